@@ -1,0 +1,2 @@
+//! The `limbeck` binary.
+fn main() {}
