@@ -1,1 +1,11 @@
-//! Placeholder crate root of limbeck-core.
+//! Values in, values out: the schema, the operations and the DDL of Limbeck, its revision
+//! graph and its plans.
+//!
+//! Nothing here reads a file, a clock, the environment or a database; the modules stand in
+//! the order in which data flows through them.
+
+pub mod schema;
+pub mod dialect;
+pub mod statement;
+pub mod expr;
+pub mod ops;
