@@ -1,0 +1,273 @@
+//! The command line: Alembic's own, and what Limbeck adds to it.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand};
+
+/// Schema migrations for Alembic, Rust and SQL projects.
+#[derive(Debug, Parser)]
+#[command(
+    name = "limbeck",
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    infer_long_args = true,
+    max_term_width = 100
+)]
+pub struct Arguments {
+    /// Print the version and stop.
+    #[arg(long, action = ArgAction::SetTrue)]
+    pub version: bool,
+
+    /// Configuration file: an ini, or a pyproject.toml; twice for one of each.
+    ///
+    /// Without it, the file that ALEMBIC_CONFIG names, else alembic.ini and pyproject.toml
+    /// of the current directory.
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Vec<PathBuf>,
+
+    /// Section of the ini file that holds the settings.
+    #[arg(short, long, value_name = "SECTION")]
+    pub name: Option<String>,
+
+    /// A value for env.py, which reads it by get_x_argument(): -x key=value; repeatable.
+    #[arg(short, value_name = "KEY=VALUE", allow_hyphen_values = true)]
+    pub x: Vec<String>,
+
+    /// Show where an error arose, also for errors of usage.
+    #[arg(long)]
+    pub raiseerr: bool,
+
+    /// Print nothing but what was asked for.
+    #[arg(short, long)]
+    pub quiet: bool,
+
+    /// Work on this database without running env.py.
+    #[arg(long, global = true, value_name = "URL", help_heading = "Without env.py")]
+    pub url: Option<String>,
+
+    /// Name of the version table, where env.py does not say it in so many words.
+    #[arg(
+        long,
+        global = true,
+        value_name = "[SCHEMA.]TABLE",
+        requires = "url",
+        help_heading = "Without env.py"
+    )]
+    pub version_table: Option<String>,
+
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands, in alphabetical order.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show the revisions from which branches spring.
+    Branches {
+        #[command(flatten)]
+        verbosity: Verbosity,
+    },
+    /// Tell whether the models and the database differ.
+    Check,
+    /// Show the revisions at which the database stands.
+    Current {
+        /// Fail unless the database stands at every head.
+        #[arg(short, long)]
+        check_heads: bool,
+        #[command(flatten)]
+        verbosity: Verbosity,
+    },
+    /// Go back to an earlier revision.
+    Downgrade {
+        #[command(flatten)]
+        offline: Offline,
+        /// Where to go: a revision, -N steps, base; FROM:TO with --sql.
+        #[arg(allow_negative_numbers = true)]
+        revision: String,
+    },
+    /// Open revision files in $EDITOR.
+    Edit {
+        /// A revision, a head, or `current`.
+        #[arg(allow_negative_numbers = true)]
+        rev: String,
+    },
+    /// Create the version table where it does not exist.
+    #[command(name = "ensure_version", visible_alias = "ensure-version")]
+    EnsureVersion {
+        /// Print the SQL in place of running it.
+        #[arg(long)]
+        sql: bool,
+    },
+    /// Show the newest revisions of the scripts.
+    Heads {
+        #[command(flatten)]
+        verbosity: Verbosity,
+        /// Count a revision that another one depends on as no head.
+        #[arg(long)]
+        resolve_dependencies: bool,
+    },
+    /// List the revisions, newest first.
+    History {
+        /// From one revision to another, START:END; either may be left out.
+        #[arg(short, long, value_name = "START:END", allow_hyphen_values = true)]
+        rev_range: Option<String>,
+        #[command(flatten)]
+        verbosity: Verbosity,
+        /// Mark the revisions at which the database stands.
+        #[arg(short, long)]
+        indicate_current: bool,
+    },
+    /// Set up a directory for scripts, and the configuration beside it.
+    Init {
+        /// One of those that list_templates names.
+        #[arg(short, long, default_value = "generic")]
+        template: String,
+        /// Make the directory and its versions/ Python packages.
+        #[arg(long)]
+        package: bool,
+        /// Where the scripts shall live.
+        directory: PathBuf,
+    },
+    /// Show what `init` can set up.
+    #[command(name = "list_templates", visible_alias = "list-templates")]
+    ListTemplates,
+    /// Write a revision that joins several others.
+    Merge {
+        /// What the revision is for.
+        #[arg(short, long)]
+        message: Option<String>,
+        /// Name for the branch that begins here.
+        #[arg(long)]
+        branch_label: Option<String>,
+        /// Identifier to use instead of a new one.
+        #[arg(long)]
+        rev_id: Option<String>,
+        /// Allow revisions that are no heads.
+        #[arg(long)]
+        splice: bool,
+        /// The revisions to join, or `heads`.
+        #[arg(required = true, allow_negative_numbers = true)]
+        revisions: Vec<String>,
+    },
+    /// Write a new revision.
+    Revision(RevisionArguments),
+    /// Show revisions in full.
+    Show {
+        /// A revision, a head, or `current`.
+        #[arg(allow_negative_numbers = true)]
+        rev: String,
+    },
+    /// Record a revision in the database without running anything.
+    Stamp {
+        #[command(flatten)]
+        offline: Offline,
+        /// Empty the version table first.
+        #[arg(long)]
+        purge: bool,
+        /// The revisions to record.
+        #[arg(required = true, allow_negative_numbers = true)]
+        revisions: Vec<String>,
+    },
+    /// Go forward to a later revision.
+    Upgrade {
+        #[command(flatten)]
+        offline: Offline,
+        /// Where to go: a revision, head, heads, +N steps; FROM:TO with --sql.
+        #[arg(allow_negative_numbers = true)]
+        revision: String,
+    },
+}
+
+/// How much of a revision is shown.
+#[derive(Debug, Args)]
+pub struct Verbosity {
+    /// Show each revision in full.
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// What the commands that change a database share.
+#[derive(Debug, Args)]
+pub struct Offline {
+    /// Print the SQL in place of running it.
+    #[arg(long)]
+    pub sql: bool,
+    /// A word that env.py can read by get_tag_argument().
+    #[arg(long)]
+    pub tag: Option<String>,
+    /// Name the modules that were stood in for, and what else happens on the way.
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// What `revision` takes.
+#[derive(Debug, Args)]
+pub struct RevisionArguments {
+    /// What the revision is for.
+    #[arg(short, long)]
+    pub message: Option<String>,
+    /// Fill it with what brings the database to the models.
+    #[arg(long)]
+    pub autogenerate: bool,
+    /// Print the SQL in place of running it, where revision_environment is set.
+    #[arg(long)]
+    pub sql: bool,
+    /// The head to build on.
+    #[arg(long, allow_hyphen_values = true)]
+    pub head: Option<String>,
+    /// Allow a parent that is no head.
+    #[arg(long)]
+    pub splice: bool,
+    /// Name for the branch that begins here.
+    #[arg(long)]
+    pub branch_label: Option<String>,
+    /// Which of the version_locations gets the file.
+    #[arg(long)]
+    pub version_path: Option<PathBuf>,
+    /// Identifier to use instead of a new one.
+    #[arg(long)]
+    pub rev_id: Option<String>,
+    /// A revision that must run before this one; repeatable.
+    #[arg(long)]
+    pub depends_on: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_holds_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn what_alembic_accepts_is_accepted() {
+        for line in [
+            "limbeck -c a.ini -c pyproject.toml -n other -x a=b -x c upgrade head --sql",
+            "limbeck downgrade -1",
+            "limbeck downgrade --sql ab:base",
+            "limbeck upgrade +2",
+            "limbeck upgrade branch@+2 --tag t",
+            "limbeck history -r-2: --verb",
+            "limbeck history --rev-range=-2:",
+            "limbeck stamp --purge a b",
+            "limbeck revision --auto -m message --depends-on a --depends-on b",
+            "limbeck merge -m x heads",
+            "limbeck ensure_version",
+            "limbeck show -1",
+        ] {
+            let parsed = Arguments::try_parse_from(line.split(' '));
+            assert!(parsed.is_ok(), "{line}: {:?}", parsed.err());
+        }
+    }
+
+    #[test]
+    fn what_alembic_refuses_is_refused() {
+        for line in ["limbeck upgrade", "limbeck stamp", "limbeck nothing", "limbeck --sql heads"] {
+            assert!(Arguments::try_parse_from(line.split(' ')).is_err(), "{line}");
+        }
+    }
+}
