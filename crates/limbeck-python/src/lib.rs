@@ -1,1 +1,27 @@
-//! Placeholder crate root of limbeck-python.
+//! Runs Alembic scripts, `env.py` files and model files in an embedded Python interpreter.
+//!
+//! In go the text of a script and what [`Host`] answers while it runs; out come the values
+//! that the script's own calls recorded, as JSON, or a [`PythonError`] with the traceback
+//! that Python would print. What only has to be read ([`header`]) is read from the syntax
+//! tree without an interpreter.
+//!
+//! Deliberately absent: database drivers, configuration files and the graph of revisions.
+
+mod compiled;
+mod frozen;
+mod interpreter;
+mod module;
+
+mod host;
+mod native;
+mod wire;
+
+mod error;
+mod parallel;
+mod traceback;
+
+pub use compiled::{CompiledScript, SourceScript, compile_many};
+pub use error::{Exception, ExceptionReport, PythonError};
+pub use host::{Host, HostError, LogLevel, Reply, Stream};
+pub use interpreter::{Options, Python, STACK_SIZE};
+pub use module::Module;

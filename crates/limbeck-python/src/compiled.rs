@@ -1,0 +1,63 @@
+//! Scripts compiled to code objects, on any thread, for the interpreter's thread to run.
+
+use crate::PythonError;
+use rustpython_vm::{
+    PyRef, PyResult, VirtualMachine,
+    builtins::PyCode,
+    bytecode::CodeObject,
+    compiler::{self, CompileError, CompileOpts, Mode},
+};
+use std::path::Path;
+
+/// The text of a script and the path that tracebacks show for it.
+#[derive(Debug, Clone)]
+pub struct SourceScript {
+    pub path: String,
+    pub source: String,
+}
+
+/// A script that is ready to run, or the reason why it cannot.
+pub struct CompiledScript {
+    script: SourceScript,
+    result: Result<CodeObject, CompileError>,
+}
+
+impl SourceScript {
+    /// Reads a script from its file.
+    ///
+    /// # Errors
+    /// [`PythonError::Read`] where the file cannot be read or is no UTF-8.
+    pub fn read(path: &Path) -> Result<Self, PythonError> {
+        let shown = path.to_string_lossy().into_owned();
+        match std::fs::read_to_string(path) {
+            Ok(source) => Ok(SourceScript { path: shown, source }),
+            Err(source) => Err(PythonError::Read { path: shown, source }),
+        }
+    }
+
+    /// Compiles the script. A syntax error stays in the result until it is to be run, as
+    /// in Python.
+    pub fn compile(self) -> CompiledScript {
+        let source = self.source.strip_prefix('\u{feff}').unwrap_or(&self.source);
+        let result = compiler::compile(source, Mode::Exec, &self.path, CompileOpts::default());
+        CompiledScript { script: self, result }
+    }
+}
+
+impl CompiledScript {
+    pub fn path(&self) -> &str {
+        &self.script.path
+    }
+
+    pub(crate) fn code(&self, vm: &VirtualMachine) -> PyResult<PyRef<PyCode>> {
+        match &self.result {
+            Ok(code) => Ok(vm.ctx.new_code(code.clone())),
+            Err(error) => Err(vm.new_syntax_error(error, Some(&self.script.source))),
+        }
+    }
+}
+
+/// Compiles scripts on all cores; the results stand in the order of the scripts.
+pub fn compile_many(scripts: Vec<SourceScript>) -> Vec<CompiledScript> {
+    crate::parallel::map(scripts, SourceScript::compile)
+}

@@ -1,0 +1,183 @@
+//! Starts an interpreter and runs Python in it on behalf of the runtime.
+
+use crate::{
+    Host, LogLevel, Module, PythonError, Stream,
+    compiled::{CompiledScript, SourceScript},
+    frozen, host, native,
+};
+use rustpython_vm::{
+    AsObject, Interpreter, PyObjectRef, PyRef, PyResult, Settings, VirtualMachine,
+    builtins::PyCode, scope::Scope,
+};
+use std::{
+    path::{Path, PathBuf},
+    rc::Rc,
+};
+
+/// The stack that a thread running Python should have: the interpreter recurses in Rust.
+pub const STACK_SIZE: usize = 64 * 1024 * 1024;
+
+/// How an interpreter is set up.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// `sys.argv`.
+    pub argv: Vec<String>,
+    /// `sys.path`: the folders from which the project's own modules are imported.
+    pub sys_path: Vec<PathBuf>,
+}
+
+/// A running interpreter, bound to the thread that started it. Clones share it.
+///
+/// ```
+/// use limbeck_python::{Options, Python};
+/// let python = Python::start(&Options::default())?;
+/// let module = python.run_source("<example>", "def double(n): return 2 * n")?;
+/// let answer = module.call(&python, "double", &[21.into()], &Default::default())?;
+/// assert_eq!(answer, serde_json::json!(42));
+/// # Ok::<(), limbeck_python::PythonError>(())
+/// ```
+#[derive(Clone)]
+pub struct Python {
+    interpreter: Rc<Interpreter>,
+}
+
+impl Python {
+    /// Starts an interpreter on this thread.
+    ///
+    /// The standard library and our modules come from the binary; nothing is read from disk,
+    /// and neither `site` nor the `PYTHON*` variables have a say.
+    ///
+    /// # Errors
+    /// An exception of our own start-up module, which is a defect of this crate.
+    pub fn start(options: &Options) -> Result<Self, PythonError> {
+        let builder = Interpreter::builder(settings(options));
+        let mut natives = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
+        natives.push(native::module_def(&builder.ctx));
+        let interpreter =
+            builder.add_native_modules(&natives).add_frozen_modules(frozen::modules()).build();
+        let python = Python { interpreter: Rc::new(interpreter) };
+        python.enter(|vm| boot(options, vm))?;
+        Ok(python)
+    }
+
+    /// Runs `work` with `host` answering what Python asks, and takes the host away after it.
+    pub fn with_host<T>(&self, host: Rc<dyn Host>, work: impl FnOnce(&Self) -> T) -> T {
+        let _guard = host::HostGuard::set(host);
+        work(self)
+    }
+
+    /// Loads a migration script or `env.py`: runs its top level in a module of its own that
+    /// `import` does not find.
+    ///
+    /// # Errors
+    /// [`PythonError::Read`], or what the top level raises, syntax errors included.
+    pub fn load_file(&self, name: &str, path: &Path) -> Result<Module, PythonError> {
+        let script = SourceScript::read(path)?;
+        self.load_script(name, &script.compile())
+    }
+
+    /// As [`Python::load_file`], for a script compiled before.
+    ///
+    /// # Errors
+    /// The script's syntax error, or what its top level raises.
+    pub fn load_script(&self, name: &str, script: &CompiledScript) -> Result<Module, PythonError> {
+        self.enter(|vm| {
+            let code = script.code(vm)?;
+            let module = run_module(name, script.path(), code, vm)?;
+            Ok(Module::new(module))
+        })
+    }
+
+    /// Runs source text as a module; `path` stands in tracebacks.
+    ///
+    /// # Errors
+    /// Its syntax error, or what its top level raises.
+    pub fn run_source(&self, path: &str, source: &str) -> Result<Module, PythonError> {
+        let script = SourceScript { path: path.to_owned(), source: source.to_owned() };
+        self.load_script("__main__", &script.compile())
+    }
+
+    /// Imports a module by its dotted name.
+    ///
+    /// # Errors
+    /// What the import raises.
+    pub fn import(&self, name: &str) -> Result<Module, PythonError> {
+        self.enter(|vm| host::import(name, vm).map(Module::new))
+    }
+
+    /// Sends a record through Python's logging, in the format that the project configured.
+    ///
+    /// While the project has not imported `logging`, it does what Python does without a
+    /// configuration: warnings and errors go to standard error, the rest nowhere.
+    ///
+    /// # Errors
+    /// What a handler of the project's own raises.
+    pub fn log(&self, logger: &str, level: LogLevel, message: &str) -> Result<(), PythonError> {
+        self.enter(|vm| {
+            let modules = vm.sys_module.get_attr("modules", vm)?;
+            let Ok(logging) = modules.get_item("logging", vm) else {
+                if level >= LogLevel::Warning {
+                    host::write(Stream::Stderr, &format!("{message}\n"));
+                }
+                return Ok(());
+            };
+            let logger = vm.call_method(&logging, "getLogger", (vm.ctx.new_str(logger),))?;
+            let message = vm.ctx.new_str(message.replace('%', "%%"));
+            vm.call_method(&logger, "log", (level as i32, message)).map(drop)
+        })
+    }
+
+    /// Replaces `sys.argv`.
+    ///
+    /// # Errors
+    /// None in practice; `sys` refuses nothing.
+    pub fn set_argv(&self, argv: &[String]) -> Result<(), PythonError> {
+        self.enter(|vm| {
+            let argv = argv.iter().map(|text| vm.ctx.new_str(text.as_str()).into()).collect();
+            vm.sys_module.set_attr("argv", vm.ctx.new_list(argv), vm)
+        })
+    }
+
+    /// Runs `work` in the interpreter and reads the exception that it may raise.
+    pub(crate) fn enter<T>(
+        &self,
+        work: impl FnOnce(&VirtualMachine) -> PyResult<T>,
+    ) -> Result<T, PythonError> {
+        self.interpreter.enter(|vm| work(vm).map_err(|raised| PythonError::from_raised(raised, vm)))
+    }
+}
+
+fn settings(options: &Options) -> Settings {
+    let mut settings = Settings::default();
+    settings.argv = options.argv.clone();
+    settings.import_site = false;
+    settings.ignore_environment = true;
+    settings.install_signal_handlers = false;
+    settings.isolated = true;
+    settings.safe_path = true;
+    settings.user_site_directory = false;
+    // A migration must not leave bytecode of another interpreter in the project.
+    settings.write_bytecode = false;
+    settings
+}
+
+fn boot(options: &Options, vm: &VirtualMachine) -> PyResult<()> {
+    let paths: Vec<PyObjectRef> = options
+        .sys_path
+        .iter()
+        .map(|path| vm.ctx.new_str(path.to_string_lossy().into_owned()).into())
+        .collect();
+    vm.sys_module.set_attr("path", vm.ctx.new_list(paths), vm)?;
+    vm.import("_limbeck_boot", 0).map(drop)
+}
+
+/// Runs `code` as the top level of a new module that is not entered in `sys.modules`.
+fn run_module(name: &str, path: &str, code: PyRef<PyCode>, vm: &VirtualMachine) -> PyResult {
+    let attrs = vm.ctx.new_dict();
+    attrs.set_item("__name__", vm.ctx.new_str(name).into(), vm)?;
+    attrs.set_item("__file__", vm.ctx.new_str(path).into(), vm)?;
+    let module = vm.new_module(name, attrs.clone(), None);
+    let scope = Scope::with_builtins(None, attrs, vm);
+    vm.run_code_obj(code, scope)?;
+    Ok(module.as_object().to_owned())
+}

@@ -1,0 +1,86 @@
+//! The module `_limbeck`, through which our Python modules reach Rust.
+
+pub(crate) use _limbeck::module_def;
+
+#[rustpython_vm::pymodule]
+mod _limbeck {
+    use crate::{
+        host::{self, Reply, Stream},
+        wire,
+    };
+    use limbeck_core::statement::Statement;
+    use rustpython_vm::{
+        PyObjectRef, PyResult, VirtualMachine, builtins::PyStrRef, function::OptionalArg,
+    };
+
+    /// Asks the host, and gives back its answer as Python values.
+    #[pyfunction]
+    fn call(name: PyStrRef, payload: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
+        let payload = match payload {
+            OptionalArg::Present(payload) => wire::to_json(&payload, vm)?,
+            OptionalArg::Missing => serde_json::Value::Null,
+        };
+        let host = current_host(vm)?;
+        match host.call(&name.to_string_lossy(), payload) {
+            Ok(Reply::Json(value)) => wire::to_python(&value, vm),
+            Ok(Reply::Rows(rows)) => wire::rows_to_python(&rows, vm),
+            Ok(Reply::Object(module)) => Ok(module.into_object()),
+            Err(error) => Err(host::to_exception(error, vm)),
+        }
+    }
+
+    /// Runs one compiled statement on a connection of the host's.
+    #[pyfunction]
+    fn execute(
+        connection: u64,
+        sql: PyStrRef,
+        params: OptionalArg<PyObjectRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        let params = match params {
+            OptionalArg::Present(params) => wire::to_values(&params, vm)?,
+            OptionalArg::Missing => Vec::new(),
+        };
+        let statement = Statement::with_params(sql.to_string_lossy(), params);
+        match current_host(vm)?.execute(connection, statement) {
+            Ok(rows) => wire::rows_to_python(&rows, vm),
+            Err(error) => Err(host::to_exception(error, vm)),
+        }
+    }
+
+    /// What `call` would send for this object, as Python values: for tests of recorders.
+    #[pyfunction]
+    fn to_wire(payload: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let json = wire::to_json(&payload, vm)?;
+        Ok(wire::plain_to_python(&json, vm))
+    }
+
+    /// Prints to standard output (1) or standard error (2).
+    #[pyfunction]
+    fn write(descriptor: u32, text: PyStrRef, _vm: &VirtualMachine) {
+        host::write(stream(descriptor), &text.to_string_lossy());
+    }
+
+    #[pyfunction]
+    fn flush(descriptor: u32, _vm: &VirtualMachine) {
+        host::flush(stream(descriptor));
+    }
+
+    #[pyfunction]
+    fn has_host(_vm: &VirtualMachine) -> bool {
+        host::current().is_some()
+    }
+
+    fn stream(descriptor: u32) -> Stream {
+        match descriptor {
+            2 => Stream::Stderr,
+            _ => Stream::Stdout,
+        }
+    }
+
+    fn current_host(vm: &VirtualMachine) -> PyResult<std::rc::Rc<dyn host::Host>> {
+        host::current().ok_or_else(|| {
+            vm.new_runtime_error("this works only while a migration command is running")
+        })
+    }
+}

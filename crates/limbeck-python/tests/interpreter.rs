@@ -1,0 +1,197 @@
+//! Starting, running and calling: what the runtime does with an interpreter.
+
+use limbeck_python::{Host, HostError, Options, Python, PythonError, Reply, Stream};
+use serde_json::{Map, Value, json};
+use std::{cell::RefCell, rc::Rc};
+
+/// Echoes payloads, runs a function of a script in the middle of a call, fails on demand.
+#[derive(Default)]
+struct Echo {
+    python: RefCell<Option<(Python, limbeck_python::Module)>>,
+    printed: RefCell<String>,
+}
+
+impl Host for Echo {
+    fn call(&self, name: &str, payload: Value) -> Result<Reply, HostError> {
+        match name {
+            "echo" => Ok(payload.into()),
+            "back" => {
+                let (python, module) = self.python.borrow().clone().expect("set by the test");
+                Ok(module.call(&python, "inner", &[payload], &Map::new())?.into())
+            }
+            "unsupported" => Err(HostError::NotImplemented("no such thing".to_owned())),
+            other => Err(HostError::Other {
+                module: "builtins".to_owned(),
+                class: "LookupError".to_owned(),
+                message: other.to_owned(),
+            }),
+        }
+    }
+
+    fn write(&self, stream: Stream, text: &str) {
+        self.printed.borrow_mut().push_str(&format!("{stream:?}:{text}"));
+    }
+}
+
+fn start() -> Python {
+    Python::start(&Options::default()).expect("the interpreter starts")
+}
+
+/// Runs `source`, then its `main()` with a host.
+fn run(source: &str) -> (Result<Value, PythonError>, String) {
+    let python = start();
+    let host = Rc::new(Echo::default());
+    let result = python.with_host(host.clone(), |python| {
+        let module = python.run_source("script.py", source)?;
+        *host.python.borrow_mut() = Some((python.clone(), module.clone()));
+        let result = module.call(python, "main", &[], &Map::new());
+        host.python.borrow_mut().take();
+        result
+    });
+    let printed = host.printed.borrow().clone();
+    (result, printed)
+}
+
+#[test]
+fn values_go_over_and_come_back() {
+    let (result, _) = run(r#"
+import _limbeck, datetime, decimal, uuid
+def main():
+    value = {
+        "none": None, "yes": True, "int": 3, "big": 2**70, "float": 1.5, "nan": float("inf"),
+        "text": "it's é", "list": [1, (2, 3)], "bytes": b"\x00\xff",
+        "decimal": decimal.Decimal("1.50"), "date": datetime.date(2025, 1, 2),
+        "time": datetime.time(3, 4, 5), "uuid": uuid.UUID(int=1),
+        "datetime": datetime.datetime(2025, 1, 2, 3, 4, 5, 6, datetime.timezone.utc),
+        "delta": datetime.timedelta(days=-1, seconds=3),
+    }
+    back = _limbeck.call("echo", value)
+    value["list"] = [1, [2, 3]]
+    assert back == value, back
+    assert [type(v) for v in back.values()] == [type(v) for v in value.values()]
+    return value["delta"]
+"#);
+    let interval = json!({ "months": 0, "days": -1, "seconds": 3, "microseconds": 0 });
+    assert_eq!(result.unwrap(), json!({ "$interval": interval }));
+}
+
+#[test]
+fn an_object_says_its_own_form_and_others_are_refused_by_name() {
+    let (result, _) = run(r#"
+import _limbeck
+class Column:
+    def __limbeck__(self):
+        return {"kind": "column", "inner": [Other()]}
+class Other:
+    def __limbeck__(self):
+        return "other"
+def main():
+    try:
+        _limbeck.call("echo", {"a": [object()]})
+    except TypeError as error:
+        return [_limbeck.to_wire(Column()), str(error)]
+"#);
+    let column = json!({ "kind": "column", "inner": ["other"] });
+    let refusal = "a value of type object cannot be handed over";
+    assert_eq!(result.unwrap(), json!([column, refusal]));
+}
+
+#[test]
+fn a_host_runs_python_within_a_call() {
+    let (result, _) = run(r#"
+import _limbeck
+def inner(depth):
+    return [depth] + (_limbeck.call("back", depth - 1) if depth else [])
+def main():
+    return _limbeck.call("back", 3)
+"#);
+    assert_eq!(result.unwrap(), json!([3, 2, 1, 0]));
+}
+
+#[test]
+fn an_exception_passes_through_the_host_unchanged() {
+    let (result, _) = run(r#"
+import _limbeck
+class Own(Exception):
+    pass
+def inner(_):
+    raise Own("kept")
+def main():
+    try:
+        _limbeck.call("back", 1)
+    except Own as error:
+        return [str(error), error.__traceback__.tb_next is not None]
+"#);
+    assert_eq!(result.unwrap(), json!(["kept", true]));
+}
+
+#[test]
+fn host_errors_are_python_exceptions() {
+    let (result, _) = run(r#"
+import _limbeck
+def main():
+    seen = []
+    for name in ("unsupported", "other"):
+        try:
+            _limbeck.call(name)
+        except Exception as error:
+            seen.append([type(error).__name__, str(error)])
+    return seen
+"#);
+    let expected = json!([["NotImplementedError", "no such thing"], ["LookupError", "other"]]);
+    assert_eq!(result.unwrap(), expected);
+}
+
+#[test]
+fn printing_goes_through_the_host() {
+    let (_, printed) = run(r#"
+import sys
+def main():
+    print("out", 1)
+    print("err", file=sys.stderr)
+"#);
+    assert_eq!(printed, "Stdout:outStdout: Stdout:1Stdout:\nStderr:errStderr:\n");
+}
+
+#[test]
+fn exit_is_told_apart() {
+    for (code, status, message) in
+        [("", 0, None), ("3", 3, None), ("None", 0, None), ("'stop'", 1, Some("stop"))]
+    {
+        let (result, _) = run(&format!("import sys\ndef main(): sys.exit({code})"));
+        match result {
+            Err(PythonError::Exit { status: got, message: text }) => {
+                assert_eq!((got, text.as_deref()), (status, message));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_missing_function_is_named() {
+    let (result, _) = run("x = 1");
+    assert_eq!(result.unwrap_err().to_string(), "script.py has no function main");
+}
+
+#[test]
+fn two_runs_on_two_threads_do_not_meet() {
+    let threads: Vec<_> = (0..4)
+        .map(|number| {
+            std::thread::Builder::new()
+                .stack_size(limbeck_python::STACK_SIZE)
+                .spawn(move || {
+                    let source = format!(
+                        "import _limbeck, re, json, decimal\ndef main():\n    \
+                         total = sum(i for i in range(20000))\n    \
+                         return _limbeck.call('echo', [{number}, total, json.dumps([1])])"
+                    );
+                    run(&source).0.unwrap()
+                })
+                .unwrap()
+        })
+        .collect();
+    for (number, thread) in threads.into_iter().enumerate() {
+        assert_eq!(thread.join().unwrap(), json!([number, 199990000, "[1]"]));
+    }
+}
