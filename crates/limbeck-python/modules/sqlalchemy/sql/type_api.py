@@ -1,0 +1,497 @@
+"""The base of all column types, and the types that scripts define themselves.
+
+A type's `__limbeck__()` is the JSON form of `limbeck_core::schema::Type`.
+"""
+
+from .visitors import Visitable
+
+
+class _NoArg:
+    """Marks an argument that was not given."""
+
+    def __repr__(self):
+        return "_NoArg.NO_ARG"
+
+
+NO_ARG = _NoArg.NO_ARG = _NoArg()
+
+
+def present(**entries):
+    """The entries that say something: neither None nor False."""
+    return {key: value for key, value in entries.items() if value is not None and value is not False}
+
+
+def current_dialect():
+    """The dialect of the innermost run, compilation or connection; None outside of all."""
+    return _dialects[-1] if _dialects else None
+
+
+_dialects = []
+
+
+class using_dialect:
+    """`with using_dialect(d):` types resolve themselves for `d` inside the block."""
+
+    def __init__(self, dialect):
+        self.dialect = dialect
+
+    def __enter__(self):
+        _dialects.append(self.dialect)
+
+    def __exit__(self, *raised):
+        _dialects.pop()
+
+
+def _argument_spec(function):
+    """(positional names without self, name of *args or None, defaults, keyword-only defaults)"""
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return (), None, (), {}
+    count = code.co_argcount
+    only = code.co_kwonlyargcount
+    names = code.co_varnames[1:count]
+    varargs = code.co_varnames[count + only] if code.co_flags & 0x04 else None
+    return names, varargs, function.__defaults__ or (), function.__kwdefaults__ or {}
+
+
+_MISSING = object()
+
+
+class GenericRepr:
+    """`Class(args)` from the signature of `__init__` and the attributes of the same names."""
+
+    def __init__(self, obj, additional_kw=(), to_inspect=None, omit_kwarg=()):
+        self.obj = obj
+        self.additional = list(additional_kw)
+        if to_inspect is None:
+            to_inspect = [obj]
+        elif not isinstance(to_inspect, (list, tuple)):
+            to_inspect = [to_inspect]
+        self.to_inspect = to_inspect
+        self.omit = omit_kwarg
+        self.class_name = None
+
+    def set_class_name(self, class_name):
+        self.class_name = class_name
+        return self
+
+    def _signature(self):
+        positional, keywords, varargs = [], {}, None
+        for at, inspected in enumerate(self.to_inspect):
+            names, rest, defaults, _ = _argument_spec(inspected.__init__)
+            required = names[: len(names) - len(defaults)]
+            if at == 0:
+                varargs = rest
+                positional.extend(required)
+            elif defaults:
+                keywords.update((name, _MISSING) for name in required)
+            keywords.update(zip(names[len(names) - len(defaults) :], defaults))
+        return positional, keywords, varargs
+
+    def __str__(self):
+        obj = self.obj
+        positional, keywords, varargs = self._signature()
+        output = [repr(getattr(obj, name, None)) for name in positional]
+        if varargs is not None and hasattr(obj, varargs):
+            output.extend(repr(value) for value in getattr(obj, varargs))
+        for name, default in list(keywords.items()) + self.additional:
+            if name in self.omit:
+                continue
+            try:
+                value = getattr(obj, name, _MISSING)
+                if value is _MISSING or value == default:
+                    continue
+            except Exception:
+                continue
+            output.append(f"{name}={value!r}")
+        return f"{self.class_name or type(obj).__name__}({', '.join(output)})"
+
+
+def generic_repr(obj, additional_kw=(), to_inspect=None, omit_kwarg=()):
+    return str(GenericRepr(obj, additional_kw, to_inspect, omit_kwarg))
+
+
+class TypeEngineMixin:
+    """What type classes and their mixins share."""
+
+
+class ExternalType(TypeEngineMixin):
+    """A type defined outside: `cache_ok` is kept as the script set it."""
+
+    cache_ok = None
+
+
+class TypeEngine(Visitable):
+    """A column type."""
+
+    __visit_name__ = "type_engine"
+    _variants = {}
+    _isnull = False
+    _is_type_decorator = False
+    _is_array = False
+    _is_tuple_type = False
+    sort_key_function = None
+    should_evaluate_none = False
+    hashable = True
+    render_bind_cast = False
+    render_literal_cast = False
+    default_schema = None
+
+    # Operators that expressions of this type understand; `Comparator` subclasses may add methods.
+    comparator_factory = None
+    operator_classes = None
+
+    def __class_getitem__(cls, item):
+        return cls
+
+    @property
+    def python_type(self):
+        raise NotImplementedError()
+
+    @property
+    def _type_affinity(self):
+        found = None
+        for cls in type(self).__mro__:
+            if cls is TypeEngine or cls is TypeDecorator or cls is UserDefinedType:
+                return found or type(self)
+            if issubclass(cls, TypeEngine) and "_type_affinity" not in cls.__dict__:
+                found = cls
+        return found
+
+    @property
+    def _generic_type_affinity(self):
+        from .sqltypes import NULLTYPE
+
+        best, exact = None, type(self)
+        for cls in exact.__mro__:
+            if issubclass(cls, TypeEngine) and cls.__module__ in _GENERIC_MODULES:
+                if not cls.__name__.isupper() or cls.__name__ in ("JSON", "ARRAY"):
+                    best = cls
+                    break
+        return best or type(NULLTYPE)
+
+    def as_generic(self, allow_nulltype=False):
+        """The CamelCase type nearest to this one.
+
+        Raises NotImplementedError where there is none.
+        """
+        cls = self._generic_type_affinity
+        if cls.__name__ == "NullType" and not allow_nulltype:
+            raise NotImplementedError(
+                "Default TypeEngine.as_generic() heuristic method was unsuccessful for "
+                f"{type(self).__module__}.{type(self).__name__}. A custom as_generic() method "
+                "must be implemented for this type class."
+            )
+        return adapt_instance(self, cls)
+
+    def evaluates_none(self):
+        copied = self.copy()
+        copied.should_evaluate_none = True
+        return copied
+
+    def with_variant(self, type_, *dialect_names):
+        """This type, and `type_` on the dialects of these names."""
+        from ..exc import ArgumentError
+
+        if not dialect_names:
+            raise ArgumentError("At least one dialect name is required")
+        for name in dialect_names:
+            if name in self._variants:
+                raise ArgumentError(
+                    f"Dialect {name!r} is already present in the mapping for this {self!r}"
+                )
+        other = to_instance(type_)
+        if other._variants:
+            raise ArgumentError("can't pass a type that already has variants as a dialect-level type to with_variant()")
+        copied = self.copy()
+        copied._variants = {**self._variants, **{name: other for name in dialect_names}}
+        return copied
+
+    def copy(self, **kw):
+        copied = type(self).__new__(type(self))
+        copied.__dict__.update(self.__dict__)
+        return copied
+
+    def adapt(self, cls, **kw):
+        """An instance of `cls` that takes over what this instance says."""
+        return adapt_instance(self, cls, **kw)
+
+    def copy_value(self, value):
+        return value
+
+    def compare_values(self, x, y):
+        return x == y
+
+    def compare_against_backend(self, dialect, conn_type):
+        return None
+
+    def get_dbapi_type(self, dbapi):
+        return None
+
+    def bind_processor(self, dialect):
+        return None
+
+    def result_processor(self, dialect, coltype):
+        return None
+
+    def literal_processor(self, dialect):
+        return None
+
+    def bind_expression(self, bindvalue):
+        return None
+
+    def column_expression(self, colexpr):
+        return None
+
+    def coerce_compared_value(self, op, value):
+        found = _resolve_value_to_type(value)
+        if found._isnull or found._type_affinity is self._type_affinity:
+            return self
+        return found
+
+    def load_dialect_impl(self, dialect):
+        return self
+
+    def dialect_impl(self, dialect):
+        """The type that this one stands for on `dialect`."""
+        return self._variants.get(dialect.name, self)
+
+    def _unwrapped_dialect_impl(self, dialect):
+        return self.dialect_impl(dialect)
+
+    def _for_dialect(self, dialect):
+        if dialect is None or not self._variants:
+            return self
+        return self._variants.get(dialect.name, self)
+
+    def compile(self, dialect=None):
+        """The type as DDL of the dialect spells it."""
+        from .compiler import compile_type
+
+        return compile_type(self, dialect)
+
+    def _compiler_hook(self):
+        """The function that `@compiles` registered for this class, or None."""
+        return getattr(type(self), "_compiler_dispatcher", None)
+
+    def _wire(self):
+        """The JSON form without variants; classes say it each for itself."""
+        return {"type": "Null"}
+
+    def __limbeck__(self):
+        hook = self._compiler_hook()
+        if hook is not None:
+            spec = hook.type_spec(self, current_dialect())
+            if spec is not None:
+                return {"type": "user", "spec": spec}
+        wire = self._wire()
+        if self._variants:
+            return {"type": "variant", "base": wire, "variants": dict(self._variants)}
+        return wire
+
+    def repr_struct(self):
+        return GenericRepr(self)
+
+    def __repr__(self):
+        return str(self.repr_struct())
+
+    def __str__(self):
+        return str(self.compile())
+
+
+_GENERIC_MODULES = ("sqlalchemy.sql.sqltypes",)
+
+
+class NativeForEmulated(TypeEngineMixin):
+    """A dialect's own type for a generic one."""
+
+
+class Emulated(TypeEngineMixin):
+    """A generic type that some dialects have themselves."""
+
+
+class UserDefinedType(ExternalType, TypeEngine):
+    """A type that a script spells by `get_col_spec()`."""
+
+    __visit_name__ = "user_defined"
+    ensure_kwarg = "get_col_spec"
+
+    def coerce_compared_value(self, op, value):
+        return self
+
+    def _wire(self):
+        try:
+            spec = self.get_col_spec()
+        except TypeError:
+            spec = self.get_col_spec(type_expression=None)
+        return {"type": "user", "spec": str(spec)}
+
+
+class TypeDecorator(ExternalType, TypeEngine):
+    """A type that wraps another, `impl`, and says what it does to values."""
+
+    __visit_name__ = "type_decorator"
+    _is_type_decorator = True
+    coerce_to_is_types = (type(None),)
+
+    def __init__(self, *args, **kwargs):
+        impl = getattr(type(self), "impl", None)
+        if impl is None:
+            raise AttributeError(
+                "TypeDecorator implementations require a class-level variable 'impl' which "
+                "refers to the class of type being decorated"
+            )
+        self.impl = impl(*args, **kwargs) if isinstance(impl, type) else to_instance(impl)
+
+    @property
+    def impl_instance(self):
+        return to_instance(self.impl)
+
+    def __getattr__(self, name):
+        # Only what is not found on the decorator itself is asked of what it wraps.
+        if name.startswith("__") or name == "impl":
+            raise AttributeError(name)
+        impl = self.__dict__.get("impl", getattr(type(self), "impl", None))
+        if impl is None:
+            raise AttributeError(name)
+        return getattr(impl, name)
+
+    @property
+    def python_type(self):
+        return self.impl_instance.python_type
+
+    @property
+    def _type_affinity(self):
+        return self.impl_instance._type_affinity
+
+    @property
+    def sort_key_function(self):
+        return self.impl_instance.sort_key_function
+
+    def load_dialect_impl(self, dialect):
+        return self.impl_instance
+
+    def type_engine(self, dialect):
+        adapted = self.load_dialect_impl(dialect)
+        if adapted is self.impl:
+            return self.impl_instance.dialect_impl(dialect)
+        return adapted
+
+    def dialect_impl(self, dialect):
+        if dialect.name in self._variants:
+            return self._variants[dialect.name].dialect_impl(dialect)
+        return self.type_engine(dialect)
+
+    def copy(self, **kw):
+        copied = type(self).__new__(type(self))
+        copied.__dict__.update(self.__dict__)
+        return copied
+
+    def process_bind_param(self, value, dialect):
+        raise NotImplementedError()
+
+    def process_literal_param(self, value, dialect):
+        raise NotImplementedError()
+
+    def process_result_value(self, value, dialect):
+        raise NotImplementedError()
+
+    def _overrides(self, name):
+        return getattr(type(self), name) is not getattr(TypeDecorator, name)
+
+    def bind_processor(self, dialect):
+        inner = self.type_engine(dialect).bind_processor(dialect)
+        if not self._overrides("process_bind_param"):
+            return inner
+        if inner is None:
+            return lambda value: self.process_bind_param(value, dialect)
+        return lambda value: inner(self.process_bind_param(value, dialect))
+
+    def result_processor(self, dialect, coltype):
+        inner = self.type_engine(dialect).result_processor(dialect, coltype)
+        if not self._overrides("process_result_value"):
+            return inner
+        if inner is None:
+            return lambda value: self.process_result_value(value, dialect)
+        return lambda value: self.process_result_value(inner(value), dialect)
+
+    def literal_processor(self, dialect):
+        if self._overrides("process_literal_param"):
+            return lambda value: self.process_literal_param(value, dialect)
+        return self.type_engine(dialect).literal_processor(dialect)
+
+    def coerce_compared_value(self, op, value):
+        return self
+
+    def compare_values(self, x, y):
+        return self.impl_instance.compare_values(x, y)
+
+    @property
+    def comparator_factory(self):
+        return self.impl_instance.comparator_factory
+
+    def _wire(self):
+        dialect = current_dialect()
+        if dialect is None:
+            return self.impl_instance.__limbeck__()
+        return to_instance(self.load_dialect_impl(dialect)).__limbeck__()
+
+    def repr_struct(self):
+        return GenericRepr(self, to_inspect=self.impl_instance)
+
+
+class Variant(TypeDecorator):
+    """Kept as a name for `isinstance` checks; `with_variant` makes none."""
+
+    def __init__(self, *arg, **kw):
+        raise NotImplementedError(
+            "Variant is no longer used in SQLAlchemy; this is a placeholder symbol for backwards "
+            "compatibility."
+        )
+
+
+def to_instance(typeobj, *arg, **kw):
+    """An instance for a class or an instance; NullType for None."""
+    if typeobj is None:
+        from .sqltypes import NULLTYPE
+
+        return NULLTYPE
+    if callable(typeobj):
+        return typeobj(*arg, **kw)
+    return typeobj
+
+
+def adapt_instance(instance, cls, **kw):
+    """An instance of `cls` built from the attributes named in its signature."""
+    values = {}
+    for ancestor in cls.__mro__:
+        function = ancestor.__dict__.get("__init__")
+        if function is None:
+            continue
+        names, _, _, only = _argument_spec(function)
+        for name in (*names, *only):
+            if name in instance.__dict__ and not name.startswith("_"):
+                values.setdefault(name, instance.__dict__[name])
+        if not getattr(getattr(function, "__code__", None), "co_flags", 0) & 0x08:
+            break
+    values.update(kw)
+    adapted = cls(**values)
+    adapted._variants = instance._variants
+    return adapted
+
+
+def adapt_type(typeobj, colspecs):
+    """`typeobj` by the first class of its ancestry that `colspecs` maps."""
+    typeobj = to_instance(typeobj)
+    for cls in type(typeobj).__mro__[:-1]:
+        if cls in colspecs:
+            target = colspecs[cls]
+            return typeobj if issubclass(type(typeobj), target) else typeobj.adapt(target)
+    return typeobj
+
+
+def _resolve_value_to_type(value):
+    """The type that a plain Python value has in an expression."""
+    from . import sqltypes
+
+    return sqltypes.resolve_value_to_type(value)
