@@ -1,0 +1,152 @@
+"""What every construct of the expression language shares."""
+
+HOOKS = {}
+"""Class to `{dialect name or "default": function}`, filled by `sqlalchemy.ext.compiler`."""
+
+_dialects = []
+
+
+def current_dialect():
+    """The dialect that a conversion now under way is for."""
+    if _dialects:
+        return _dialects[-1]
+    import _limbeck
+
+    if _limbeck.has_host():
+        from sqlalchemy.sql._current import dialect
+
+        return dialect()
+    return None
+
+
+class for_dialect:
+    """Conversions within the block are for this dialect."""
+
+    __slots__ = ("dialect",)
+
+    def __init__(self, dialect):
+        self.dialect = dialect
+
+    def __enter__(self):
+        _dialects.append(self.dialect)
+
+    def __exit__(self, *exc):
+        _dialects.pop()
+
+
+class ClauseElement:
+    """A part of a statement; `__limbeck__` tells Rust what it is."""
+
+    __visit_name__ = "clause"
+    is_clause_element = True
+    is_selectable = False
+    stringify_dialect = "default"
+
+    def __limbeck__(self):
+        if HOOKS:
+            for cls in type(self).__mro__:
+                if cls in HOOKS:
+                    from ._custom import render
+
+                    made = render(self, HOOKS[cls])
+                    if made is not None:
+                        return made
+        return self._wire()
+
+    def _wire(self):
+        from . import _errors
+
+        _errors.unsupported(self)
+
+    def _froms(self):
+        return ()
+
+    def __clause_element__(self):
+        return self
+
+    def compile(self, bind=None, dialect=None, **kw):
+        from ._compiled import compile_element
+
+        return compile_element(self, bind, dialect, **kw)
+
+    def __str__(self):
+        from ._compiled import compile_element
+
+        return compile_element(self, None, None).string
+
+    def self_group(self, against=None):
+        return self
+
+    def get_children(self, **kw):
+        return ()
+
+    def __bool__(self):
+        raise TypeError("Boolean value of this clause is not defined")
+
+    def _clone(self):
+        new = type(self).__new__(type(self))
+        new.__dict__.update(self.__dict__)
+        return new
+
+    def params(self, *optional, **kwargs):
+        from .visitors import with_params
+
+        values = dict(*optional)
+        values.update(kwargs)
+        return with_params(self, values)
+
+
+class Executable(ClauseElement):
+    """What a connection can run."""
+
+    supports_execution = True
+    _execution_options = {}
+
+    def execution_options(self, **kw):
+        new = self._clone()
+        new._execution_options = {**self._execution_options, **kw}
+        return new
+
+    def get_execution_options(self):
+        return dict(self._execution_options)
+
+    def options(self, *options):
+        return self
+
+
+def generative(function):
+    """The method works on a copy, which it returns."""
+
+    def wrapper(self, *args, **kw):
+        new = self._clone()
+        result = function(new, *args, **kw)
+        return new if result is None else result
+
+    wrapper.__name__ = function.__name__
+    return wrapper
+
+
+class quoted_name(str):
+    """A name with its wish about quotes."""
+
+    __slots__ = ("quote",)
+
+    def __new__(cls, value, quote=None):
+        if value is None:
+            return None
+        if isinstance(value, cls) and (quote is None or value.quote == quote):
+            return value
+        self = super().__new__(cls, value)
+        self.quote = quote
+        return self
+
+    def __limbeck__(self):
+        if self.quote is None:
+            return str(self)
+        return {"name": str.__str__(self), "quote": self.quote}
+
+    def __reduce__(self):
+        return quoted_name, (str(self), self.quote)
+
+    def __str__(self):
+        return "".join(self)
