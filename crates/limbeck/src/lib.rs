@@ -1,1 +1,3 @@
-//! Placeholder crate root of limbeck.
+//! Schema migration as a library: configuration, scripts, runtime and commands.
+
+pub mod config;
