@@ -1,5 +1,15 @@
 //! Which database speaks, and how its driver is addressed.
 
+mod error;
+mod identifier;
+mod literal;
+mod repr;
+mod reserved;
+mod types;
+
+pub use error::CompileError;
+pub(crate) use repr::{float_repr, python_repr, text_repr};
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -96,5 +106,47 @@ impl Dialect {
             (Backend::Mysql | Backend::Mariadb, _) => Paramstyle::Format,
         };
         Dialect { backend, driver: driver.to_owned(), paramstyle, server_version: None }
+    }
+
+    /// Whether no server has told its version: SQLAlchemy then speaks by its defaults.
+    pub fn is_offline(&self) -> bool {
+        self.server_version.is_none()
+    }
+
+    /// Whether text that is only written, never sent, doubles `%`.
+    ///
+    /// A driver of these paramstyles halves `%%` again, so what a live connection gets is
+    /// written with one.
+    pub fn doubles_percent(&self) -> bool {
+        self.is_offline() && matches!(self.paramstyle, Paramstyle::Format | Paramstyle::Pyformat)
+    }
+
+    /// Whether the server's version is at least this, or is not known.
+    pub fn is_at_least(&self, version: (u32, u32, u32)) -> bool {
+        self.server_version.is_none_or(|server| server >= version)
+    }
+
+    /// Whether `Uuid` is a type of the database.
+    pub fn has_native_uuid(&self) -> bool {
+        match self.backend {
+            Backend::Postgresql => true,
+            Backend::Mariadb => self.is_at_least((10, 7, 0)),
+            Backend::Sqlite | Backend::Mysql => false,
+        }
+    }
+
+    /// Whether comments can be stored, be it in a statement of their own or inline.
+    pub fn has_comments(&self) -> bool {
+        self.backend != Backend::Sqlite
+    }
+
+    /// Whether comments stand inside CREATE TABLE and ALTER TABLE.
+    pub fn has_inline_comments(&self) -> bool {
+        self.is_mysql()
+    }
+
+    /// MySQL or MariaDB.
+    pub fn is_mysql(&self) -> bool {
+        matches!(self.backend, Backend::Mysql | Backend::Mariadb)
     }
 }

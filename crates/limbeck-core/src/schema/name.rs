@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// An identifier as the script wrote it, with its wish about quotes.
 ///
 /// As JSON it is a string, or `{"name": "x", "quote": true}` for SQLAlchemy's `quoted_name`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "IdentForm", into = "IdentForm")]
 pub struct Ident {
     pub name: String,

@@ -135,6 +135,8 @@ pub struct EnumType {
     pub create_type: Option<bool>,
     pub inherit_schema: bool,
     pub collation: Option<String>,
+    /// The character set of MySQL's ENUM.
+    pub charset: Option<String>,
     /// Whether the script named the dialect's own class (`postgresql.ENUM`, `mysql.ENUM`).
     pub dialect: Option<String>,
     /// Whether the type belongs to a metadata, which then creates and drops it.
@@ -173,7 +175,8 @@ pub struct NamedType {
     /// What a PostgreSQL ARRAY or DOMAIN is made of.
     pub item: Option<Box<Type>>,
     pub dimensions: Option<u32>,
-    /// A DOMAIN's parts.
+    /// The name that a DOMAIN has in the database, and its parts.
+    pub type_name: Option<String>,
     pub create_type: Option<bool>,
     pub not_null: Option<bool>,
     pub default: Option<Box<Expr>>,
