@@ -1,0 +1,5 @@
+//! `cargo xtask licences`.
+use crate::process::Outcome;
+pub fn run(_: &[String]) -> Outcome {
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! `cargo xtask oracle`: records what real Alembic and CPython do, for the tests to compare with.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::process::{
+    Context, Failure, Outcome, Stages, find_program, interrupted, run_command, run_retried,
+};
+use crate::servers::postgresql::{Cluster, URL_VARIABLE};
+use crate::setup::{apt_install, may_install};
+use crate::workspace;
+
+/// Names a virtual environment to use in place of the one in the target folder.
+const VENV_VARIABLE: &str = "LIMBECK_ORACLE_VENV";
+
+/// A script of `xtask/oracle/` that records outputs. Its opening comments say how to run it:
+/// `# output: <path>` gives its arguments, as paths from the workspace's root, and
+/// `# server: postgresql` that it reads a server's URL from LIMBECK_TEST_POSTGRESQL_URL.
+struct Recorder {
+    name: String,
+    script: PathBuf,
+    outputs: Vec<PathBuf>,
+    needs_postgresql: bool,
+}
+
+pub fn run(names: &[String]) -> Outcome {
+    interrupted();
+    let recorders = chosen(names)?;
+    let mut stages = Stages::default();
+    let outcome = record(&mut stages, &recorders);
+    stages.print();
+    outcome
+}
+
+fn record(stages: &mut Stages, recorders: &[Recorder]) -> Outcome {
+    let venv = stages.stage("oracle environment", environment)?;
+    let mut cluster: Option<Cluster> = None;
+    let mut failed = Vec::new();
+    for recorder in recorders {
+        let outcome = stages.stage(&recorder.name, || {
+            let url =
+                if recorder.needs_postgresql { Some(postgresql_url(&mut cluster)?) } else { None };
+            recorder.run(&venv, url)
+        });
+        match outcome {
+            Ok(()) => {}
+            Err(failure) if failure.is_interrupt() => return Err(failure),
+            Err(failure) => {
+                eprintln!("error: {failure}");
+                failed.push(recorder.name.as_str());
+            }
+        }
+    }
+    if failed.is_empty() {
+        return Ok(());
+    }
+    Err(format!("these recorders failed: {}", failed.join(", ")).into())
+}
+
+/// The recorders of those names, or all of them.
+fn chosen(names: &[String]) -> Outcome<Vec<Recorder>> {
+    let folder = workspace::root().join("xtask/oracle");
+    let mut recorders = Vec::new();
+    for entry in std::fs::read_dir(&folder).context(folder.display())? {
+        let script = entry.context(folder.display())?.path();
+        let stem = script.file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
+        // A leading underscore marks what recorders import from each other.
+        let is_recorder =
+            script.extension().is_some_and(|end| end == "py") && !stem.starts_with('_');
+        if is_recorder && (names.is_empty() || names.iter().any(|name| name == stem)) {
+            recorders.push(Recorder::read(stem.to_owned(), script)?);
+        }
+    }
+    recorders.sort_by(|a, b| a.name.cmp(&b.name));
+    for name in names {
+        if !recorders.iter().any(|recorder| recorder.name == *name) {
+            return Err(Failure::Usage(format!("there is no recorder xtask/oracle/{name}.py")));
+        }
+    }
+    Ok(recorders)
+}
+
+impl Recorder {
+    fn read(name: String, script: PathBuf) -> Outcome<Recorder> {
+        let text = std::fs::read_to_string(&script).context(script.display())?;
+        let directive = |key: &str| {
+            text.lines()
+                .take_while(|line| line.starts_with('#'))
+                .find_map(|line| line.strip_prefix("# ")?.strip_prefix(key)?.strip_prefix(": "))
+        };
+        let Some(output) = directive("output") else {
+            return Err(format!(
+                "xtask/oracle/{name}.py must open with a comment `# output: <path>` that says \
+                 what it writes; a module that only others import starts with an underscore"
+            )
+            .into());
+        };
+        Ok(Recorder {
+            outputs: output.split_whitespace().map(|path| workspace::root().join(path)).collect(),
+            needs_postgresql: directive("server") == Some("postgresql"),
+            name,
+            script,
+        })
+    }
+
+    fn run(&self, venv: &Path, postgresql_url: Option<String>) -> Outcome {
+        for output in &self.outputs {
+            if let Some(parent) = output.parent() {
+                std::fs::create_dir_all(parent).context(parent.display())?;
+            }
+        }
+        let mut command = Command::new(venv.join("bin/python"));
+        command
+            .arg(&self.script)
+            .args(&self.outputs)
+            .current_dir(workspace::root())
+            // Recordings must not change with the order of Python's sets.
+            .env("PYTHONHASHSEED", "0")
+            .env("PYTHONDONTWRITEBYTECODE", "1");
+        if let Some(url) = postgresql_url {
+            command.env(URL_VARIABLE, url);
+        }
+        run_command(&mut command)
+    }
+}
+
+/// The server of the environment variable, or a cluster that is started once for all recorders.
+fn postgresql_url(cluster: &mut Option<Cluster>) -> Outcome<String> {
+    if let Ok(url) = std::env::var(URL_VARIABLE) {
+        return Ok(url);
+    }
+    let running = match cluster.take() {
+        Some(running) => running,
+        None => Cluster::start()?,
+    };
+    Ok(cluster.insert(running).url("postgres"))
+}
+
+/// The virtual environment with the packages of `xtask/oracle/requirements.txt`, made or brought
+/// up to date when it is not.
+pub fn environment() -> Outcome<PathBuf> {
+    let venv = match std::env::var_os(VENV_VARIABLE) {
+        Some(folder) => PathBuf::from(folder),
+        None => workspace::target_dir()?.join("oracle"),
+    };
+    let wanted = workspace::read("xtask/oracle/requirements.txt")?;
+    let record = venv.join("requirements.installed");
+    if std::fs::read_to_string(&record).is_ok_and(|installed| installed == wanted) {
+        return Ok(venv);
+    }
+    make_venv(&venv)?;
+    run_retried(
+        "pip install",
+        Command::new(venv.join("bin/python"))
+            .args(["-m", "pip", "install", "--quiet", "--requirement"])
+            .arg(workspace::root().join("xtask/oracle/requirements.txt")),
+    )?;
+    std::fs::write(&record, wanted).context(record.display())?;
+    Ok(venv)
+}
+
+fn make_venv(venv: &Path) -> Outcome {
+    if find_program("python3").is_none() {
+        return Err(
+            "python3 is not on the PATH; only the oracle and the measurements need it".into()
+        );
+    }
+    let make = || run_command(Command::new("python3").args(["-m", "venv"]).arg(venv));
+    // Debian's python3 comes without the venv module.
+    make().or_else(|failure| {
+        if failure.is_interrupt() || !may_install() {
+            return Err(failure);
+        }
+        apt_install("python3-venv")?;
+        make()
+    })
+}
