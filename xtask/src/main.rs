@@ -28,7 +28,7 @@ usage: cargo xtask <task>
                                (ARGS go to the test runner, as in `test -p limbeck-core graph`)
   tidy                         hold the rules of the source tree
   licences [--write]           check every dependency's licence; write THIRD_PARTY_NOTICES.md
-  oracle [NAME...]             record the outputs of real Alembic that the tests compare with
+  oracle [NAME...] [-- ARGS]   record the outputs of real Alembic that the tests compare with
   generate-project --revisions N DIR [--dialect sqlite|postgresql] [--url URL]
                                write an Alembic project of N revisions
   bench [--gate] [--runs N] [--limbeck PATH] [--revisions N[,N]]

@@ -13,36 +13,39 @@ use crate::workspace;
 /// Names a virtual environment to use in place of the one in the target folder.
 const VENV_VARIABLE: &str = "LIMBECK_ORACLE_VENV";
 
-/// A script of `xtask/oracle/` that records outputs. Its opening comments say how to run it:
-/// `# output: <path>` gives its arguments, as paths from the workspace's root, and
-/// `# server: postgresql` that it reads a server's URL from LIMBECK_TEST_POSTGRESQL_URL.
+/// A script of `xtask/oracle/` that records outputs. It opens with a comment `# output: <path>...`
+/// that gives its arguments, as paths from the workspace's root; a PostgreSQL server's URL is in
+/// LIMBECK_TEST_POSTGRESQL_URL.
 struct Recorder {
     name: String,
     script: PathBuf,
     outputs: Vec<PathBuf>,
-    needs_postgresql: bool,
 }
 
-pub fn run(names: &[String]) -> Outcome {
+/// Runs the recorders of the given names, or all; what follows `--` goes to each of them.
+pub fn run(arguments: &[String]) -> Outcome {
     interrupted();
-    let recorders = chosen(names)?;
+    let mut parts = arguments.splitn(2, |argument| argument == "--");
+    let recorders = chosen(parts.next().unwrap_or_default())?;
     let mut stages = Stages::default();
-    let outcome = record(&mut stages, &recorders);
+    let outcome = record(&mut stages, &recorders, parts.next().unwrap_or_default());
     stages.print();
     outcome
 }
 
-fn record(stages: &mut Stages, recorders: &[Recorder]) -> Outcome {
+fn record(stages: &mut Stages, recorders: &[Recorder], extra: &[String]) -> Outcome {
     let venv = stages.stage("oracle environment", environment)?;
-    let mut cluster: Option<Cluster> = None;
+    let cluster = stages.stage("start servers", || match std::env::var(URL_VARIABLE) {
+        Ok(_) => Ok(None),
+        Err(_) => Cluster::start().map(Some),
+    })?;
+    let url = match &cluster {
+        Some(cluster) => cluster.url("postgres"),
+        None => std::env::var(URL_VARIABLE).context(URL_VARIABLE)?,
+    };
     let mut failed = Vec::new();
     for recorder in recorders {
-        let outcome = stages.stage(&recorder.name, || {
-            let url =
-                if recorder.needs_postgresql { Some(postgresql_url(&mut cluster)?) } else { None };
-            recorder.run(&venv, url)
-        });
-        match outcome {
+        match stages.stage(&recorder.name, || recorder.run(&venv, &url, extra)) {
             Ok(()) => {}
             Err(failure) if failure.is_interrupt() => return Err(failure),
             Err(failure) => {
@@ -83,12 +86,11 @@ fn chosen(names: &[String]) -> Outcome<Vec<Recorder>> {
 impl Recorder {
     fn read(name: String, script: PathBuf) -> Outcome<Recorder> {
         let text = std::fs::read_to_string(&script).context(script.display())?;
-        let directive = |key: &str| {
-            text.lines()
-                .take_while(|line| line.starts_with('#'))
-                .find_map(|line| line.strip_prefix("# ")?.strip_prefix(key)?.strip_prefix(": "))
-        };
-        let Some(output) = directive("output") else {
+        let output = text
+            .lines()
+            .take_while(|line| line.starts_with('#'))
+            .find_map(|line| line.strip_prefix("# output: "));
+        let Some(output) = output else {
             return Err(format!(
                 "xtask/oracle/{name}.py must open with a comment `# output: <path>` that says \
                  what it writes; a module that only others import starts with an underscore"
@@ -97,13 +99,12 @@ impl Recorder {
         };
         Ok(Recorder {
             outputs: output.split_whitespace().map(|path| workspace::root().join(path)).collect(),
-            needs_postgresql: directive("server") == Some("postgresql"),
             name,
             script,
         })
     }
 
-    fn run(&self, venv: &Path, postgresql_url: Option<String>) -> Outcome {
+    fn run(&self, venv: &Path, url: &str, extra: &[String]) -> Outcome {
         for output in &self.outputs {
             if let Some(parent) = output.parent() {
                 std::fs::create_dir_all(parent).context(parent.display())?;
@@ -113,27 +114,14 @@ impl Recorder {
         command
             .arg(&self.script)
             .args(&self.outputs)
+            .args(extra)
+            .env(URL_VARIABLE, url)
             .current_dir(workspace::root())
             // Recordings must not change with the order of Python's sets.
             .env("PYTHONHASHSEED", "0")
             .env("PYTHONDONTWRITEBYTECODE", "1");
-        if let Some(url) = postgresql_url {
-            command.env(URL_VARIABLE, url);
-        }
         run_command(&mut command)
     }
-}
-
-/// The server of the environment variable, or a cluster that is started once for all recorders.
-fn postgresql_url(cluster: &mut Option<Cluster>) -> Outcome<String> {
-    if let Ok(url) = std::env::var(URL_VARIABLE) {
-        return Ok(url);
-    }
-    let running = match cluster.take() {
-        Some(running) => running,
-        None => Cluster::start()?,
-    };
-    Ok(cluster.insert(running).url("postgres"))
 }
 
 /// The virtual environment with the packages of `xtask/oracle/requirements.txt`, made or brought
