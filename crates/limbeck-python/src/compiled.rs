@@ -1,6 +1,6 @@
 //! Scripts compiled to code objects, on any thread, for the interpreter's thread to run.
 
-use crate::PythonError;
+use crate::{PythonError, source::read_source};
 use rustpython_vm::{
     PyRef, PyResult, VirtualMachine,
     builtins::PyCode,
@@ -29,7 +29,7 @@ impl SourceScript {
     /// [`PythonError::Read`] where the file cannot be read or is no UTF-8.
     pub fn read(path: &Path) -> Result<Self, PythonError> {
         let shown = path.to_string_lossy().into_owned();
-        match std::fs::read_to_string(path) {
+        match read_source(path) {
             Ok(source) => Ok(SourceScript { path: shown, source }),
             Err(source) => Err(PythonError::Read { path: shown, source }),
         }
@@ -38,8 +38,8 @@ impl SourceScript {
     /// Compiles the script. A syntax error stays in the result until it is to be run, as
     /// in Python.
     pub fn compile(self) -> CompiledScript {
-        let source = self.source.strip_prefix('\u{feff}').unwrap_or(&self.source);
-        let result = compiler::compile(source, Mode::Exec, &self.path, CompileOpts::default());
+        let result =
+            compiler::compile(&self.source, Mode::Exec, &self.path, CompileOpts::default());
         CompiledScript { script: self, result }
     }
 }

@@ -17,7 +17,7 @@ pub enum PythonError {
     Exit { status: i32, message: Option<String> },
     /// A file to run could not be read.
     #[error("cannot read {path}: {source}")]
-    Read { path: String, source: std::io::Error },
+    Read { path: String, source: crate::SourceError },
     /// A module has no such function.
     #[error("{module} has no function {name}")]
     NoFunction { module: String, name: String },

@@ -7,7 +7,10 @@
 //!
 //! Deliberately absent: database drivers, configuration files and the graph of revisions.
 
+pub mod header;
+
 mod compiled;
+mod source;
 mod frozen;
 mod interpreter;
 mod module;
@@ -25,3 +28,4 @@ pub use error::{Exception, ExceptionReport, PythonError};
 pub use host::{Host, HostError, LogLevel, Reply, Stream};
 pub use interpreter::{Options, Python, STACK_SIZE};
 pub use module::Module;
+pub use source::{SourceError, read_source};
