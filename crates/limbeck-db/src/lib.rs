@@ -1,1 +1,37 @@
-//! Placeholder crate root of limbeck-db.
+//! Connections of Limbeck: URLs in, statements in, rows and errors out.
+//!
+//! [`Url`] reads SQLAlchemy's URLs, [`Connection`] speaks to the database that one names,
+//! and [`Recorder`] stands in its place where `--sql` only wants the text. [`sql`] tells
+//! what a statement is and where one ends and the next begins.
+//!
+//! ```
+//! # #[cfg(feature = "sqlite")] {
+//! use limbeck_core::statement::{Statement, Value};
+//! use limbeck_db::{ConnectOptions, Connection, Session, Url};
+//!
+//! let url: Url = "sqlite://".parse().unwrap();
+//! let mut connection = Connection::open(&url, &ConnectOptions::default()).unwrap();
+//! connection.execute(&Statement::ddl("CREATE TABLE t (a INTEGER)")).unwrap();
+//! let insert = Statement::with_params("INSERT INTO t (a) VALUES (?)", vec![Value::Int(1)]);
+//! assert_eq!(connection.execute(&insert).unwrap().affected, Some(1));
+//! connection.commit().unwrap();
+//! # }
+//! ```
+//!
+//! Deliberately absent: Python, configuration files, the environment (its values are handed
+//! in through [`ConnectOptions`]) and any knowledge of migrations.
+
+pub mod url;
+pub mod sql;
+
+mod connection;
+mod recorder;
+
+#[cfg(feature = "postgresql")]
+mod postgresql;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+
+pub use connection::{ConnectOptions, Connection, Isolation, Notice, Session};
+pub use recorder::Recorder;
+pub use url::{Url, UrlError};

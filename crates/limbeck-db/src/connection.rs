@@ -1,0 +1,309 @@
+//! One connection type over every database, and the interface that the recorder shares.
+
+use std::{collections::BTreeMap, fmt, path::PathBuf};
+
+use limbeck_core::{
+    dialect::{Backend, Dialect},
+    statement::{DatabaseError, ErrorKind, Rows, Statement},
+};
+
+use crate::Url;
+
+/// What a connection is opened with, beyond its URL.
+#[derive(Debug, Clone, Default)]
+pub struct ConnectOptions {
+    /// The variables that database clients read (`PGHOST`, `PGPASSWORD` ..).
+    pub environment: BTreeMap<String, String>,
+    /// The name of the operating system's user, PostgreSQL's user where nothing names one.
+    pub user: Option<String>,
+    /// Where `.pgpass` and `.postgresql/root.crt` are looked up.
+    pub home: Option<PathBuf>,
+    /// SQLAlchemy's `connect_args`: options by name, which win over those in the URL.
+    pub arguments: Vec<(String, String)>,
+}
+
+/// How much of other transactions a transaction sees; or no transaction at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Isolation {
+    Autocommit,
+    ReadUncommitted,
+    ReadCommitted,
+    RepeatableRead,
+    Serializable,
+}
+
+impl Isolation {
+    /// SQLAlchemy's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Isolation::Autocommit => "AUTOCOMMIT",
+            Isolation::ReadUncommitted => "READ UNCOMMITTED",
+            Isolation::ReadCommitted => "READ COMMITTED",
+            Isolation::RepeatableRead => "REPEATABLE READ",
+            Isolation::Serializable => "SERIALIZABLE",
+        }
+    }
+
+    /// The level of this name, in any case, with blanks or underscores.
+    pub fn from_name(name: &str) -> Option<Isolation> {
+        let levels = [
+            Isolation::Autocommit,
+            Isolation::ReadUncommitted,
+            Isolation::ReadCommitted,
+            Isolation::RepeatableRead,
+            Isolation::Serializable,
+        ];
+        let wanted = name.to_uppercase().replace('_', " ");
+        levels.into_iter().find(|level| level.name() == wanted)
+    }
+}
+
+/// Something a database or its driver said that is no error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// `NOTICE`, `WARNING`, `INFO`.
+    pub severity: String,
+    pub message: String,
+    pub detail: Option<String>,
+    pub hint: Option<String>,
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.severity, self.message)
+    }
+}
+
+/// What runs statements in transactions: a connection, or the recorder of `--sql`.
+///
+/// A transaction begins by itself with the first statement that needs one, as under
+/// Python's drivers, unless the isolation is [`Isolation::Autocommit`].
+pub trait Session {
+    /// The database that is spoken to.
+    fn dialect(&self) -> &Dialect;
+
+    /// Runs one statement.
+    ///
+    /// # Errors
+    /// What the database reports, with the statement's template in `statement`.
+    fn execute(&mut self, statement: &Statement) -> Result<Rows, DatabaseError>;
+
+    /// Runs statements whose rows nobody wants, with as few round trips as the database
+    /// allows.
+    ///
+    /// # Errors
+    /// The first failure, with the place of its statement; those after it had no effect
+    /// inside a transaction.
+    fn execute_all(&mut self, statements: &[Statement]) -> Result<(), (usize, DatabaseError)> {
+        for (place, statement) in statements.iter().enumerate() {
+            self.execute(statement).map_err(|error| (place, error))?;
+        }
+        Ok(())
+    }
+
+    /// Begins a transaction, perhaps not before its first statement.
+    ///
+    /// # Errors
+    /// When one has begun already.
+    fn begin(&mut self) -> Result<(), DatabaseError>;
+
+    /// Ends the transaction, if one has begun, and keeps what it did.
+    ///
+    /// # Errors
+    /// What the database reports, deferred constraints among it.
+    fn commit(&mut self) -> Result<(), DatabaseError>;
+
+    /// Ends the transaction, if one has begun, and undoes what it did.
+    ///
+    /// # Errors
+    /// When the connection is lost.
+    fn rollback(&mut self) -> Result<(), DatabaseError>;
+
+    /// Sets a savepoint.
+    ///
+    /// # Errors
+    /// What the database reports.
+    fn savepoint(&mut self, name: &str) -> Result<(), DatabaseError> {
+        let name = quote(name);
+        self.execute(&Statement::ddl(format!("SAVEPOINT {name}"))).map(drop)
+    }
+
+    /// Forgets a savepoint and keeps what was done since.
+    ///
+    /// # Errors
+    /// What the database reports.
+    fn release(&mut self, name: &str) -> Result<(), DatabaseError> {
+        let name = quote(name);
+        self.execute(&Statement::ddl(format!("RELEASE SAVEPOINT {name}"))).map(drop)
+    }
+
+    /// Undoes what was done since a savepoint.
+    ///
+    /// # Errors
+    /// What the database reports.
+    fn rollback_to(&mut self, name: &str) -> Result<(), DatabaseError> {
+        let name = quote(name);
+        self.execute(&Statement::ddl(format!("ROLLBACK TO SAVEPOINT {name}"))).map(drop)
+    }
+
+    /// Whether a transaction has begun.
+    fn in_transaction(&self) -> bool;
+
+    /// The isolation of the transactions to come.
+    ///
+    /// # Errors
+    /// When the database has to be asked and does not answer.
+    fn isolation(&mut self) -> Result<Isolation, DatabaseError>;
+
+    /// Sets the isolation of the transactions to come.
+    ///
+    /// # Errors
+    /// Inside a transaction, or for a level that the database lacks.
+    fn set_isolation(&mut self, isolation: Isolation) -> Result<(), DatabaseError>;
+
+    /// What was said since the last call.
+    fn take_notices(&mut self) -> Vec<Notice> {
+        Vec::new()
+    }
+}
+
+fn quote(name: &str) -> String {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    match name.chars().all(plain) && !name.starts_with(|c: char| c.is_ascii_digit()) {
+        true => name.to_owned(),
+        false => format!("\"{}\"", name.replace('"', "\"\"")),
+    }
+}
+
+/// A connection to a database.
+///
+/// It equals one that psycopg or Python's sqlite3 opens: no setting is changed beyond what
+/// those change.
+#[derive(Debug)]
+pub enum Connection {
+    #[cfg(feature = "postgresql")]
+    Postgresql(Box<crate::postgresql::PostgresqlConnection>),
+    #[cfg(feature = "sqlite")]
+    Sqlite(crate::sqlite::SqliteConnection),
+}
+
+impl Connection {
+    /// Connects to the database that `url` names.
+    ///
+    /// # Errors
+    /// The URL is wrong, the server cannot be reached or refuses, or this build has no
+    /// driver for the dialect. The password is never part of the error.
+    pub fn open(url: &Url, options: &ConnectOptions) -> Result<Connection, DatabaseError> {
+        let interface = |message: String| DatabaseError::new(ErrorKind::Interface, message);
+        let dialect = url.dialect().map_err(|error| interface(error.to_string()))?;
+        match dialect.backend {
+            #[cfg(feature = "postgresql")]
+            Backend::Postgresql => {
+                crate::postgresql::PostgresqlConnection::open(url, dialect, options)
+                    .map(|connection| Connection::Postgresql(Box::new(connection)))
+            }
+            #[cfg(feature = "sqlite")]
+            Backend::Sqlite => {
+                crate::sqlite::SqliteConnection::open(url, dialect, options).map(Connection::Sqlite)
+            }
+            backend => Err(interface(format!(
+                "this build of Limbeck has no driver for {backend}: turn on its feature"
+            ))),
+        }
+    }
+
+    /// The schema that unqualified names mean: `public`, `main`.
+    pub fn default_schema(&self) -> Option<&str> {
+        match self {
+            #[cfg(feature = "postgresql")]
+            Connection::Postgresql(connection) => connection.default_schema(),
+            #[cfg(feature = "sqlite")]
+            Connection::Sqlite(_) => Some("main"),
+        }
+    }
+
+    fn session(&self) -> &dyn Session {
+        match self {
+            #[cfg(feature = "postgresql")]
+            Connection::Postgresql(connection) => connection.as_ref(),
+            #[cfg(feature = "sqlite")]
+            Connection::Sqlite(connection) => connection,
+        }
+    }
+
+    fn session_mut(&mut self) -> &mut dyn Session {
+        match self {
+            #[cfg(feature = "postgresql")]
+            Connection::Postgresql(connection) => connection.as_mut(),
+            #[cfg(feature = "sqlite")]
+            Connection::Sqlite(connection) => connection,
+        }
+    }
+}
+
+impl Session for Connection {
+    fn dialect(&self) -> &Dialect {
+        self.session().dialect()
+    }
+
+    fn execute(&mut self, statement: &Statement) -> Result<Rows, DatabaseError> {
+        self.session_mut().execute(statement)
+    }
+
+    fn execute_all(&mut self, statements: &[Statement]) -> Result<(), (usize, DatabaseError)> {
+        self.session_mut().execute_all(statements)
+    }
+
+    fn begin(&mut self) -> Result<(), DatabaseError> {
+        self.session_mut().begin()
+    }
+
+    fn commit(&mut self) -> Result<(), DatabaseError> {
+        self.session_mut().commit()
+    }
+
+    fn rollback(&mut self) -> Result<(), DatabaseError> {
+        self.session_mut().rollback()
+    }
+
+    fn savepoint(&mut self, name: &str) -> Result<(), DatabaseError> {
+        self.session_mut().savepoint(name)
+    }
+
+    fn release(&mut self, name: &str) -> Result<(), DatabaseError> {
+        self.session_mut().release(name)
+    }
+
+    fn rollback_to(&mut self, name: &str) -> Result<(), DatabaseError> {
+        self.session_mut().rollback_to(name)
+    }
+
+    fn in_transaction(&self) -> bool {
+        self.session().in_transaction()
+    }
+
+    fn isolation(&mut self) -> Result<Isolation, DatabaseError> {
+        self.session_mut().isolation()
+    }
+
+    fn set_isolation(&mut self, isolation: Isolation) -> Result<(), DatabaseError> {
+        self.session_mut().set_isolation(isolation)
+    }
+
+    fn take_notices(&mut self) -> Vec<Notice> {
+        self.session_mut().take_notices()
+    }
+}
+
+/// The error of [`Session::begin`] inside a transaction.
+pub(crate) fn already_begun() -> DatabaseError {
+    DatabaseError::new(ErrorKind::Programming, "a transaction has begun already")
+}
+
+/// The error of [`Session::set_isolation`] inside a transaction.
+pub(crate) fn isolation_inside_transaction() -> DatabaseError {
+    DatabaseError::new(
+        ErrorKind::Programming,
+        "the isolation level cannot be changed inside a transaction: commit or roll back first",
+    )
+}
