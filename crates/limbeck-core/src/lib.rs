@@ -9,3 +9,5 @@ pub mod dialect;
 pub mod statement;
 pub mod expr;
 pub mod ops;
+pub mod graph;
+pub mod plan;
