@@ -369,8 +369,8 @@ fn target(url: &Url, options: &ConnectOptions) -> Result<Target, UrlError> {
         let create = OpenFlags::SQLITE_OPEN_CREATE;
         match mode {
             "ro" => {
-                flags = flags - create - OpenFlags::SQLITE_OPEN_READ_WRITE
-                    | OpenFlags::SQLITE_OPEN_READ_ONLY;
+                flags -= create | OpenFlags::SQLITE_OPEN_READ_WRITE;
+                flags |= OpenFlags::SQLITE_OPEN_READ_ONLY;
             }
             "rw" => flags -= create,
             "rwc" => {}

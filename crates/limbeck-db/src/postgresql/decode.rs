@@ -265,9 +265,9 @@ fn hstore(text: &str) -> Option<Value> {
     let mut map = serde_json::Map::new();
     let mut reader = Reader { text, at: 0 };
     while reader.at < text.len() {
-        let (key, _) = reader.item(&[b'='])?;
+        let (key, _) = reader.item(b"=")?;
         reader.skip("=>")?;
-        let (value, quoted) = reader.item(&[b','])?;
+        let (value, quoted) = reader.item(b",")?;
         let is_null = !quoted && value.eq_ignore_ascii_case("null");
         let value = if is_null { serde_json::Value::Null } else { value.into() };
         map.insert(key, value);
@@ -304,7 +304,7 @@ impl Reader<'_> {
             if self.text[self.at..].starts_with('{') {
                 items.push(self.array(item)?);
             } else {
-                let (text, quoted) = self.item(&[b',', b'}'])?;
+                let (text, quoted) = self.item(b",}")?;
                 let is_null = !quoted && text.eq_ignore_ascii_case("null");
                 items.push(if is_null { Value::Null } else { decode(item, &text) });
             }

@@ -8,8 +8,10 @@ use rustls::{
     client::{
         WebPkiServerVerifier,
         danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
+        verify_server_name,
     },
     crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature},
+    server::ParsedCertificate,
 };
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime, pem::PemObject};
 use sha2::{Digest, Sha256, Sha384, Sha512};
@@ -85,24 +87,27 @@ fn verifier(
             Some(file)
         }
         (SslMode::VerifyCa | SslMode::VerifyFull, None) => {
-            return Err("sslmode verify-ca and verify-full need sslrootcert".to_owned());
+            return Err("sslmode verify-ca and verify-full need sslrootcert: a file, or `system` \
+                        for the roots that the system trusts"
+                .to_owned());
         }
         _ => None,
     };
     let Some(file) = given else {
-        return Ok(Arc::new(Verifier { chain: None, provider, check_name: false }));
+        let trusted = Vec::new();
+        return Ok(Arc::new(Verifier { chain: None, trusted, provider, check_name: false }));
     };
     let mut roots = RootCertStore::empty();
     let trusted = match file {
         "system" => rustls_native_certs::load_native_certs().certs,
         file => certificates(file)?,
     };
-    roots.add_parsable_certificates(trusted);
+    roots.add_parsable_certificates(trusted.iter().cloned());
     let chain = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone())
         .build()
         .map_err(|error| format!("root certificate file \"{file}\" cannot be used: {error}"))?;
     let check_name = settings.sslmode == SslMode::VerifyFull;
-    Ok(Arc::new(Verifier { chain: Some(chain), provider, check_name }))
+    Ok(Arc::new(Verifier { chain: Some(chain), trusted, provider, check_name }))
 }
 
 fn certificates(file: &str) -> Result<Vec<CertificateDer<'static>>, String> {
@@ -123,6 +128,7 @@ fn certificates(file: &str) -> Result<Vec<CertificateDer<'static>>, String> {
 #[derive(Debug)]
 struct Verifier {
     chain: Option<Arc<WebPkiServerVerifier>>,
+    trusted: Vec<CertificateDer<'static>>,
     provider: Arc<CryptoProvider>,
     check_name: bool,
 }
@@ -139,6 +145,13 @@ impl ServerCertVerifier for Verifier {
         let Some(chain) = &self.chain else {
             return Ok(ServerCertVerified::assertion());
         };
+        // A certificate that is itself in the file of roots is trusted, as by libpq.
+        if self.trusted.iter().any(|trusted| trusted.as_ref() == end_entity.as_ref()) {
+            if self.check_name {
+                verify_server_name(&ParsedCertificate::try_from(end_entity)?, server_name)?;
+            }
+            return Ok(ServerCertVerified::assertion());
+        }
         let verified =
             chain.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
         match verified {

@@ -133,12 +133,23 @@ impl Wire {
         parameters.extend(set.map(|(name, value)| (name.as_str(), value.as_str())));
         frontend::startup_message(parameters, &mut self.output).map_err(|error| lost(&error))?;
         self.flush().map_err(|error| lost(&error))?;
+        let must_bind = settings.channel_binding == ChannelBindingMode::Require;
         let mut scram = None;
         loop {
             match self.read()? {
                 Message::ReadyForQuery(body) => {
                     self.status = body.status();
                     return Ok(());
+                }
+                Message::AuthenticationOk
+                | Message::AuthenticationCleartextPassword
+                | Message::AuthenticationMd5Password(_)
+                    if must_bind && scram.is_none() =>
+                {
+                    return Err(operational(
+                        "channel binding required but not supported by server's authentication \
+                         request",
+                    ));
                 }
                 Message::AuthenticationOk | Message::BackendKeyData(_) => {}
                 Message::AuthenticationCleartextPassword => {
