@@ -3,6 +3,8 @@
 A type's `__limbeck__()` is the JSON form of `limbeck_core::schema::Type`.
 """
 
+from .base import HOOKS, current_dialect
+from .operators import ColumnOperators
 from .visitors import Visitable
 
 
@@ -19,27 +21,6 @@ NO_ARG = _NoArg.NO_ARG = _NoArg()
 def present(**entries):
     """The entries that say something: neither None nor False."""
     return {key: value for key, value in entries.items() if value is not None and value is not False}
-
-
-def current_dialect():
-    """The dialect of the innermost run, compilation or connection; None outside of all."""
-    return _dialects[-1] if _dialects else None
-
-
-_dialects = []
-
-
-class using_dialect:
-    """`with using_dialect(d):` types resolve themselves for `d` inside the block."""
-
-    def __init__(self, dialect):
-        self.dialect = dialect
-
-    def __enter__(self):
-        _dialects.append(self.dialect)
-
-    def __exit__(self, *raised):
-        _dialects.pop()
 
 
 def _argument_spec(function):
@@ -137,9 +118,25 @@ class TypeEngine(Visitable):
     render_literal_cast = False
     default_schema = None
 
-    # Operators that expressions of this type understand; `Comparator` subclasses may add methods.
-    comparator_factory = None
     operator_classes = None
+
+    class Comparator(ColumnOperators):
+        """Methods that expressions of the type have; scripts subclass it."""
+
+        def __init__(self, expr):
+            self.expr = expr
+            self.type = expr.type
+
+        def __clause_element__(self):
+            return self.expr
+
+        def operate(self, op, *other, **kwargs):
+            return self.expr.operate(op, *other, **kwargs)
+
+        def reverse_operate(self, op, other, **kwargs):
+            return self.expr.reverse_operate(op, other, **kwargs)
+
+    comparator_factory = Comparator
 
     def __class_getitem__(cls, item):
         return cls
@@ -244,7 +241,9 @@ class TypeEngine(Visitable):
         return None
 
     def coerce_compared_value(self, op, value):
-        found = _resolve_value_to_type(value)
+        from .elements import type_of_value
+
+        found = type_of_value(value)
         if found._isnull or found._type_affinity is self._type_affinity:
             return self
         return found
@@ -266,22 +265,17 @@ class TypeEngine(Visitable):
 
     def compile(self, dialect=None):
         """The type as DDL of the dialect spells it."""
-        from .compiler import compile_type
+        from ._compiled import compile_type
 
         return compile_type(self, dialect)
-
-    def _compiler_hook(self):
-        """The function that `@compiles` registered for this class, or None."""
-        return getattr(type(self), "_compiler_dispatcher", None)
 
     def _wire(self):
         """The JSON form without variants; classes say it each for itself."""
         return {"type": "Null"}
 
     def __limbeck__(self):
-        hook = self._compiler_hook()
-        if hook is not None:
-            spec = hook.type_spec(self, current_dialect())
+        if HOOKS:
+            spec = _custom_spec(self)
             if spec is not None:
                 return {"type": "user", "spec": spec}
         wire = self._wire()
@@ -297,6 +291,16 @@ class TypeEngine(Visitable):
 
     def __str__(self):
         return str(self.compile())
+
+
+def _custom_spec(type_):
+    """What a function registered by `@compiles` for the type's class gives, or None."""
+    for cls in type(type_).__mro__:
+        if cls in HOOKS:
+            from ._custom import render_type
+
+            return render_type(type_, HOOKS[cls])
+    return None
 
 
 _GENERIC_MODULES = ("sqlalchemy.sql.sqltypes",)
@@ -420,6 +424,19 @@ class TypeDecorator(ExternalType, TypeEngine):
             return lambda value: self.process_literal_param(value, dialect)
         return self.type_engine(dialect).literal_processor(dialect)
 
+    def _limbeck_value(self, value):
+        """A value as it goes to the database."""
+        from .elements import value_to_wire
+
+        dialect = current_dialect()
+        if dialect is None:
+            from ..dialects._base import DefaultDialect
+
+            dialect = DefaultDialect()
+        if self._overrides("process_bind_param"):
+            value = self.process_bind_param(value, dialect)
+        return value_to_wire(value, self.type_engine(dialect))
+
     def coerce_compared_value(self, op, value):
         return self
 
@@ -492,6 +509,6 @@ def adapt_type(typeobj, colspecs):
 
 def _resolve_value_to_type(value):
     """The type that a plain Python value has in an expression."""
-    from . import sqltypes
+    from .elements import type_of_value
 
-    return sqltypes.resolve_value_to_type(value)
+    return type_of_value(value)

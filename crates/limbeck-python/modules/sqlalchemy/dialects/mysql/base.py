@@ -1,0 +1,21 @@
+"""The dialect, and the names that `sqlalchemy.dialects.mysql.base` gives."""
+
+from .._base import IdentifierPreparer, MariadbDialect, MysqlDialect
+
+MySQLDialect = dialect = MysqlDialect
+MariaDBDialect = MariadbDialect
+MySQLIdentifierPreparer = IdentifierPreparer
+
+
+class MySQLCompiler:
+    """A name for `@compiles`."""
+
+
+MySQLDDLCompiler = MySQLTypeCompiler = MySQLCompiler
+
+
+def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    package = __import__("sqlalchemy.dialects.mysql", None, None, ("*",), 0)
+    return getattr(package, name)

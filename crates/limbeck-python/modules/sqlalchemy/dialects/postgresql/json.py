@@ -1,0 +1,3 @@
+"""PostgreSQL's JSON types."""
+
+from .types import JSON, JSONB, JSONPATH

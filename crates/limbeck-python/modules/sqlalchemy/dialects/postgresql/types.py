@@ -1,0 +1,145 @@
+"""PostgreSQL's own types."""
+
+from ...sql import sqltypes
+from ...sql.sqltypes import _Recorded, present, to_instance
+from ...sql.type_api import NativeForEmulated
+
+
+class _Postgresql(_Recorded):
+    """A type known to PostgreSQL only, by the name of its class."""
+
+    _wire_kind = "postgresql"
+
+    def __init_subclass__(cls, **kw):
+        super().__init_subclass__(**kw)
+        if cls.__module__.startswith("sqlalchemy.dialects.postgresql") and cls.__name__.isupper():
+            cls._wire_name = cls.__name__
+            cls.__visit_name__ = cls.__name__
+
+
+class BYTEA(_Postgresql, sqltypes.LargeBinary):
+    pass
+
+
+class _Network(_Postgresql):
+    python_type = str
+
+
+class INET(_Network):
+    pass
+
+
+class CIDR(_Network):
+    pass
+
+
+class MACADDR(_Network):
+    pass
+
+
+class MACADDR8(_Network):
+    pass
+
+
+class MONEY(_Postgresql):
+    python_type = str
+
+
+class OID(_Postgresql):
+    python_type = int
+
+
+class REGCONFIG(_Postgresql):
+    python_type = str
+
+
+class REGCLASS(_Postgresql):
+    python_type = str
+
+
+class TSQUERY(_Postgresql):
+    python_type = str
+
+
+class TSVECTOR(_Postgresql):
+    python_type = str
+
+
+class CITEXT(_Postgresql, sqltypes.TEXT):
+    def coerce_compared_value(self, op, value):
+        return self
+
+
+class TIMESTAMP(_Postgresql, sqltypes.TIMESTAMP):
+    def __init__(self, timezone=False, precision=None):
+        super().__init__(timezone=timezone)
+        self.precision = precision
+
+    def _wire_args(self):
+        return present(timezone=bool(self.timezone), precision=self.precision)
+
+
+class TIME(_Postgresql, sqltypes.TIME):
+    def __init__(self, timezone=False, precision=None):
+        super().__init__(timezone=timezone)
+        self.precision = precision
+
+    _wire_args = TIMESTAMP._wire_args
+
+
+class INTERVAL(NativeForEmulated, _Postgresql, sqltypes._AbstractInterval):
+    native = True
+
+    def __init__(self, precision=None, fields=None):
+        self.precision = precision
+        self.fields = fields
+
+    def _wire_args(self):
+        return present(precision=self.precision, fields=self.fields)
+
+    def as_generic(self, allow_nulltype=False):
+        return sqltypes.Interval(native=True, second_precision=self.precision)
+
+
+class BIT(_Postgresql):
+    python_type = str
+
+    def __init__(self, length=None, varying=False):
+        self.length = length or (None if varying else 1)
+        self.varying = varying
+
+    def _wire_args(self):
+        return present(length=self.length, varying=bool(self.varying))
+
+
+class JSON(_Postgresql, sqltypes.JSON):
+    def __init__(self, none_as_null=False, astext_type=None):
+        super().__init__(none_as_null=none_as_null)
+        self.astext_type = astext_type if astext_type is not None else sqltypes.Text()
+
+
+class JSONB(JSON):
+    pass
+
+
+class JSONPATH(_Postgresql):
+    python_type = str
+
+
+class HSTORE(_Postgresql, sqltypes.Indexable, sqltypes.Concatenable):
+    python_type = dict
+    hashable = False
+
+    def __init__(self, text_type=None):
+        self.text_type = to_instance(text_type) if text_type is not None else sqltypes.Text()
+
+    def coerce_compared_value(self, op, value):
+        return self
+
+
+class ARRAY(sqltypes.ARRAY):
+    """`ARRAY` of PostgreSQL: the generic one, with operators of its own."""
+
+
+PGUuid = sqltypes.UUID
+PGInterval, PGMacAddr, PGInet, PGCidr, PGBit, PGArray = INTERVAL, MACADDR, INET, CIDR, BIT, ARRAY

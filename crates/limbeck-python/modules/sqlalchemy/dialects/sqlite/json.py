@@ -1,0 +1,3 @@
+"""SQLite's JSON types."""
+
+from .base import JSON, JSONB

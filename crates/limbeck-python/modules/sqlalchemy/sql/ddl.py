@@ -1,0 +1,636 @@
+"""DDL as statements, and `create()`/`drop()` of schema items.
+
+Each becomes one of the operations that Rust compiles.
+"""
+
+from ._schema_item import SchemaVisitable, argument_error, fire
+from .base import Executable, current_dialect, for_dialect, quoted_name
+from .type_api import present
+
+
+class CheckFirst(int):
+    """What to look for in the database before creating or dropping it."""
+
+    def __new__(cls, value):
+        if value is True:
+            value = 31
+        return int.__new__(cls, int(value))
+
+    def __or__(self, other):
+        return CheckFirst(int(self) | int(other))
+
+    def __and__(self, other):
+        return CheckFirst(int(self) & int(other))
+
+
+CheckFirst.NONE = CheckFirst(0)
+CheckFirst.TABLES = CheckFirst(1)
+CheckFirst.VIEWS = CheckFirst(2)
+CheckFirst.INDEXES = CheckFirst(4)
+CheckFirst.SEQUENCES = CheckFirst(8)
+CheckFirst.TYPES = CheckFirst(16)
+CheckFirst.ALL = CheckFirst(31)
+
+
+class BaseDDLElement(SchemaVisitable, Executable):
+    """A DDL statement."""
+
+    __visit_name__ = "ddl_element"
+    target = None
+    on = dialect = callable_ = state = None
+
+    def _operation(self):
+        """The operation that says what this statement says."""
+        return None
+
+    def _wire(self):
+        operation = self._operation()
+        if operation is None:
+            from ..exc import UnsupportedCompilationError
+
+            raise UnsupportedCompilationError(self, type(self))
+        return {"statement": "raw", "sql": "; ".join(_compiled(operation, current_dialect()))}
+
+    def compile(self, bind=None, dialect=None, **kw):
+        dialect = dialect or getattr(bind, "dialect", None) or current_dialect()
+        return _CompiledDDL(self, dialect)
+
+    def __str__(self):
+        return str(self.compile())
+
+
+class _CompiledDDL:
+    """The text of a DDL statement."""
+
+    def __init__(self, element, dialect):
+        self.statement = element
+        self.dialect = dialect
+        self.params = {}
+        with for_dialect(dialect):
+            self.string = element.__limbeck__()["sql"]
+
+    def __str__(self):
+        return self.string
+
+
+def _compiled(operation, dialect):
+    import _limbeck
+
+    from ._compiled import dialect_wire
+
+    return _limbeck.call("compile.operation",
+                         {"operation": operation, "dialect": dialect_wire(dialect)})
+
+
+class ExecutableDDLElement(BaseDDLElement):
+    """Base of DDL statements, also of those that scripts define with `@compiles`."""
+
+    def against(self, target):
+        copied = self._clone()
+        copied.target = target
+        return copied
+
+    def execute_if(self, dialect=None, callable_=None, state=None):
+        copied = self._clone()
+        copied.dialect, copied.callable_, copied.state = dialect, callable_, state
+        return copied
+
+    def _should_execute(self, target, bind, **kw):
+        if self.dialect is not None:
+            names = (self.dialect,) if isinstance(self.dialect, str) else self.dialect
+            if bind.dialect.name not in names:
+                return False
+        if self.callable_ is not None:
+            return self.callable_(self, target, bind, state=self.state, **kw)
+        return True
+
+    def __call__(self, target, bind, **kw):
+        """As a listener of `after_create` and its like."""
+        if self._should_execute(target, bind, **kw):
+            bind.execute(self.against(target))
+
+
+DDLElement = ExecutableDDLElement
+InvokeDDLBase = BaseDDLElement
+
+
+class DDL(ExecutableDDLElement):
+    """SQL as written; `%(table)s`, `%(schema)s` and `%(fullname)s` name the target."""
+
+    __visit_name__ = "ddl"
+
+    def __init__(self, statement, context=None):
+        if not isinstance(statement, str):
+            raise argument_error(
+                f"Expected a string or unicode SQL statement, got '{statement!r}'"
+            )
+        self.statement = statement
+        self.context = context or {}
+
+    def _wire(self):
+        values = dict(self.context)
+        target = self.target
+        if target is not None and hasattr(target, "name"):
+            schema = getattr(target, "schema", None)
+            values.setdefault("table", str(target.name))
+            values.setdefault("schema", str(schema or ""))
+            values.setdefault("fullname", f"{schema}.{target.name}" if schema else target.name)
+        return {"statement": "raw", "sql": self.statement % values}
+
+    def __repr__(self):
+        return f"<{type(self).__name__}@{id(self)}; {self.statement!r}>"
+
+
+class _OfElement(ExecutableDDLElement):
+    """A statement about one schema item."""
+
+    def __init__(self, element, if_exists=False, if_not_exists=False):
+        self.element = self.target = element
+        self.if_exists = if_exists
+        self.if_not_exists = if_not_exists
+
+
+class CreateTable(_OfElement):
+    __visit_name__ = "create_table"
+
+    def __init__(self, element, include_foreign_key_constraints=None, if_not_exists=False):
+        super().__init__(element, if_not_exists=if_not_exists)
+        self.include_foreign_key_constraints = include_foreign_key_constraints
+
+    def _operation(self):
+        return create_table_operation(self.element, self.if_not_exists, only_table=True)
+
+
+class DropTable(_OfElement):
+    __visit_name__ = "drop_table"
+
+    def __init__(self, element, if_exists=False):
+        super().__init__(element, if_exists=if_exists)
+
+    def _operation(self):
+        return present(op="drop_table", name=self.element.name, schema=self.element.schema,
+                       if_exists=self.if_exists)
+
+
+class CreateIndex(_OfElement):
+    __visit_name__ = "create_index"
+
+    def __init__(self, element, if_not_exists=False):
+        super().__init__(element, if_not_exists=if_not_exists)
+
+    def _operation(self):
+        return present(op="create_index", index=self.element._schema_wire(),
+                       if_not_exists=self.if_not_exists)
+
+
+class DropIndex(_OfElement):
+    __visit_name__ = "drop_index"
+
+    def __init__(self, element, if_exists=False):
+        super().__init__(element, if_exists=if_exists)
+
+    def _operation(self):
+        return drop_index_operation(self.element, self.if_exists)
+
+
+class AddConstraint(_OfElement):
+    __visit_name__ = "add_constraint"
+
+    def __init__(self, element, *, isolate_from_table=True):
+        super().__init__(element)
+
+    def _operation(self):
+        table = self.element.table
+        return {
+            "op": "create_constraint", "table": table.name, "schema": table.schema,
+            "constraint": self.element._schema_wire(),
+        }
+
+
+class DropConstraint(_OfElement):
+    __visit_name__ = "drop_constraint"
+
+    def __init__(self, element, *, cascade=False, if_exists=False, isolate_from_table=True, **kw):
+        super().__init__(element, if_exists=if_exists)
+        self.cascade = cascade
+
+    def _operation(self):
+        wire = self.element._schema_wire()
+        kind = {"foreign_key": "foreignkey", "primary_key": "primary"}
+        return present(
+            op="drop_constraint", name=wire.get("name"), table=self.element.table.name,
+            schema=self.element.table.schema, type=kind.get(wire["kind"], wire["kind"]),
+            if_exists=self.if_exists or None,
+        )
+
+
+class CreateSchema(_OfElement):
+    __visit_name__ = "create_schema"
+
+    def __init__(self, name, if_not_exists=False):
+        super().__init__(name, if_not_exists=if_not_exists)
+
+    def _operation(self):
+        return present(op="create_schema", name=self.element, if_not_exists=self.if_not_exists)
+
+
+class DropSchema(_OfElement):
+    __visit_name__ = "drop_schema"
+
+    def __init__(self, name, cascade=False, if_exists=False):
+        super().__init__(name, if_exists=if_exists)
+        self.cascade = cascade
+
+    def _operation(self):
+        return present(op="drop_schema", name=self.element, if_exists=self.if_exists,
+                       cascade=self.cascade)
+
+
+class CreateSequence(_OfElement):
+    __visit_name__ = "create_sequence"
+
+    def _operation(self):
+        return present(op="create_sequence", sequence=self.element._sequence_wire(),
+                       if_not_exists=self.if_not_exists)
+
+
+class DropSequence(_OfElement):
+    __visit_name__ = "drop_sequence"
+
+    def _operation(self):
+        return present(op="drop_sequence", sequence=self.element._sequence_wire(),
+                       if_exists=self.if_exists)
+
+
+class CreateColumn(BaseDDLElement):
+    """A column inside CREATE TABLE; a name for `@compiles`."""
+
+    __visit_name__ = "create_column"
+
+    def __init__(self, element):
+        self.element = element
+
+
+class SetTableComment(_OfElement):
+    __visit_name__ = "set_table_comment"
+
+    def _operation(self):
+        return present(op="create_table_comment", table=self.element.name,
+                       schema=self.element.schema, comment=self.element.comment)
+
+
+class DropTableComment(_OfElement):
+    __visit_name__ = "drop_table_comment"
+
+    def _operation(self):
+        return present(op="drop_table_comment", table=self.element.name,
+                       schema=self.element.schema)
+
+
+class SetColumnComment(_OfElement):
+    __visit_name__ = "set_column_comment"
+
+    def _operation(self):
+        column = self.element
+        return present(op="alter_column", table=column.table.name, column=column.name,
+                       schema=column.table.schema, comment={"to": column.comment},
+                       existing_type=column.type)
+
+
+class DropColumnComment(SetColumnComment):
+    __visit_name__ = "drop_column_comment"
+
+    def _operation(self):
+        return {**super()._operation(), "comment": {"to": None}}
+
+
+class _Unsupported(_OfElement):
+    """A statement that Limbeck has no words for."""
+
+    def __init__(self, *args, **kw):
+        raise NotImplementedError(
+            f"{type(self).__name__} is not supported; write the statement with op.execute()"
+        )
+
+
+class CreateView(_Unsupported):
+    pass
+
+
+class DropView(_Unsupported):
+    pass
+
+
+class CreateTableAs(_Unsupported):
+    pass
+
+
+class SetConstraintComment(_Unsupported):
+    pass
+
+
+class DropConstraintComment(_Unsupported):
+    pass
+
+
+class SchemaVisitor:
+    """Kept as a name."""
+
+
+def create_table_operation(table, if_not_exists=False, only_table=False):
+    wire = table._schema_wire()
+    if only_table:
+        wire["indexes"] = []
+    return present(op="create_table", table=wire, if_not_exists=if_not_exists)
+
+
+def drop_index_operation(index, if_exists=False):
+    wire = index._schema_wire()
+    return present(op="drop_index", name=wire["name"], table=wire["table"], schema=wire["schema"],
+                   if_exists=if_exists or None, options=wire["options"])
+
+
+class _Runner:
+    """`with _Runner(bind) as runner:` operations run on a connection of the bind's."""
+
+    def __init__(self, bind):
+        self.bind = bind
+        self._entered = None
+
+    def __enter__(self):
+        bind = self.bind
+        if not hasattr(bind, "execute") and hasattr(bind, "begin"):
+            self._entered = bind.begin()
+            bind = self._entered.__enter__()
+        self.connection = bind
+        self.checks = not getattr(bind, "_is_offline", False)
+        return self
+
+    def __exit__(self, *raised):
+        if self._entered is not None:
+            return self._entered.__exit__(*raised)
+
+    @property
+    def dialect(self):
+        return self.connection.dialect
+
+    def invoke(self, make):
+        """Runs what `make()` gives, built for the connection's dialect."""
+        with for_dialect(self.dialect):
+            self.connection._invoke_operation(make())
+
+    def inspector(self):
+        from ..inspection import inspect
+
+        return inspect(self.connection)
+
+    def has_table(self, table):
+        return self.inspector().has_table(table.name, schema=table.schema)
+
+    def has_type(self, type_):
+        return self.dialect.has_type(self.connection, type_.name, schema=type_.schema)
+
+    def has_sequence(self, sequence):
+        return self.inspector().has_sequence(sequence.name, schema=sequence.schema)
+
+    def has_index(self, index):
+        return self.inspector().has_index(index.table.name, index.name, schema=index.table.schema)
+
+
+class _TypesExist:
+    """While entered, tables are described without asking for their types to be created."""
+
+    def __init__(self, types):
+        self.types = types
+
+    def __enter__(self):
+        self.before = [type_.create_type for type_ in self.types]
+        for type_ in self.types:
+            type_.create_type = False
+
+    def __exit__(self, *raised):
+        for type_, before in zip(self.types, self.before):
+            type_.create_type = before
+
+
+def _named_types(table, dialect):
+    """The types of a table that are objects of their own on this dialect."""
+    if dialect.name != "postgresql":
+        return []
+    found = []
+    for column in table.c:
+        type_ = column.type
+        while True:
+            type_ = type_._variants.get(dialect.name, type_)
+            if type_._is_type_decorator:
+                type_ = type_.load_dialect_impl(dialect)
+            elif type_._is_array:
+                type_ = type_.item_type
+            else:
+                break
+        if _is_named_type(type_) and not any(other is type_ for other in found):
+            found.append(type_)
+    return found
+
+
+def _is_named_type(type_):
+    if type_.__visit_name__ == "DOMAIN":
+        return True
+    return type_.__visit_name__ == "enum" and type_.native_enum and type_.name is not None
+
+
+def _create_table_with(runner, table, checkfirst, seen):
+    types = _named_types(table, runner.dialect)
+    for type_ in types:
+        key = (type_.schema, type_.name)
+        if type_.create_type and key not in seen:
+            seen.add(key)
+            if not (runner.checks and checkfirst & CheckFirst.TYPES and runner.has_type(type_)):
+                runner.invoke(lambda: create_type_operation(type_))
+    fire(table, "before_create", table, runner.connection, checkfirst=bool(checkfirst),
+         tables=None)
+    with _TypesExist(types):
+        runner.invoke(lambda: create_table_operation(table))
+    fire(table, "after_create", table, runner.connection, checkfirst=bool(checkfirst),
+         tables=None)
+
+
+def create_table(table, bind, checkfirst):
+    checkfirst = CheckFirst(checkfirst) if checkfirst is not False else CheckFirst.TYPES
+    with _Runner(bind) as runner:
+        if runner.checks and checkfirst & CheckFirst.TABLES and runner.has_table(table):
+            return
+        _create_table_with(runner, table, checkfirst, set())
+
+
+def drop_table(table, bind, checkfirst):
+    with _Runner(bind) as runner:
+        if runner.checks and checkfirst and not runner.has_table(table):
+            return
+        fire(table, "before_drop", table, runner.connection, checkfirst=checkfirst, tables=None)
+        runner.invoke(lambda: DropTable(table)._operation())
+        fire(table, "after_drop", table, runner.connection, checkfirst=checkfirst, tables=None)
+
+
+def create_all(metadata, bind, tables, checkfirst):
+    checkfirst = CheckFirst(checkfirst)
+    chosen = list(metadata.sorted_tables if tables is None else sort_tables(tables))
+    with _Runner(bind) as runner:
+        if checkfirst & CheckFirst.TABLES and runner.checks:
+            chosen = [table for table in chosen if not runner.has_table(table)]
+        seen = set()
+        fire(metadata, "before_create", metadata, runner.connection, tables=chosen,
+             checkfirst=bool(checkfirst))
+        if tables is None and runner.dialect.name == "postgresql":
+            for type_ in list(metadata._objects):
+                _create_metadata_type(runner, type_, checkfirst, seen)
+        for sequence in list(metadata._sequences.values()) if tables is None else ():
+            _create_metadata_sequence(runner, sequence, checkfirst)
+        for table in chosen:
+            _create_table_with(runner, table, checkfirst, seen)
+        fire(metadata, "after_create", metadata, runner.connection, tables=chosen,
+             checkfirst=bool(checkfirst))
+
+
+def _create_metadata_type(runner, type_, checkfirst, seen):
+    if type_.__visit_name__ == "sequence" or not _is_named_type(type_) or not type_.create_type:
+        return
+    key = (type_.schema, type_.name)
+    if key in seen:
+        return
+    seen.add(key)
+    if not (runner.checks and checkfirst & CheckFirst.TYPES and runner.has_type(type_)):
+        runner.invoke(lambda: create_type_operation(type_))
+
+
+def _create_metadata_sequence(runner, sequence, checkfirst):
+    if runner.dialect.name not in ("postgresql", "mariadb"):
+        return
+    if sequence.optional and runner.dialect.name == "postgresql":
+        return
+    if not (runner.checks and checkfirst & CheckFirst.SEQUENCES and runner.has_sequence(sequence)):
+        runner.invoke(lambda: CreateSequence(sequence)._operation())
+
+
+def drop_all(metadata, bind, tables, checkfirst):
+    checkfirst = CheckFirst(checkfirst)
+    chosen = list(metadata.sorted_tables if tables is None else sort_tables(tables))[::-1]
+    with _Runner(bind) as runner:
+        if checkfirst & CheckFirst.TABLES and runner.checks:
+            chosen = [table for table in chosen if runner.has_table(table)]
+        fire(metadata, "before_drop", metadata, runner.connection, tables=chosen,
+             checkfirst=bool(checkfirst))
+        for table in chosen:
+            drop_table(table, runner.connection, False)
+        if tables is None:
+            for sequence in metadata._sequences.values():
+                if runner.dialect.name in ("postgresql", "mariadb") and not sequence.optional:
+                    if not runner.checks or runner.has_sequence(sequence):
+                        runner.invoke(lambda: DropSequence(sequence)._operation())
+            if runner.dialect.name == "postgresql":
+                for type_ in list(metadata._objects):
+                    if type_.__visit_name__ != "sequence" and _is_named_type(type_):
+                        if type_.create_type:
+                            drop_named_type(type_, runner.connection, True)
+        fire(metadata, "after_drop", metadata, runner.connection, tables=chosen,
+             checkfirst=bool(checkfirst))
+
+
+def create_index(index, bind, checkfirst):
+    with _Runner(bind) as runner:
+        if not (runner.checks and checkfirst and runner.has_index(index)):
+            runner.invoke(lambda: CreateIndex(index)._operation())
+
+
+def drop_index(index, bind, checkfirst):
+    with _Runner(bind) as runner:
+        if not runner.checks or not checkfirst or runner.has_index(index):
+            runner.invoke(lambda: DropIndex(index)._operation())
+
+
+def create_sequence(sequence, bind, checkfirst):
+    with _Runner(bind) as runner:
+        if not (runner.checks and checkfirst and runner.has_sequence(sequence)):
+            runner.invoke(lambda: CreateSequence(sequence)._operation())
+
+
+def drop_sequence(sequence, bind, checkfirst):
+    with _Runner(bind) as runner:
+        if not runner.checks or not checkfirst or runner.has_sequence(sequence):
+            runner.invoke(lambda: DropSequence(sequence)._operation())
+
+
+def create_type_operation(type_):
+    if type_.__visit_name__ == "DOMAIN":
+        return {"op": "execute", "statement": {"statement": "raw", "sql": type_._create_sql()}}
+    return {"op": "create_enum", **_enum_wire(type_)}
+
+
+def drop_type_operation(type_):
+    if type_.__visit_name__ == "DOMAIN":
+        return {"op": "execute", "statement": {"statement": "raw", "sql": type_._drop_sql()}}
+    return {"op": "drop_enum", **_enum_wire(type_)}
+
+
+def _enum_wire(type_):
+    wire = type_._wire()
+    del wire["type"]
+    return wire
+
+
+def create_named_type(type_, bind, checkfirst):
+    """`Enum.create(bind)`: nothing where the dialect has no such types."""
+    with _Runner(bind) as runner:
+        if runner.dialect.name != "postgresql" or not _is_named_type(type_):
+            return
+        if not (runner.checks and checkfirst and runner.has_type(type_)):
+            runner.invoke(lambda: create_type_operation(type_))
+
+
+def drop_named_type(type_, bind, checkfirst):
+    with _Runner(bind) as runner:
+        if runner.dialect.name != "postgresql" or not _is_named_type(type_):
+            return
+        if not runner.checks or not checkfirst or runner.has_type(type_):
+            runner.invoke(lambda: drop_type_operation(type_))
+
+
+def sort_tables(tables, skip_fn=None, extra_dependencies=None):
+    """The tables so that each comes after those it refers to; as they come within a cycle."""
+    tables = list(tables)
+    known = {table.key: table for table in tables}
+    needs = {table.key: [] for table in tables}
+    for table in tables:
+        for constraint in sorted(
+            table.foreign_key_constraints, key=lambda item: item._creation_order
+        ):
+            if constraint.use_alter or (skip_fn is not None and skip_fn(constraint)):
+                continue
+            schema, name, _ = constraint.elements[0]._effective_target()
+            other = f"{schema}.{name}" if schema is not None else name
+            if other in known and other != table.key:
+                needs[table.key].append(other)
+        needs[table.key] += [other.key for other in table._extra_dependencies]
+    for first, second in extra_dependencies or ():
+        needs[second.key].append(first.key)
+    ordered, placed = [], set()
+    waiting = list(tables)
+    while waiting:
+        ready = [
+            table for table in waiting
+            if all(key in placed or key not in known for key in needs[table.key])
+        ]
+        # A cycle has no right order: its first table goes as it comes.
+        for table in ready or waiting[:1]:
+            ordered.append(table)
+            placed.add(table.key)
+        waiting = [table for table in waiting if table.key not in placed]
+    return ordered
+
+
+def sort_tables_and_constraints(tables, filter_fn=None, extra_dependencies=None):
+    """(table, constraints) pairs in order, then (None, constraints that need ALTER)."""
+    pairs = []
+    for table in sort_tables(tables, extra_dependencies=extra_dependencies):
+        pairs.append((table, set(table.foreign_key_constraints)))
+    return [*pairs, (None, [])]

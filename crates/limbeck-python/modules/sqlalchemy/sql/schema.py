@@ -1,0 +1,856 @@
+"""Tables, columns and their metadata, and the names that `sqlalchemy.schema` gives."""
+
+from ._schema_constraints import (
+    CheckConstraint,
+    ColumnCollectionConstraint,
+    ColumnCollectionMixin,
+    Constraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    ForeignKeyTarget,
+    Index,
+    PrimaryKeyConstraint,
+    UniqueConstraint,
+    wanted,
+)
+from ._schema_defaults import (
+    CallableColumnDefault,
+    ColumnDefault,
+    ColumnElementColumnDefault,
+    Computed,
+    DefaultClause,
+    DefaultGenerator,
+    FetchedValue,
+    Identity,
+    IdentityOptions,
+    ScalarElementColumnDefault,
+    Sequence,
+    _InsertSentinelColumnDefault,
+    wire_server_default,
+)
+from ._schema_item import (
+    BLANK_SCHEMA,
+    NULL_UNSPECIFIED,
+    RETAIN_SCHEMA,
+    ColumnCollection,
+    ColumnMarker,
+    DialectKWArgs,
+    SchemaConst,
+    SchemaItem,
+    SchemaVisitable,
+    argument_error,
+    fire,
+    next_creation_order,
+    table_key,
+)
+from .base import current_dialect, quoted_name
+from .elements import ColumnClause
+from .naming import conv, convention_templates
+from .selectable import TableClause
+from .type_api import NO_ARG, TypeEngine, present, to_instance
+
+HasConditionalDDL = HasSchemaAttr = SchemaItem
+
+
+class Named:
+    """Annotation of a column that is known by its name."""
+
+    def __class_getitem__(cls, item):
+        return cls
+
+
+class TypedColumns(Named):
+    """Base of classes that declare a table's columns."""
+
+
+def _is_type(value):
+    return isinstance(value, TypeEngine) or (
+        isinstance(value, type) and issubclass(value, TypeEngine)
+    )
+
+
+class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
+    """A column of a table."""
+
+    __visit_name__ = "column"
+    inherit_cache = True
+    table = None
+    type = None
+
+    def __init__(self, name_pos=None, type_pos=None, /, *args, name=None, type_=None,
+                 autoincrement="auto", default=NO_ARG, insert_default=NO_ARG, doc=None, key=None,
+                 index=None, unique=None, info=None, nullable=NULL_UNSPECIFIED, onupdate=None,
+                 primary_key=False, server_default=None, server_onupdate=None, quote=None,
+                 system=False, comment=None, insert_sentinel=False, _omit_from_statements=False,
+                 _proxies=None, **dialect_kwargs):
+        items = [name_pos, type_pos, *args]
+        if isinstance(items[0], str):
+            if name is not None:
+                raise argument_error("May not pass name positionally and as a keyword.")
+            name = items.pop(0)
+        elif items[0] is None:
+            items.pop(0)
+        if items:
+            if _is_type(items[0]):
+                if type_ is not None:
+                    raise argument_error("May not pass type_ positionally and as a keyword.")
+                type_ = items.pop(0)
+            elif items[0] is None:
+                items.pop(0)
+        if name is not None:
+            if quote is not None or not isinstance(name, quoted_name):
+                name = quoted_name(name, quote)
+        elif quote is not None:
+            raise argument_error("Explicit 'name' is required when sending 'quote' argument")
+        self.name = name
+        self.key = key if key is not None else name
+        self.is_literal = False
+        self.type = to_instance(type_)
+        self.primary_key = primary_key
+        self._user_defined_nullable = nullable
+        self.nullable = not primary_key if nullable is NULL_UNSPECIFIED else nullable
+        self.index = index
+        self.unique = unique
+        self.system = system
+        self.doc = doc
+        self.autoincrement = autoincrement
+        self.constraints = set()
+        self.foreign_keys = set()
+        self.comment = comment
+        self.computed = self.identity = None
+        self.default = self.onupdate = self.server_default = self.server_onupdate = None
+        self._insert_sentinel = insert_sentinel
+        self._omit_from_statements = _omit_from_statements
+        if insert_default is not NO_ARG:
+            if default is not NO_ARG:
+                raise argument_error(
+                    "The 'default' and 'insert_default' parameters of Column are mutually "
+                    "exclusive"
+                )
+            default = insert_default
+        self._init_defaults(items, default, onupdate, server_default, server_onupdate)
+        self._init_items(*items)
+        self._creation_order = next_creation_order()
+        if info is not None:
+            self.info = info
+        self._extra_kwargs(**dialect_kwargs)
+
+    def _init_defaults(self, items, default, onupdate, server_default, server_onupdate):
+        if default is not NO_ARG and default is not None:
+            if not isinstance(default, (ColumnDefault, Sequence)):
+                default = ColumnDefault(default)
+            self.default = default
+            items.append(default)
+        if onupdate is not None:
+            if not isinstance(onupdate, (ColumnDefault, Sequence)):
+                onupdate = ColumnDefault(onupdate, for_update=True)
+            self.onupdate = onupdate
+            items.append(onupdate)
+        for value, for_update in ((server_default, False), (server_onupdate, True)):
+            if value is None:
+                continue
+            if isinstance(value, FetchedValue):
+                value = value._as_for_update(for_update)
+            else:
+                value = DefaultClause(value, for_update=for_update)
+            if for_update:
+                self.server_onupdate = value
+            else:
+                self.server_default = value
+            items.append(value)
+
+    def _extra_kwargs(self, **kwargs):
+        self._validate_dialect_kwargs(kwargs)
+
+    @property
+    def _constructor(self):
+        return type(self)
+
+    @property
+    def description(self):
+        return self.name
+
+    @property
+    def base_columns(self):
+        return {self}
+
+    def append_foreign_key(self, key):
+        key._set_parent_with_dispatch(self)
+
+    def references(self, column):
+        return any(key.column is column for key in self.foreign_keys)
+
+    def _on_table_attach(self, listener):
+        if self.table is not None:
+            listener(self, self.table)
+        else:
+            self._after_attach(listener)
+
+    def _take_referred_type(self):
+        """A column without a type has that of the column it refers to, once that is known."""
+        if not self.type._isnull:
+            return
+        for key in self.foreign_keys:
+            if key.parent is None or key.parent.table is None and key._given_column is None:
+                continue
+            found = key._resolve_column(raiseerr=False)
+            if found is not None and found is not self:
+                take = getattr(found, "_take_referred_type", None)
+                if take is not None:
+                    take()
+                self.type = found.type
+                return
+
+    def _set_parent(self, table, *, all_names=None, allow_replacements=False, index=None, **kw):
+        if not self.name:
+            raise argument_error(
+                "Column must be constructed with a non-blank name or assign a non-blank .name "
+                "before adding to a Table."
+            )
+        if self.key is None:
+            self.key = self.name
+        if self.table is not None and self.table is not table:
+            raise argument_error(
+                f"Column object '{self.key}' already assigned to Table "
+                f"'{self.table.description}'"
+            )
+        all_names = {} if all_names is None else all_names
+        self._replace_in(table, all_names, allow_replacements, index)
+        all_names[self.name] = self
+        self.table = table
+        if self.primary_key:
+            table.primary_key._replace(self)
+        elif self.key in table.primary_key:
+            raise argument_error(
+                f"Trying to redefine primary-key column '{self.key}' as a non-primary-key column "
+                f"on table '{table.fullname}'"
+            )
+        self._add_flagged(table)
+        set_table = getattr(self.type, "_set_table", None)
+        if set_table is not None:
+            set_table(self, table)
+        for variant in self.type._variants.values():
+            if hasattr(variant, "_set_table"):
+                variant._set_table(self, table)
+        self._add_type_bound(table)
+
+    def _replace_in(self, table, all_names, allow_replacements, index):
+        existing, by, extra = None, "name", None
+        if self.key in table._columns:
+            existing = table._columns[self.key]
+            by = "name" if self.key == self.name else "key"
+        elif self.name in all_names:
+            existing = all_names[self.name]
+            extra = {existing}
+        if existing is not None and existing is not self:
+            if not allow_replacements:
+                from ..exc import DuplicateColumnError
+
+                raise DuplicateColumnError(
+                    f"A column with {by} '{self.key if by == 'key' else self.name}' is already "
+                    f"present in table '{table.name}'."
+                )
+            for key in existing.foreign_keys:
+                table.foreign_keys.discard(key)
+                table.constraints.discard(key.constraint)
+        table._columns.replace(self, extra_remove=extra, index=index)
+
+    def _add_flagged(self, table):
+        """`index=True` and `unique=True` as an index or a constraint of the table."""
+        if self.index:
+            if isinstance(self.index, str):
+                raise argument_error(
+                    "The 'index' keyword argument on Column is boolean only. To create indexes "
+                    "with a specific name, create an explicit Index object external to the Table."
+                )
+            table.append_constraint(
+                Index(None, self.key, unique=bool(self.unique), _column_flag=True)
+            )
+        elif self.unique:
+            if isinstance(self.unique, str):
+                raise argument_error(
+                    "The 'unique' keyword argument on Column is boolean only. To create unique "
+                    "constraints or indexes with a specific name, append an explicit "
+                    "UniqueConstraint to the Table's list of elements, or create an explicit "
+                    "Index object external to the Table."
+                )
+            table.append_constraint(UniqueConstraint(self.key, _column_flag=True))
+
+    def _add_type_bound(self, table):
+        """The CHECK of a Boolean or Enum; whether a dialect writes it is asked when it is needed."""
+        for type_ in (self.type, *self.type._variants.values()):
+            bound = getattr(type_, "_type_bound_check", None)
+            check = bound(self, None) if bound is not None else None
+            if check is not None:
+                check._bound_type = type_
+                check._bound_column = self
+                check._set_parent_with_dispatch(table)
+
+    def _copy(self, **kw):
+        items = [
+            item._copy(**kw)
+            for item in sorted(self.constraints, key=lambda each: each._creation_order)
+            if not item._type_bound
+        ]
+        items += [key._copy(**kw) for key in self.foreign_keys if not key.constraint]
+        server_default, server_onupdate = self.server_default, self.server_onupdate
+        if isinstance(server_default, (Computed, Identity)):
+            items.append(server_default._copy(**kw))
+            server_default = server_onupdate = None
+        kept = {
+            "default": self.default,
+            "onupdate": self.onupdate,
+            "server_default": server_default,
+            "server_onupdate": server_onupdate,
+        }
+        kept = {name: item._copy() for name, item in kept.items() if item is not None}
+        type_ = self.type
+        if hasattr(type_, "_set_table"):
+            type_ = type_.copy(**{name: value for name, value in kw.items() if name == "schema"})
+        copied = self._constructor(
+            *items, name=self.name, type_=type_, key=self.key, primary_key=self.primary_key,
+            unique=self.unique, system=self.system, index=self.index,
+            autoincrement=self.autoincrement, doc=self.doc, comment=self.comment, **kept,
+            **self.dialect_kwargs,
+        )
+        copied.nullable = self.nullable
+        copied._user_defined_nullable = self._user_defined_nullable
+        return self._copied_to(copied)
+
+    def _merge(self, other, *, omit_defaults=False):
+        """Fills in on `other` what it leaves unsaid."""
+        if self.primary_key:
+            other.primary_key = True
+        if self.autoincrement != "auto" and other.autoincrement == "auto":
+            other.autoincrement = self.autoincrement
+        if self.info:
+            other.info.update(self.info)
+        if not self.type._isnull and other.type._isnull:
+            other.type = self.type.copy() if hasattr(self.type, "_set_table") else self.type
+        if (
+            self._user_defined_nullable is not NULL_UNSPECIFIED
+            and other._user_defined_nullable is NULL_UNSPECIFIED
+        ):
+            other.nullable = self.nullable
+            other._user_defined_nullable = self._user_defined_nullable
+        for name in ("default", "server_default", "server_onupdate", "onupdate"):
+            mine = getattr(self, name)
+            if mine is None or getattr(other, name) is not None:
+                continue
+            if not (omit_defaults and name == "default"):
+                mine._copy()._set_parent(other)
+        for name in ("index", "unique"):
+            if getattr(self, name) in (True, False) and getattr(other, name) is None:
+                setattr(other, name, getattr(self, name))
+        other.doc = other.doc or self.doc
+        other.comment = other.comment or self.comment
+        for item in self.constraints:
+            if not item._type_bound:
+                item._copy()._set_parent(other)
+        for key in self.foreign_keys:
+            if not key.constraint:
+                key._copy()._set_parent(other)
+
+    def _schema_wire(self):
+        """The column as `limbeck_core::schema::Column`."""
+        self._take_referred_type()
+        autoincrement = self.autoincrement
+        if not isinstance(autoincrement, str):
+            autoincrement = "true" if autoincrement else "false"
+        wire = {
+            "name": self.name,
+            "type": self.type,
+            "nullable": bool(self.nullable),
+            "primary_key": bool(self.primary_key),
+            "autoincrement": autoincrement,
+        }
+        wire.update(
+            present(
+                key=self.key if self.key != self.name else None,
+                identity=self.identity,
+                computed=self.computed,
+                comment=self.comment,
+                unique=bool(self.unique),
+                index=bool(self.index),
+                system=bool(self.system),
+            )
+        )
+        if self.server_default is not None and not (self.identity or self.computed):
+            wire["server_default"] = self.server_default
+        if self.default is not None:
+            wire["default"] = self.default._wire_for(self.type)
+        checks = [item._column_wire() for item in wanted(self.constraints)]
+        if checks:
+            wire["checks"] = checks
+        options = self._wire_options()
+        if options:
+            wire["options"] = options
+        return wire
+
+    def __str__(self):
+        if self.name is None:
+            return "(no name)"
+        if self.table is not None and self.table.name:
+            return f"{self.table.description}.{self.name}"
+        return str(self.name)
+
+    def __repr__(self):
+        shown = []
+        if self.key != self.name:
+            shown.append("key")
+        if self.primary_key:
+            shown.append("primary_key")
+        if not self.nullable:
+            shown.append("nullable")
+        for name in ("onupdate", "default", "server_default", "comment"):
+            if getattr(self, name) is not None and getattr(self, name) != "":
+                shown.append(name)
+        table = "table=None" if self.table is None else f"table=<{self.table.description}>"
+        parts = [repr(self.name), repr(self.type)]
+        parts += [repr(key) for key in self.foreign_keys]
+        parts += [repr(item) for item in self.constraints]
+        parts += [table, *(f"{name}={getattr(self, name)!r}" for name in shown)]
+        return f"Column({', '.join(parts)})"
+
+
+def insert_sentinel(name=None, type_=None, *, default=None, omit_from_statements=True):
+    """A column that helps bulk inserts keep their order."""
+    return Column(
+        name=name, type_=to_instance(type_), insert_sentinel=True,
+        default=default if default is not None else _InsertSentinelColumnDefault(),
+        _omit_from_statements=omit_from_statements,
+    )
+
+
+class Table(DialectKWArgs, SchemaItem, TableClause):
+    """A table of a metadata."""
+
+    __visit_name__ = "table"
+    named_with_column = True
+    implicit_returning = True
+
+    def __new__(cls, *args, **kw):
+        if not args and not kw:
+            return object.__new__(cls)
+        try:
+            name, metadata, *items = args
+        except ValueError:
+            raise TypeError(
+                "Table() takes at least two positional-only arguments 'name', and 'metadata'"
+            ) from None
+        schema = kw.get("schema")
+        if schema is None:
+            schema = metadata.schema
+        elif schema is BLANK_SCHEMA:
+            schema = None
+        keep, extend = kw.get("keep_existing", False), kw.get("extend_existing", False)
+        if keep and extend:
+            raise argument_error("keep_existing and extend_existing are mutually exclusive.")
+        must_exist = kw.pop("must_exist", kw.pop("mustexist", False))
+        key = table_key(name, schema)
+        if key in metadata.tables:
+            if not keep and not extend and items:
+                from ..exc import InvalidRequestError
+
+                raise InvalidRequestError(
+                    f"Table '{key}' is already defined for this MetaData instance.  Specify "
+                    "'extend_existing=True' to redefine options and columns on an existing Table "
+                    "object."
+                )
+            table = metadata.tables[key]
+            if extend:
+                table._init_existing(*items, **kw)
+            return table
+        if must_exist:
+            from ..exc import InvalidRequestError
+
+            raise InvalidRequestError(f"Table '{key}' not defined")
+        table = object.__new__(cls)
+        fire(table, "before_parent_attach", table, metadata)
+        metadata._add_table(name, schema, table)
+        try:
+            table._init(name, metadata, *items, **kw)
+        except BaseException:
+            metadata._remove_table(name, schema)
+            raise
+        fire(table, "after_parent_attach", table, metadata)
+        return table
+
+    def __init__(self, *args, **kw):
+        # `__new__` has done it all: a second Table() of the same name gives the first one back.
+        pass
+
+    def _init(self, name, metadata, /, *args, schema=None, quote=None, quote_schema=None,
+              autoload_with=None, autoload_replace=True, keep_existing=False,
+              extend_existing=False, resolve_fks=True, include_columns=None,
+              implicit_returning=True, comment=None, info=None, listeners=None, prefixes=None,
+              _extend_on=None, **kw):
+        self.name = quoted_name(name, quote)
+        self.metadata = metadata
+        if schema is None:
+            self.schema = metadata.schema
+        elif schema is BLANK_SCHEMA:
+            self.schema = None
+        else:
+            self.schema = quoted_name(schema, quote_schema)
+        self._columns = ColumnCollection()
+        self.indexes = set()
+        self.constraints = set()
+        self.foreign_keys = set()
+        PrimaryKeyConstraint(_implicit_generated=True)._set_parent_with_dispatch(self)
+        self._extra_dependencies = set()
+        self.fullname = table_key(self.name, self.schema)
+        self.implicit_returning = implicit_returning
+        self.comment = comment
+        if info is not None:
+            self.info = info
+        for event, function in listeners or ():
+            from ..event import listen
+
+            listen(self, event, function)
+        self._prefixes = list(prefixes or ())
+        kw.pop("_reflect_info", None)
+        self._validate_dialect_kwargs(kw)
+        if autoload_with is not None:
+            self._autoload(autoload_with, include_columns, (), resolve_fks, _extend_on)
+        self._init_items(
+            *args, allow_replacements=bool(extend_existing or keep_existing or autoload_with),
+            all_names={column.name: column for column in self._columns},
+        )
+
+    def _init_existing(self, *args, autoload_with=None, autoload_replace=True, schema=None,
+                       include_columns=None, resolve_fks=True, extend_existing=False,
+                       keep_existing=False, comment=NO_ARG, info=NO_ARG, _extend_on=None,
+                       implicit_returning=None, **kw):
+        if schema and schema != self.schema:
+            raise argument_error(
+                f"Can't change schema of existing table from '{self.schema}' to '{schema}'"
+            )
+        if "quote" in kw or "quote_schema" in kw:
+            raise argument_error("Can't redefine 'quote' or 'quote_schema' arguments")
+        if include_columns is not None:
+            for column in self.c:
+                if column.name not in include_columns:
+                    self._columns.remove(column)
+        if comment is not NO_ARG:
+            self.comment = comment
+        if info is not NO_ARG:
+            self.info = info
+        if autoload_with is not None:
+            known = () if autoload_replace else [column.name for column in self.c]
+            self._autoload(autoload_with, include_columns, known, resolve_fks, _extend_on)
+        kw.pop("_reflect_info", None)
+        self._validate_dialect_kwargs(kw)
+        self._init_items(
+            *args, allow_replacements=True,
+            all_names={column.name: column for column in self.c},
+        )
+
+    def _autoload(self, bind, include_columns=None, exclude_columns=(), resolve_fks=True,
+                  _extend_on=None):
+        from ..inspection import inspect
+
+        inspect(bind).reflect_table(
+            self, include_columns, exclude_columns, resolve_fks, _extend_on=_extend_on
+        )
+
+    @property
+    def c(self):
+        return self._columns
+
+    columns = exported_columns = c
+
+    @property
+    def primary_key(self):
+        return self._primary_key
+
+    @property
+    def key(self):
+        return table_key(self.name, self.schema)
+
+    @property
+    def description(self):
+        return self.name
+
+    @property
+    def foreign_key_constraints(self):
+        return {key.constraint for key in self.foreign_keys if key.constraint is not None}
+
+    @property
+    def _sorted_constraints(self):
+        return sorted(self.constraints, key=lambda item: item._creation_order)
+
+    @property
+    def _autoincrement_column(self):
+        return self.primary_key._autoincrement_column
+
+    autoincrement_column = _autoincrement_column
+
+    def _set_parent(self, metadata, **kw):
+        metadata._add_table(self.name, self.schema, self)
+        self.metadata = metadata
+
+    def add_is_dependent_on(self, table):
+        self._extra_dependencies.add(table)
+
+    def append_column(self, column, *, replace_existing=False):
+        self._insert_column(column, None, replace_existing)
+
+    def insert_column(self, column, index, *, replace_existing=False):
+        self._insert_column(column, index, replace_existing)
+
+    def _insert_column(self, column, index, replace_existing):
+        from ..exc import DuplicateColumnError
+
+        try:
+            column._set_parent_with_dispatch(
+                self, allow_replacements=replace_existing, index=index,
+                all_names={other.name: other for other in self.c},
+            )
+        except DuplicateColumnError as error:
+            raise DuplicateColumnError(
+                f"{error.args[0]} Specify replace_existing=True to Table.append_column() or "
+                "Table.insert_column() to replace an existing column."
+            ) from error
+
+    def append_constraint(self, constraint):
+        constraint._set_parent_with_dispatch(self)
+
+    def exists(self, bind):
+        from ..inspection import inspect
+
+        return inspect(bind).has_table(self.name, schema=self.schema)
+
+    def create(self, bind, checkfirst=False):
+        from .ddl import create_table
+
+        create_table(self, bind, checkfirst)
+
+    def drop(self, bind, checkfirst=False):
+        from .ddl import drop_table
+
+        drop_table(self, bind, checkfirst)
+
+    def to_metadata(self, metadata, schema=RETAIN_SCHEMA, referred_schema_fn=None, name=None):
+        """A copy of the table in another metadata."""
+        name = self.name if name is None else name
+        if schema is RETAIN_SCHEMA:
+            actual = self.schema
+        else:
+            actual = metadata.schema if schema is None else schema
+        if table_key(name, actual) in metadata.tables:
+            from ..util import warn
+
+            warn(
+                f"Table '{self.description}' already exists within the given MetaData - not "
+                "copying."
+            )
+            return metadata.tables[table_key(name, actual)]
+        table = Table(
+            name, metadata, *(column._copy(schema=actual) for column in self.c), schema=actual,
+            comment=self.comment, prefixes=self._prefixes, **self.dialect_kwargs,
+        )
+        for item in self._sorted_constraints:
+            self._copy_constraint(item, table, actual, referred_schema_fn)
+        for index in sorted(self.indexes, key=lambda item: item._creation_order):
+            if not index._column_flag:
+                expressions = [
+                    table.c[item.key] if isinstance(item, Column) else item
+                    for item in index.expressions
+                ]
+                Index(index.name, *expressions, unique=index.unique, _table=table,
+                      **index.dialect_kwargs)
+        return self._copied_to(table)
+
+    tometadata = to_metadata
+
+    def _copy_constraint(self, item, table, schema, referred_schema_fn):
+        if isinstance(item, ForeignKeyConstraint):
+            referred = item._referred_schema
+            if referred_schema_fn:
+                referred = referred_schema_fn(self, schema, item, referred)
+            else:
+                referred = schema if referred == self.schema else None
+            table.append_constraint(item._copy(schema=referred, target_table=table))
+        elif isinstance(item, PrimaryKeyConstraint):
+            if not item._implicit_generated and len(item):
+                table.append_constraint(item._copy(target_table=table))
+        elif isinstance(item, CheckConstraint):
+            if not item._type_bound:
+                item._copy(target_table=table)
+        elif not item._column_flag:
+            table.append_constraint(item._copy(target_table=table))
+
+    def _wire_constraints(self, dialect=None):
+        """The constraints CREATE TABLE states: the primary key, then by creation."""
+        dialect = dialect or current_dialect()
+        first = [self.primary_key] if len(self.primary_key.columns) else []
+        rest = [item for item in wanted(self.constraints, dialect) if item is not self.primary_key]
+        return [
+            item._schema_wire(self)
+            for item in first + rest
+            if not item._type_bound or type_bound_wanted(item, dialect)
+        ]
+
+    def _schema_wire(self):
+        """The table as `limbeck_core::schema::Table`."""
+        wire = {
+            "name": self.name,
+            "schema": self.schema,
+            "columns": [column._schema_wire() for column in self.c],
+            "constraints": self._wire_constraints(),
+            "indexes": [index._schema_wire(self) for index in wanted(self.indexes)],
+        }
+        wire.update(
+            present(
+                comment=self.comment,
+                prefixes=[getattr(item, "text", item) for item in self._prefixes] or None,
+                options=self._wire_options() or None,
+                naming_convention=convention_templates(self.metadata.naming_convention),
+            )
+        )
+        return wire
+
+    def __str__(self):
+        return table_key(self.description, self.schema)
+
+    def __repr__(self):
+        parts = [repr(self.name), repr(self.metadata), *(repr(column) for column in self.c)]
+        return f"Table({', '.join(parts)}, schema={self.schema!r})"
+
+
+def type_bound_wanted(check, dialect):
+    """Whether a Boolean's or Enum's CHECK is written on this dialect (on all, if it is None)."""
+    column, type_ = check._bound_column, check._bound_type
+    if dialect is None:
+        return type_ is column.type
+    if column.type._variants.get(dialect.name, column.type) is not type_:
+        return False
+    return type_._type_bound_check(column, dialect) is not None
+
+
+DEFAULT_NAMING_CONVENTION = {"ix": "ix_%(column_0_label)s"}
+
+
+class MetaData(SchemaItem):
+    """Tables by name."""
+
+    __visit_name__ = "metadata"
+
+    def __init__(self, schema=None, quote_schema=None, naming_convention=None, info=None):
+        if schema is not None and not isinstance(schema, str):
+            raise argument_error(f"expected schema argument to be a string, got {type(schema)}.")
+        self.tables = {}
+        self.schema = quoted_name(schema, quote_schema)
+        self.naming_convention = naming_convention or DEFAULT_NAMING_CONVENTION
+        if info:
+            self.info = info
+        self._sequences = {}
+        self._objects = []
+
+    def _add_table(self, name, schema, table):
+        self.tables[table_key(name, schema)] = table
+
+    def _remove_table(self, name, schema):
+        self.tables.pop(table_key(name, schema), None)
+
+    def _register_object(self, item):
+        if not any(other is item for other in self._objects):
+            self._objects.append(item)
+
+    @property
+    def schemas(self):
+        found = {table.schema for table in self.tables.values() if table.schema is not None}
+        if self.schema:
+            found.add(self.schema)
+        return tuple(found)
+
+    def get_schema_objects(self, kind, *, schema=NO_ARG):
+        schema = self.schema if schema is NO_ARG else schema
+        return tuple(
+            item for item in self._objects if isinstance(item, kind) and item.schema == schema
+        )
+
+    def get_schema_object_by_name(self, kind, name, *, schema=NO_ARG):
+        for item in self.get_schema_objects(kind, schema=schema):
+            if getattr(item, "name", None) == name:
+                return item
+        return None
+
+    def clear(self):
+        self.tables.clear()
+        self._sequences.clear()
+        self._objects.clear()
+
+    def remove(self, table):
+        self._remove_table(table.name, table.schema)
+
+    @property
+    def sorted_tables(self):
+        from .ddl import sort_tables
+
+        return sort_tables(sorted(self.tables.values(), key=lambda table: table.key))
+
+    def reflect(self, bind, schema=None, views=False, only=None, extend_existing=False,
+                autoload_replace=True, resolve_fks=True, **dialect_kwargs):
+        """Loads the tables of a database that are not here yet."""
+        from ..inspection import inspect
+
+        inspector = inspect(bind)
+        schema = self.schema if schema is None else schema
+        available = list(inspector.get_table_names(schema))
+        if views:
+            available += [name for name in inspector.get_view_names(schema)]
+        known = set(self.tables)
+
+        def wanted_name(name):
+            return extend_existing or table_key(name, schema) not in known
+
+        if only is None:
+            names = [name for name in available if wanted_name(name)]
+        elif callable(only):
+            names = [name for name in available if wanted_name(name) and only(name, self)]
+        else:
+            missing = [name for name in only if name not in available]
+            if missing:
+                from ..exc import InvalidRequestError
+
+                where = f" schema '{schema}'" if schema else ""
+                raise InvalidRequestError(
+                    f"Could not reflect: requested table(s) not available in "
+                    f"{inspector.engine!r}{where}: ({', '.join(missing)})"
+                )
+            names = [name for name in only if wanted_name(name)]
+        options = {
+            "autoload_with": inspector, "extend_existing": extend_existing,
+            "autoload_replace": autoload_replace, "resolve_fks": resolve_fks, **dialect_kwargs,
+        }
+        if schema is not None:
+            options["schema"] = schema
+        for name in names:
+            Table(name, self, **options)
+
+    def create_all(self, bind, tables=None, checkfirst=True):
+        from .ddl import create_all
+
+        create_all(self, bind, tables, checkfirst)
+
+    def drop_all(self, bind, tables=None, checkfirst=True):
+        from .ddl import drop_all
+
+        drop_all(self, bind, tables, checkfirst)
+
+    def __contains__(self, table_or_key):
+        key = table_or_key if isinstance(table_or_key, str) else table_or_key.key
+        return key in self.tables
+
+    def __repr__(self):
+        return "MetaData()"
+
+
+def __getattr__(name):
+    from . import ddl
+
+    if name.startswith("__") or not hasattr(ddl, name):
+        raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+    return getattr(ddl, name)

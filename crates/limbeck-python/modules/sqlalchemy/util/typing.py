@@ -1,0 +1,4 @@
+"""Typing names of SQLAlchemy."""
+
+from typing import *
+from typing import Any, Literal, Protocol, TypedDict
