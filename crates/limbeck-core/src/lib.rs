@@ -4,9 +4,11 @@
 //! Nothing here reads a file, a clock, the environment or a database; the modules stand in
 //! the order in which data flows through them.
 
+#![cfg_attr(not(test), warn(clippy::disallowed_methods))]
+
+pub mod statement;
 pub mod schema;
 pub mod dialect;
-pub mod statement;
 pub mod expr;
 pub mod ops;
 pub mod graph;

@@ -7,6 +7,8 @@
 //!
 //! Deliberately absent: database drivers, configuration files and the graph of revisions.
 
+#![cfg_attr(not(test), warn(clippy::disallowed_methods))]
+
 pub mod header;
 
 mod compiled;
