@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::statement::Select;
+use super::statement::Executable;
 use crate::{
     schema::{Ident, Type},
     statement::Value,
@@ -13,18 +13,12 @@ use crate::{
 #[serde(tag = "expr", rename_all = "snake_case")]
 pub enum Expr {
     /// A column, `table` being the name (or alias) it is reached by.
-    Column {
-        name: Ident,
-        #[serde(default)]
-        table: Option<Ident>,
-        #[serde(default)]
-        schema: Option<Ident>,
-        #[serde(default)]
-        type_: Option<Type>,
-    },
+    Column(ColumnRef),
     /// SQL that stands as written, without binds (`literal_column`).
     Literal {
         sql: String,
+        #[serde(default)]
+        type_: Option<Type>,
     },
     /// `text(..)`: SQL with `:name` binds.
     Text {
@@ -41,32 +35,16 @@ pub enum Expr {
         table: Option<Ident>,
     },
     /// `func.a.b(args)`; `name` holds every part.
-    Function {
-        name: Vec<String>,
-        #[serde(default)]
-        args: Vec<Expr>,
-        #[serde(default)]
-        type_: Option<Type>,
-    },
+    Function(Function),
     /// `left op right`; `op` is SQLAlchemy's operator name (`eq`, `add`, `like_op`, `in_op`) or,
     /// with `custom`, the operator's own text.
-    Binary {
-        op: String,
-        left: Box<Expr>,
-        right: Box<Expr>,
-        #[serde(default)]
-        custom: bool,
-        #[serde(default)]
-        escape: Option<String>,
-        #[serde(default)]
-        precedence: Option<i32>,
-        #[serde(default)]
-        type_: Option<Type>,
-    },
-    /// Prefix (`not`, `neg`, `distinct`, `exists`) or postfix (`asc`, `desc`, `nulls_first`).
+    Binary(Binary),
+    /// Prefix (`inv`, `neg`, `distinct_op`) or postfix (`asc_op`, `desc_op`, `nulls_first_op`).
     Unary {
         op: String,
         operand: Box<Expr>,
+        #[serde(default)]
+        custom: bool,
         #[serde(default)]
         type_: Option<Type>,
     },
@@ -114,17 +92,24 @@ pub enum Expr {
     Collate {
         operand: Box<Expr>,
         collation: String,
+        #[serde(default)]
+        schema: Option<String>,
     },
     Extract {
         field: String,
         operand: Box<Expr>,
     },
     Label(Box<Label>),
+    /// A name in ORDER BY or GROUP BY that has to be one of the query's own.
+    LabelReference {
+        name: String,
+    },
+    /// A query in place of a value.
     Subquery {
-        select: Box<Select>,
+        select: Box<Executable>,
     },
     Exists {
-        select: Box<Select>,
+        select: Box<Executable>,
     },
     Over {
         operand: Box<Expr>,
@@ -138,11 +123,23 @@ pub enum Expr {
         operand: Box<Expr>,
         order_by: Vec<Expr>,
     },
+    /// `aggregate(x ORDER BY y)`: the aggregate's last argument and its order.
+    AggregateOrderBy {
+        operand: Box<Expr>,
+        order_by: Vec<Expr>,
+    },
     /// PostgreSQL's `ARRAY[..]`.
     Array {
         items: Vec<Expr>,
         #[serde(default)]
         type_: Option<Type>,
+    },
+    /// `start:stop` inside an array's brackets.
+    Slice {
+        #[serde(default)]
+        start: Option<Box<Expr>>,
+        #[serde(default)]
+        stop: Option<Box<Expr>>,
     },
     NextValue {
         sequence: Ident,
@@ -152,23 +149,129 @@ pub enum Expr {
     /// `insert(..).excluded.c` and MySQL's `inserted.c`.
     Excluded {
         name: Ident,
+        #[serde(default)]
+        type_: Option<Type>,
+    },
+    /// What a function registered by `@compiles` gave: text and the parts it left to us.
+    Fragments {
+        parts: Vec<Fragment>,
+        #[serde(default)]
+        type_: Option<Type>,
+    },
+    /// The whole row of a table or a function, by the FROM's own name.
+    TableValue {
+        from: u64,
+        name: Ident,
     },
 }
 
-/// A value to be bound, or rendered where literals are asked for.
+/// A column by name, and by the FROM element it belongs to.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ColumnRef {
+    pub name: Ident,
+    #[serde(default)]
+    pub table: Option<Ident>,
+    #[serde(default)]
+    pub schema: Option<Ident>,
+    /// The `id` of the FROM element, which decides over `table` where that has an alias.
+    #[serde(default, rename = "from_id", skip_serializing_if = "Option::is_none")]
+    pub from: Option<u64>,
+    /// The stem of the FROM element's name where the compiler makes that name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table_stem: Option<String>,
+    /// The column of a subquery that gave its expression no name: that name's id and stem.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anonymous: Option<(u64, String)>,
+    /// The object's own identity, by which repeated columns are told apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<u64>,
+    #[serde(default)]
+    pub type_: Option<Type>,
+}
+
+/// A function and its arguments.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Function {
+    pub name: Vec<Ident>,
+    #[serde(default)]
+    pub args: Vec<Expr>,
+    #[serde(default)]
+    pub type_: Option<Type>,
+    /// Identity, by which the same call in SELECT and ORDER BY shares its label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<u64>,
+    /// Whether parentheses are left out where there are no arguments (`CURRENT_TIMESTAMP`).
+    #[serde(default)]
+    pub bare: bool,
+    #[serde(default)]
+    pub with_ordinality: bool,
+    /// Whether the arguments' own spelling per dialect applies (SQLAlchemy's named functions).
+    #[serde(default)]
+    pub known: bool,
+}
+
+/// Two operands around an operator.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Binary {
+    pub op: String,
+    pub left: Box<Expr>,
+    pub right: Box<Expr>,
+    #[serde(default)]
+    pub custom: bool,
+    #[serde(default)]
+    pub eager_grouping: bool,
+    #[serde(default)]
+    pub precedence: Option<i32>,
+    #[serde(default)]
+    pub modifiers: Modifiers,
+    #[serde(default)]
+    pub type_: Option<Type>,
+}
+
+/// What some operators take besides their operands.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Modifiers {
+    pub escape: Option<String>,
+    pub flags: Option<String>,
+    pub postgresql_regconfig: Option<String>,
+}
+
+/// A piece of what a `@compiles` function returned.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Fragment {
+    Text(String),
+    Type { r#type_sql: Type },
+    Literal { literal: Box<Expr> },
+    Statement { query: Box<Executable> },
+    From { table: Box<FromClause> },
+    Expr(Box<Expr>),
+}
+
+/// A value to be bound, or rendered where literals are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Bind {
-    /// The name; anonymous binds get theirs from the compiler.
+    /// The name; anonymous binds get theirs from the compiler, of which this is the stem.
     #[serde(default)]
     pub key: Option<String>,
+    /// Identity of an anonymous bind: the same id is the same parameter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<u64>,
     /// `None` (a missing key): nothing was given, the value comes with the execution.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
     #[serde(default, rename = "type")]
     pub type_: Option<Type>,
+    /// Whether a missing value is an error.
+    #[serde(default)]
+    pub required: bool,
     /// Several values in parentheses, as for IN.
     #[serde(default)]
     pub expanding: bool,
+    /// The types of a tuple's members, where the values of an IN are tuples.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub types: Vec<Option<Type>>,
     #[serde(default)]
     pub literal_execute: bool,
 }
@@ -181,7 +284,11 @@ fn present<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Value>, D
 /// `expression AS name`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Label {
-    pub name: Ident,
+    /// `None`: the compiler makes a name.
+    #[serde(default)]
+    pub name: Option<Ident>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<u64>,
     pub operand: Expr,
 }
 
@@ -191,7 +298,27 @@ pub struct Label {
 pub struct Window {
     pub partition_by: Vec<Expr>,
     pub order_by: Vec<Expr>,
-    pub frame: Option<String>,
+    /// `RANGE`, `ROWS` or `GROUPS`, with its two bounds.
+    pub frame: Option<Frame>,
+    pub exclude: Option<String>,
+}
+
+/// The rows around the current one that a window looks at.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    pub unit: String,
+    pub lower: Bound,
+    pub upper: Bound,
+}
+
+/// One end of a [`Frame`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    Unbounded,
+    Current,
+    Preceding(Box<Expr>),
+    Following(Box<Expr>),
 }
 
 /// What a FROM reads. As JSON, `from` tells which.
@@ -199,25 +326,33 @@ pub struct Window {
 #[serde(tag = "from", rename_all = "snake_case")]
 pub enum FromClause {
     Table {
+        #[serde(default)]
+        id: u64,
         name: Ident,
         #[serde(default)]
         schema: Option<Ident>,
+    },
+    /// Another FROM element under a name of its own, or under one the compiler makes.
+    Alias {
+        id: u64,
+        of: Box<FromClause>,
         #[serde(default)]
-        alias: Option<Ident>,
+        name: Option<Ident>,
     },
     Subquery {
-        select: Box<Select>,
-        alias: Ident,
+        #[serde(default)]
+        id: u64,
+        select: Box<Executable>,
+        #[serde(default)]
+        alias: Option<Ident>,
         #[serde(default)]
         lateral: bool,
     },
-    /// A common table expression, by name; its body stands in the statement's `ctes`.
-    Cte {
-        name: Ident,
-        #[serde(default)]
-        alias: Option<Ident>,
-    },
+    /// A common table expression: its body is rendered once, ahead of the statement.
+    Cte(Box<Cte>),
     Join {
+        #[serde(default)]
+        id: u64,
         left: Box<FromClause>,
         right: Box<FromClause>,
         #[serde(default)]
@@ -228,21 +363,77 @@ pub enum FromClause {
         full: bool,
     },
     Function {
+        #[serde(default)]
+        id: u64,
         function: Box<Expr>,
         #[serde(default)]
         alias: Option<Ident>,
+        /// `AS alias(columns)`, each with its type where that is rendered.
         #[serde(default)]
-        columns: Vec<Ident>,
+        columns: Vec<(Ident, Option<Type>)>,
+        #[serde(default)]
+        lateral: bool,
+        /// Whether the call stands alone, without AS.
+        #[serde(default)]
+        plain: bool,
     },
     Values {
+        #[serde(default)]
+        id: u64,
         columns: Vec<Ident>,
         rows: Vec<Vec<Expr>>,
         #[serde(default)]
         alias: Option<Ident>,
+        #[serde(default)]
+        literal_binds: bool,
+        #[serde(default)]
+        lateral: bool,
+    },
+    TableSample {
+        id: u64,
+        of: Box<FromClause>,
+        #[serde(default)]
+        name: Option<Ident>,
+        method: Box<Expr>,
+        #[serde(default)]
+        seed: Option<Box<Expr>>,
     },
     Text {
         sql: String,
+        #[serde(default)]
+        binds: Vec<Bind>,
     },
+    Fragments {
+        parts: Vec<Fragment>,
+    },
+}
+
+/// A common table expression.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cte {
+    #[serde(default)]
+    pub id: u64,
+    #[serde(default)]
+    pub name: Option<Ident>,
+    /// The expression this one was made from by `union()`, which it replaces.
+    #[serde(default)]
+    pub restates: Option<u64>,
+    /// The expression of which this one is an alias.
+    #[serde(default)]
+    pub alias_of: Option<Box<FromClause>>,
+    /// The column names that a recursive expression lists.
+    #[serde(default)]
+    pub columns: Vec<Ident>,
+    #[serde(default)]
+    pub body: Option<Box<Executable>>,
+    #[serde(default)]
+    pub recursive: bool,
+    #[serde(default)]
+    pub nesting: bool,
+    #[serde(default)]
+    pub prefixes: Vec<String>,
+    #[serde(default)]
+    pub suffixes: Vec<String>,
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::node::{Expr, FromClause};
+use super::node::{Bind, Expr, Fragment, FromClause};
 use crate::schema::{Ident, Table, Type};
 
 /// Anything that a connection or `op.execute` runs. As JSON, `statement` tells which.
@@ -13,15 +13,20 @@ pub enum Executable {
     Text {
         sql: String,
         #[serde(default)]
-        binds: Vec<super::Bind>,
+        binds: Vec<Bind>,
         #[serde(default)]
-        columns: Vec<(Ident, Type)>,
+        columns: Vec<(Ident, Option<Type>)>,
     },
     /// `exec_driver_sql` and `DDL(..)`: passed on as it stands.
     Raw {
         sql: String,
     },
     Select(Box<Select>),
+    Values {
+        rows: Vec<Vec<Expr>>,
+        #[serde(default)]
+        literal_binds: bool,
+    },
     Insert(Box<Insert>),
     Update(Box<Update>),
     Delete(Box<Delete>),
@@ -29,14 +34,21 @@ pub enum Executable {
     Expression {
         operand: Box<Expr>,
     },
+    /// What a function registered by `@compiles` gave.
+    Fragments {
+        parts: Vec<Fragment>,
+    },
 }
 
 /// A SELECT, or several combined.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Select {
-    pub ctes: Vec<Cte>,
+    /// Expressions given by `add_cte`.
+    pub ctes: Vec<FromClause>,
     pub columns: Vec<Expr>,
+    /// Everything the query reads, explicit elements first, then what its columns and its
+    /// conditions belong to; the compiler leaves out what the enclosing statement provides.
     pub from: Vec<FromClause>,
     pub r#where: Vec<Expr>,
     pub group_by: Vec<Expr>,
@@ -44,23 +56,49 @@ pub struct Select {
     pub order_by: Vec<Expr>,
     pub limit: Option<Box<Expr>>,
     pub offset: Option<Box<Expr>>,
+    pub fetch: Option<Fetch>,
     pub distinct: bool,
     pub distinct_on: Vec<Expr>,
     pub for_update: Option<ForUpdate>,
-    pub prefixes: Vec<String>,
-    pub suffixes: Vec<String>,
+    pub prefixes: Vec<Expr>,
+    pub suffixes: Vec<Expr>,
     /// `UNION`, `UNION ALL`, `EXCEPT`, `INTERSECT`: the word and the operands, in place of
     /// `columns` and what follows them up to `having`.
     pub compound: Option<Compound>,
-    /// Tables of the enclosing statement that this one refers to and does not list.
-    pub correlate: Vec<Ident>,
+    /// The ids of FROM elements of enclosing statements to leave out here; an empty list
+    /// leaves out none.
+    pub correlate: Option<Vec<u64>>,
+    pub correlate_except: Option<Vec<u64>>,
+    pub label_style: LabelStyle,
+}
+
+/// How the columns of a SELECT are named.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LabelStyle {
+    /// A repeated name gets a number.
+    #[default]
+    Disambiguate,
+    None,
+    /// `table_column`
+    TableColumn,
 }
 
 /// Several SELECTs under one word.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Compound {
     pub word: String,
-    pub selects: Vec<Select>,
+    pub selects: Vec<Executable>,
+}
+
+/// FETCH FIRST and its options.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fetch {
+    pub count: Box<Expr>,
+    #[serde(default)]
+    pub percent: bool,
+    #[serde(default)]
+    pub with_ties: bool,
 }
 
 /// FOR UPDATE and its options.
@@ -71,35 +109,70 @@ pub struct ForUpdate {
     pub read: bool,
     pub skip_locked: bool,
     pub key_share: bool,
-    pub of: Vec<Expr>,
+    pub of: Vec<FromClause>,
 }
 
-/// A common table expression.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Cte {
+/// The table that a statement writes to, as far as it has to be known.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Target {
+    pub id: u64,
     pub name: Ident,
-    #[serde(default)]
-    pub columns: Vec<Ident>,
-    pub body: Box<Executable>,
-    #[serde(default)]
-    pub recursive: bool,
-    #[serde(default)]
-    pub materialized: Option<bool>,
+    pub schema: Option<Ident>,
+    pub alias: Option<Ident>,
+    pub columns: Vec<TargetColumn>,
+}
+
+/// A column of a [`Target`].
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TargetColumn {
+    pub name: Ident,
+    /// The name that `values()` uses, where it is another.
+    pub key: Option<String>,
+    #[serde(rename = "type")]
+    pub type_: Option<Type>,
+    pub primary_key: bool,
+    /// What the client supplies where the script gave nothing.
+    pub default: Option<Box<Expr>>,
+    /// What the client supplies on UPDATE.
+    pub onupdate: Option<Box<Expr>>,
+}
+
+impl From<&Table> for Target {
+    fn from(table: &Table) -> Self {
+        let column = |column: &crate::schema::Column| TargetColumn {
+            name: column.name.clone(),
+            key: column.key.clone(),
+            type_: Some(column.type_.clone()),
+            primary_key: column.primary_key,
+            default: None,
+            onupdate: None,
+        };
+        Target {
+            id: 0,
+            name: table.name.clone(),
+            schema: table.schema.clone(),
+            alias: None,
+            columns: table.columns.iter().map(column).collect(),
+        }
+    }
 }
 
 /// An INSERT.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Insert {
-    pub table: Table,
+    pub table: Target,
     #[serde(default)]
-    pub ctes: Vec<Cte>,
+    pub ctes: Vec<FromClause>,
     pub source: InsertSource,
     #[serde(default)]
     pub returning: Vec<Expr>,
     #[serde(default)]
     pub conflict: Option<Conflict>,
     #[serde(default)]
-    pub prefixes: Vec<String>,
+    pub prefixes: Vec<Expr>,
+    /// Whether the primary key is not fetched.
     #[serde(default)]
     pub inline: bool,
 }
@@ -110,10 +183,13 @@ pub struct Insert {
 pub enum InsertSource {
     /// No `values()`: the columns are those of the rows given at execution, or all.
     Unset,
+    /// `values(a=1)`; the keys are columns' keys.
+    Row(Vec<(Ident, Expr)>),
+    /// `values([{..}, {..}])`
     Rows(Vec<Vec<(Ident, Expr)>>),
     Select {
         columns: Vec<Ident>,
-        select: Box<Select>,
+        select: Box<Executable>,
     },
 }
 
@@ -124,44 +200,54 @@ pub struct Conflict {
     pub constraint: Option<Ident>,
     pub elements: Vec<Expr>,
     pub index_where: Option<Box<Expr>>,
-    /// Empty: DO NOTHING.
+    /// Empty: DO NOTHING. Keys are columns' keys.
     pub set: Vec<(Ident, Expr)>,
     pub r#where: Option<Box<Expr>>,
     /// MySQL's ON DUPLICATE KEY UPDATE.
     pub duplicate_key: bool,
+    /// Whether `set` keeps its own order instead of the table's.
+    pub ordered: bool,
 }
 
 /// An UPDATE.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Update {
-    pub table: Table,
+    pub table: Target,
     #[serde(default)]
-    pub alias: Option<Ident>,
-    #[serde(default)]
-    pub ctes: Vec<Cte>,
+    pub ctes: Vec<FromClause>,
     /// Empty: the columns are those of the parameters given at execution, or all.
     #[serde(default)]
     pub set: Vec<(Expr, Expr)>,
+    /// Whether `set` keeps its own order instead of the table's.
+    #[serde(default)]
+    pub ordered: bool,
     #[serde(default)]
     pub from: Vec<FromClause>,
     #[serde(default)]
     pub r#where: Vec<Expr>,
     #[serde(default)]
     pub returning: Vec<Expr>,
+    #[serde(default)]
+    pub prefixes: Vec<Expr>,
+    /// MySQL's LIMIT.
+    #[serde(default)]
+    pub limit: Option<Box<Expr>>,
 }
 
 /// A DELETE.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Delete {
-    pub table: Table,
+    pub table: Target,
     #[serde(default)]
-    pub alias: Option<Ident>,
-    #[serde(default)]
-    pub ctes: Vec<Cte>,
+    pub ctes: Vec<FromClause>,
     #[serde(default)]
     pub from: Vec<FromClause>,
     #[serde(default)]
     pub r#where: Vec<Expr>,
     #[serde(default)]
     pub returning: Vec<Expr>,
+    #[serde(default)]
+    pub prefixes: Vec<Expr>,
+    #[serde(default)]
+    pub limit: Option<Box<Expr>>,
 }

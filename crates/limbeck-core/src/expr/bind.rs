@@ -1,0 +1,82 @@
+//! Parameters: their names, and the marks that stand for them until the text is finished.
+
+use super::{
+    Bind, Mode,
+    compiler::{Compiler, Context, Text},
+    finish::{self, Expansion},
+    scope::stem,
+};
+use crate::{dialect::CompileError, statement::Value};
+
+impl Compiler<'_> {
+    pub(super) fn bind(&mut self, bind: &Bind, context: Context) -> Text {
+        let bind = &self.with_params(bind);
+        let expansion = match (context.in_expansion, context.negated_in) {
+            (true, true) => Expansion::NotIn,
+            (true, false) => Expansion::In,
+            (false, _) => Expansion::Other,
+        };
+        if context.literal_binds {
+            let text = self.literal_bind(bind, expansion)?;
+            return Ok(if bind.expanding { format!("({text})") } else { text });
+        }
+        let name = self.bind_name(bind)?;
+        let mark = finish::mark(&name, expansion, context.literal_execute || bind.literal_execute);
+        Ok(if bind.expanding { format!("({mark})") } else { mark })
+    }
+
+    fn with_params(&self, bind: &Bind) -> Bind {
+        let mut bind = bind.clone();
+        if let Some(value) =
+            bind.key.as_ref().filter(|_| bind.id.is_none()).and_then(|key| self.params.get(key))
+        {
+            bind.value = Some(value.clone());
+        }
+        bind
+    }
+
+    fn literal_bind(&mut self, bind: &Bind, expansion: Expansion) -> Text {
+        match &bind.value {
+            None | Some(Value::Null) if !bind.expanding => Ok("NULL".to_owned()),
+            Some(value) if bind.expanding => self.literal_list(bind, value, expansion),
+            Some(value) => self.literal(value, bind.type_.as_ref()),
+            None => Ok("NULL".to_owned()),
+        }
+    }
+
+    pub(super) fn bind_name(&mut self, bind: &Bind) -> Result<String, CompileError> {
+        let name = match (bind.id, &bind.key) {
+            (Some(id), key) => {
+                let stem = key.as_deref().map(stem).unwrap_or_else(|| "param".to_owned());
+                self.anonymous("bindparam", id, &stem)
+            }
+            (None, Some(key)) => key.clone(),
+            (None, None) => "param".to_owned(),
+        };
+        if let Some(existing) = self.binds.get(&name) {
+            if existing.id != bind.id {
+                return Err(CompileError::Message(format!(
+                    "Bind parameter '{name}' conflicts with unique bind parameter of the same name"
+                )));
+            }
+            if existing.expanding != bind.expanding {
+                return Err(CompileError::Message(format!(
+                    "Can't reuse bound parameter name '{name}' in both 'expanding' (e.g. within an IN expression) and non-expanding contexts.  If this parameter is to receive a list/array value, set 'expanding=True' on it for expressions that aren't IN, otherwise use a different parameter name."
+                )));
+            }
+        } else if bind.id.is_none() && self.reserved.contains(&name) {
+            return Err(CompileError::Message(format!(
+                "bindparam() name '{name}' is reserved for automatic usage in the VALUES or SET clause of this insert/update statement.   Please use a name other than column name when using bindparam() with insert() or update() (for example, 'b_{name}')."
+            )));
+        }
+        self.binds.insert(name.clone(), bind.clone());
+        Ok(name)
+    }
+
+    pub(super) fn literal(&self, value: &Value, type_: Option<&crate::schema::Type>) -> Text {
+        if *value == Value::Json(serde_json::Value::Null) && self.mode == Mode::Literal {
+            return Ok("NULL".to_owned());
+        }
+        self.dialect.literal(value, type_)
+    }
+}

@@ -1,0 +1,183 @@
+//! The request by which Python asks for a compilation, and its answer.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+
+use super::{
+    Compiled, Executable, Expr, FromClause, Mode, ResultType, compile, compile_ddl, compile_expr,
+};
+use crate::{
+    dialect::{Backend, CompileError, Dialect, Paramstyle},
+    statement::Value,
+};
+
+#[derive(Deserialize)]
+struct Request {
+    element: Json,
+    #[serde(default)]
+    dialect: Option<Speaker>,
+    #[serde(default)]
+    mode: Wanted,
+    /// Whether lists of values are written out in text.
+    #[serde(default)]
+    expand: bool,
+    #[serde(default)]
+    params: Option<IndexMap<String, Value>>,
+    #[serde(default)]
+    many: Vec<IndexMap<String, Value>>,
+}
+
+#[derive(Deserialize)]
+struct Speaker {
+    name: Backend,
+    #[serde(default)]
+    driver: Option<String>,
+    #[serde(default)]
+    paramstyle: Option<String>,
+    #[serde(default)]
+    server_version: Option<Vec<u32>>,
+}
+
+#[derive(Deserialize, Default, Clone, Copy)]
+#[serde(rename_all = "snake_case")]
+enum Wanted {
+    Live,
+    #[default]
+    Text,
+    Literal,
+    Ddl,
+}
+
+/// Answers `{"element": .., "dialect": {"name", "driver", "paramstyle", "server_version"},
+/// "mode": "live" | "text" | "literal" | "ddl", "expand": bool, "params": {..}, "many": [..]}`.
+///
+/// `element` is a statement or an expression as [`Executable`] and [`Expr`] read them; without
+/// `dialect` the run's own speaks. The answer is `{"sql", "params", "many", "positions",
+/// "binds", "columns", "returns_rows"}`: `params` are the values in the order of the
+/// placeholders, `many` the same for each entry of the request's `many`, `binds` the named
+/// parameters with their values.
+///
+/// # Errors
+/// What [`compile`] refuses, or a message about a request that cannot be read.
+pub fn handle_compile(request: Json, run: &Dialect) -> Result<Json, CompileError> {
+    let request: Request = read(request)?;
+    let dialect = match &request.dialect {
+        Some(speaker) => speaker.dialect(),
+        None => run.clone(),
+    };
+    let none = IndexMap::new();
+    let params = request.params.as_ref().or(request.many.first()).unwrap_or(&none);
+    if let Wanted::Ddl = request.mode {
+        let expr: Expr = read(request.element)?;
+        return Ok(json!({ "sql": compile_ddl(&expr, &dialect)? }));
+    }
+    let mode = match request.mode {
+        Wanted::Live => Mode::Live,
+        Wanted::Literal => Mode::Literal,
+        _ => Mode::Text { expand: request.expand },
+    };
+    let has = |key: &str| request.element.get(key).is_some();
+    let (live, statement) = (mode == Mode::Live, has("statement"));
+    let compiled = match (statement, has("expr"), live) {
+        (true, ..) => compile(&read(request.element)?, &dialect, mode, params)?,
+        (false, true, true) => {
+            let operand = Box::new(read(request.element)?);
+            compile(&Executable::Expression { operand }, &dialect, mode, params)?
+        }
+        (false, true, false) => compile_expr(&read(request.element)?, &dialect, mode, params)?,
+        (false, false, _) => super::compiler::compile_from(
+            &read::<FromClause>(request.element)?,
+            &dialect,
+            mode,
+            params,
+        )?,
+    };
+    answer(&compiled, &request.many)
+}
+
+fn read<T: serde::de::DeserializeOwned>(json: Json) -> Result<T, CompileError> {
+    serde_json::from_value(json).map_err(|error| {
+        CompileError::Message(format!("this construct cannot be read as SQL: {error}"))
+    })
+}
+
+impl Speaker {
+    fn dialect(&self) -> Dialect {
+        let mut dialect = Dialect::new(self.name, self.driver.as_deref());
+        if let Some(style) = &self.paramstyle {
+            dialect.paramstyle = match style.as_str() {
+                "named" => Paramstyle::Named,
+                "qmark" => Paramstyle::Qmark,
+                "format" => Paramstyle::Format,
+                "numeric_dollar" => Paramstyle::NumericDollar,
+                _ => Paramstyle::Pyformat,
+            };
+        }
+        let part = |parts: &[u32], at: usize| parts.get(at).copied().unwrap_or(0);
+        dialect.server_version = self
+            .server_version
+            .as_ref()
+            .map(|parts| (part(parts, 0), part(parts, 1), part(parts, 2)));
+        dialect
+    }
+}
+
+fn answer(compiled: &Compiled, many: &[IndexMap<String, Value>]) -> Result<Json, CompileError> {
+    let params: Vec<Json> = compiled.statement.params.iter().map(Value::to_json).collect();
+    let binds: Vec<Json> = compiled
+        .binds
+        .iter()
+        .map(|bind| {
+            json!({
+                "name": bind.name,
+                "value": bind.value.as_ref().map(Value::to_json),
+                "given": bind.value.is_some(),
+                "required": bind.required,
+                "type": bind.type_,
+            })
+        })
+        .collect();
+    let columns: Vec<Json> = compiled
+        .columns
+        .iter()
+        .map(|(name, type_)| json!({ "name": name, "type": type_ }))
+        .collect();
+    let rows = many.iter().map(|row| row_params(compiled, row)).collect::<Result<Vec<_>, _>>()?;
+    Ok(json!({
+        "sql": compiled.statement.sql,
+        "params": params,
+        "many": rows,
+        "positions": compiled.positions,
+        "binds": binds,
+        "columns": columns,
+        "returns_rows": match compiled.returns_rows {
+            ResultType::Rows => Some(true),
+            ResultType::None => Some(false),
+            ResultType::Unknown => None,
+        },
+    }))
+}
+
+/// The values of one row of several, where a missing one keeps the statement's own value.
+fn row_params(
+    compiled: &Compiled,
+    row: &IndexMap<String, Value>,
+) -> Result<Vec<Json>, CompileError> {
+    let names = compiled.positions.iter().zip(&compiled.statement.params);
+    names
+        .map(|(name, own)| match row.get(name) {
+            Some(value) => Ok(value.to_json()),
+            None => {
+                let bind = compiled.binds.iter().find(|bind| bind.name == *name);
+                let required = bind.is_some_and(|bind| bind.required);
+                match required {
+                    true => Err(CompileError::Message(format!(
+                        "A value is required for bind parameter '{name}'"
+                    ))),
+                    false => Ok(own.to_json()),
+                }
+            }
+        })
+        .collect()
+}
