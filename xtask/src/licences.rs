@@ -1,5 +1,0 @@
-//! `cargo xtask licences`.
-use crate::process::Outcome;
-pub fn run(_: &[String]) -> Outcome {
-    Ok(())
-}
