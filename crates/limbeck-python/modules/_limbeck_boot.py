@@ -1,8 +1,9 @@
-"""Makes a fresh interpreter ours: streams that the host sees, and exit()."""
+"""Makes a fresh interpreter ours: streams that the host sees, exit(), placeholders."""
 
 import builtins
 import sys
 
+import _frozen_importlib
 import _io
 import _limbeck
 
@@ -63,6 +64,89 @@ def exit(code=None):
     raise SystemExit(code)
 
 
+# Standard modules that need what this interpreter does not have.
+INCOMPLETE = frozenset(("ssl", "sqlite3", "curses", "tkinter", "_ssl", "_sqlite3", "_tkinter"))
+
+
+def importer():
+    """The file and line of the project's import that is under way, or None.
+
+    An import made by the standard library or by a module of ours has to fail as usual:
+    they try imports that they can do without. So has a question whether a module exists.
+    """
+    frame = sys._getframe(2)
+    while frame is not None:
+        file = frame.f_code.co_filename
+        if file in ("importlib.util", "pkgutil"):
+            return None
+        if "/" in file or "\\" in file or file.endswith(".py") or file[:1] == "<":
+            return file, frame.f_lineno
+        if not file.startswith(("_frozen_importlib", "importlib", "_limbeck_boot")):
+            return None
+        frame = frame.f_back
+    return None
+
+
+def placeholder_spec(fullname):
+    place = importer()
+    if place is None or _limbeck.import_is_guarded(*place):
+        return None
+    from _limbeck_placeholder import Loader
+
+    return _frozen_importlib.ModuleSpec(fullname, Loader(fullname, *place), is_package=True)
+
+
+class IncompleteFinder:
+    """Comes first: a standard module that is there and cannot work."""
+
+    @staticmethod
+    def find_spec(fullname, path=None, target=None):
+        if fullname in INCOMPLETE or fullname.partition(".")[0] in INCOMPLETE:
+            return placeholder_spec(fullname)
+        return None
+
+
+class MissingFinder:
+    """Comes last: a module that no other finder has."""
+
+    @staticmethod
+    def find_spec(fullname, path=None, target=None):
+        parent = fullname.rpartition(".")[0]
+        if parent:
+            package = sys.modules.get(parent)
+            from_project = getattr(package, "__file__", None) or list(path or ())
+            if not getattr(package, "_limbeck_placeholder", False) and (
+                from_project or not _limbeck.is_stand_in(parent)
+            ):
+                return None
+        elif _limbeck.is_standard(fullname):
+            return None
+        return placeholder_spec(fullname)
+
+
+class InstalledFinder:
+    """Comes before the search of sys.path: an installed package that fails to load."""
+
+    @staticmethod
+    def find_spec(fullname, path=None, target=None):
+        search = path if path is not None else sys.path
+        if not any("-packages" in str(folder) for folder in search):
+            return None
+        spec = sys.meta_path[-2].find_spec(fullname, path, target)
+        if spec is None or spec.loader is None or "-packages" not in (spec.origin or ""):
+            return spec
+        place = importer()
+        if place is not None and "-packages" not in place[0]:
+            if not _limbeck.import_is_guarded(*place):
+                from _limbeck_placeholder import TryingLoader
+
+                spec.loader = TryingLoader(spec.loader, fullname, *place)
+        return spec
+
+
 sys.stdout = Stream(1, "<stdout>", sys.__stdout__)
 sys.stderr = Stream(2, "<stderr>", sys.__stderr__)
 builtins.exit = builtins.quit = exit
+sys.meta_path.insert(0, IncompleteFinder)
+sys.meta_path.insert(-1, InstalledFinder)
+sys.meta_path.append(MissingFinder)

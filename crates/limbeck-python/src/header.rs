@@ -108,7 +108,7 @@ pub fn parse_header(file: &str, source: &str) -> Result<Header, HeaderError> {
     }
 }
 
-fn syntax_error(file: &str, source: &str, error: &parser::ParseError) -> HeaderError {
+pub(crate) fn syntax_error(file: &str, source: &str, error: &parser::ParseError) -> HeaderError {
     let offset = error.location.start().to_usize().min(source.len());
     let before = &source[..offset];
     let start = before.rfind('\n').map_or(0, |newline| newline + 1);
@@ -121,7 +121,7 @@ fn syntax_error(file: &str, source: &str, error: &parser::ParseError) -> HeaderE
     }
 }
 
-fn line_of(source: &str, offset: usize) -> u32 {
+pub(crate) fn line_of(source: &str, offset: usize) -> u32 {
     source.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count() as u32 + 1
 }
 
@@ -155,7 +155,7 @@ fn may_set_header(word: &str, line: &str) -> bool {
 
 /// A value as far as literals tell it.
 #[derive(Debug, Clone)]
-enum Constant {
+pub(crate) enum Constant {
     None,
     Text(String),
     Many(Vec<Constant>),
@@ -163,7 +163,7 @@ enum Constant {
 }
 
 /// What each name holds and where it was set.
-type Names = HashMap<String, (Constant, usize)>;
+pub(crate) type Names = HashMap<String, (Constant, usize)>;
 
 fn evaluate(source: &str, body: &[Stmt]) -> Header {
     let mut names = Names::new();
@@ -213,7 +213,7 @@ fn header_value(constant: Constant) -> HeaderValue {
     }
 }
 
-fn run_statement(statement: &Stmt, names: &mut Names) {
+pub(crate) fn run_statement(statement: &Stmt, names: &mut Names) {
     match statement {
         Stmt::Assign(assign) => {
             let value = constant(&assign.value, names);
@@ -311,7 +311,7 @@ fn bind(target: &Expr, value: Constant, names: &mut Names) {
     }
 }
 
-fn constant(expression: &Expr, names: &Names) -> Constant {
+pub(crate) fn constant(expression: &Expr, names: &Names) -> Constant {
     match expression {
         Expr::NoneLiteral(_) => Constant::None,
         Expr::StringLiteral(text) => Constant::Text(text.value.to_str().to_owned()),

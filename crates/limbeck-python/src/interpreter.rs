@@ -4,6 +4,7 @@ use crate::{
     Host, LogLevel, Module, PythonError, Stream,
     compiled::{CompiledScript, SourceScript},
     frozen, host, native,
+    placeholder::{self, PlaceholderImport},
 };
 use rustpython_vm::{
     AsObject, Interpreter, PyObjectRef, PyRef, PyResult, Settings, VirtualMachine,
@@ -56,6 +57,7 @@ impl Python {
         let interpreter =
             builder.add_native_modules(&natives).add_frozen_modules(frozen::modules()).build();
         let python = Python { interpreter: Rc::new(interpreter) };
+        placeholder::forget_all();
         python.enter(|vm| boot(options, vm))?;
         Ok(python)
     }
@@ -127,6 +129,11 @@ impl Python {
         })
     }
 
+    /// The modules that placeholders stand for so far, in the order of their imports.
+    pub fn placeholders(&self) -> Vec<PlaceholderImport> {
+        placeholder::all()
+    }
+
     /// Replaces `sys.argv`.
     ///
     /// # Errors
@@ -158,6 +165,9 @@ fn settings(options: &Options) -> Settings {
     settings.user_site_directory = false;
     // A migration must not leave bytecode of another interpreter in the project.
     settings.write_bytecode = false;
+    // Asking for the locale's encoding would import half of the standard library.
+    settings.stdio_encoding = Some("utf-8".to_owned());
+    settings.utf8_mode = 1;
     settings
 }
 

@@ -10,6 +10,8 @@
 #![cfg_attr(not(test), warn(clippy::disallowed_methods))]
 
 pub mod header;
+pub mod mako;
+pub mod configure_call;
 
 mod compiled;
 mod source;
@@ -19,6 +21,7 @@ mod module;
 
 mod host;
 mod native;
+mod placeholder;
 mod wire;
 
 mod error;
@@ -30,4 +33,5 @@ pub use error::{Exception, ExceptionReport, PythonError};
 pub use host::{Host, HostError, LogLevel, Reply, Stream};
 pub use interpreter::{Options, Python, STACK_SIZE};
 pub use module::Module;
+pub use placeholder::PlaceholderImport;
 pub use source::{SourceError, read_source};

@@ -5,7 +5,9 @@ pub(crate) use _limbeck::module_def;
 #[rustpython_vm::pymodule]
 mod _limbeck {
     use crate::{
+        frozen,
         host::{self, Reply, Stream},
+        placeholder::{self, PlaceholderImport},
         wire,
     };
     use limbeck_core::statement::Statement;
@@ -64,6 +66,33 @@ mod _limbeck {
     #[pyfunction]
     fn flush(descriptor: u32, _vm: &VirtualMachine) {
         host::flush(stream(descriptor));
+    }
+
+    /// Whether an import in this file, on this line, expects to fail.
+    #[pyfunction]
+    fn import_is_guarded(file: PyStrRef, line: u32, _vm: &VirtualMachine) -> bool {
+        placeholder::is_guarded(&file.to_string_lossy(), line)
+    }
+
+    #[pyfunction]
+    fn note_placeholder(module: PyStrRef, file: PyStrRef, line: u32, _vm: &VirtualMachine) {
+        placeholder::note(PlaceholderImport {
+            module: module.to_string_lossy().into_owned(),
+            file: file.to_string_lossy().into_owned(),
+            line,
+        });
+    }
+
+    /// Whether a module is one of ours that stands for an installed package.
+    #[pyfunction]
+    fn is_stand_in(name: PyStrRef, _vm: &VirtualMachine) -> bool {
+        frozen::is_stand_in(&name.to_string_lossy())
+    }
+
+    /// Whether the standard library of CPython has a module of this name.
+    #[pyfunction]
+    fn is_standard(name: PyStrRef, _vm: &VirtualMachine) -> bool {
+        frozen::is_standard(&name.to_string_lossy())
     }
 
     #[pyfunction]

@@ -1,0 +1,182 @@
+"""Objects that stand for modules which cannot be loaded, until something needs them."""
+
+import sys
+
+import _limbeck
+
+
+class PlaceholderError(RuntimeError):
+    """Something needs what a placeholder stands for."""
+
+    __module__ = "limbeck"
+
+
+def _ways_out():
+    return (
+        "Run without env.py by giving --url, or name the project's own interpreter "
+        "in the configuration: python = .venv/bin/python"
+    )
+
+
+class Placeholder:
+    """What a missing module and everything taken from it are."""
+
+    _limbeck_placeholder = True
+
+    def __init__(self, name, origin):
+        self.__dict__["_limbeck_name"] = name
+        self.__dict__["_limbeck_origin"] = origin
+        self.__dict__["__name__"] = name
+
+    def _limbeck_fail(self, use):
+        module, file, line = self._limbeck_origin
+        raise PlaceholderError(
+            f"{self._limbeck_name} is needed here ({use}), but the module {module}, "
+            f'imported in "{file}", line {line}, cannot be loaded. {_ways_out()}'
+        )
+
+    def __limbeck__(self):
+        self._limbeck_fail("as a value")
+
+    def __getattr__(self, name):
+        if name[:2] == "__" and name != "__version__":
+            raise AttributeError(f"placeholder {self._limbeck_name} has no {name}")
+        return Placeholder(f"{self._limbeck_name}.{name}", self._limbeck_origin)
+
+    def __call__(self, *args, **kwargs):
+        if len(args) == 1 and not kwargs:
+            (decorated,) = args
+            if isinstance(decorated, type) or hasattr(decorated, "__code__"):
+                return decorated
+        return Placeholder(f"{self._limbeck_name}()", self._limbeck_origin)
+
+    def __getitem__(self, item):
+        return Placeholder(f"{self._limbeck_name}[...]", self._limbeck_origin)
+
+    def __setitem__(self, item, value):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        return False
+
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, *failure):
+        return False
+
+    def __or__(self, other):
+        return self
+
+    __ror__ = __or__
+
+    def __instancecheck__(self, instance):
+        return False
+
+    def __subclasscheck__(self, subclass):
+        return False
+
+    def __repr__(self):
+        return f"<placeholder {self._limbeck_name}>"
+
+    def __mro_entries__(self, bases):
+        plain = all(type(base) in (type, Placeholder) for base in bases)
+        make = TaintedType if plain else type
+        name = self._limbeck_name.rpartition(".")[2].strip("()[]") or "Placeholder"
+        return (make(name, (Tainted,), {"_limbeck_base": self, "__module__": "placeholder"}),)
+
+
+def _failing(name, use):
+    def method(self, *args, **kwargs):
+        self._limbeck_fail(use)
+
+    method.__name__ = name
+    return method
+
+
+for _use, _names in {
+    "its truth": "bool",
+    "its text": "str format fspath bytes",
+    "its number": "int float index complex round neg pos abs invert",
+    "its items": "iter len contains next reversed aiter anext",
+    "waiting for it": "await",
+    "in a comparison": "lt le gt ge",
+    "in a calculation": (
+        "add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod "
+        "pow rpow and rand xor rxor lshift rshift matmul divmod"
+    ),
+}.items():
+    for _name in _names.split():
+        _name = f"__{_name}__"
+        setattr(Placeholder, _name, _failing(_name, _use))
+
+
+class Tainted:
+    """A base of classes whose real base cannot be loaded."""
+
+    _limbeck_tainted = True
+
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def __init_subclass__(cls, **kwargs):
+        pass
+
+    def __getattr__(self, name):
+        return getattr(type(self)._limbeck_base, name)
+
+
+class TaintedType(type):
+    """Gives such classes the attributes that their real base may have had."""
+
+    def __new__(cls, name, bases, namespace, **kwargs):
+        return super().__new__(cls, name, bases, namespace)
+
+    def __init__(cls, name, bases, namespace, **kwargs):
+        super().__init__(name, bases, namespace)
+
+    def __getattr__(cls, name):
+        if name == "_limbeck_base":
+            raise AttributeError(name)
+        return getattr(cls._limbeck_base, name)
+
+
+class Loader:
+    """Makes the placeholder for a module."""
+
+    def __init__(self, module, file, line):
+        self.origin = (module, file, line)
+
+    def create_module(self, spec):
+        module, file, line = self.origin
+        _limbeck.note_placeholder(module, file, line)
+        parent = sys.modules.get(module.rpartition(".")[0])
+        if isinstance(parent, Placeholder):
+            return Placeholder(module, parent._limbeck_origin)
+        return Placeholder(module, self.origin)
+
+    def exec_module(self, module):
+        pass
+
+
+class TryingLoader:
+    """Loads an installed module, and puts a placeholder in its place where that fails."""
+
+    def __init__(self, loader, module, file, line):
+        self.loader = loader
+        self.origin = (module, file, line)
+
+    def create_module(self, spec):
+        return self.loader.create_module(spec)
+
+    def exec_module(self, module):
+        try:
+            self.loader.exec_module(module)
+        except Exception:
+            placeholder = Loader(*self.origin).create_module(None)
+            placeholder.__dict__["__path__"] = []
+            placeholder.__dict__["__spec__"] = module.__spec__
+            sys.modules[self.origin[0]] = placeholder
