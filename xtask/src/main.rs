@@ -13,6 +13,7 @@ mod oracle;
 mod project;
 mod bench;
 
+mod features;
 mod licences;
 mod tidy;
 
@@ -27,6 +28,7 @@ usage: cargo xtask <task>
   test [ARGS]                  set up, start throw-away servers, run every test, stop them
                                (ARGS go to the test runner, as in `test -p limbeck-core graph`)
   tidy                         hold the rules of the source tree
+  features                     check each crate without features, and with each of them alone
   licences [--write]           check every dependency's licence; write THIRD_PARTY_NOTICES.md
   oracle [NAME...] [-- ARGS]   record the outputs of real Alembic that the tests compare with
   generate-project --revisions N DIR [--dialect sqlite|postgresql] [--url URL]
@@ -59,6 +61,7 @@ fn dispatch(args: &[String]) -> Outcome {
         "setup" => no_arguments(rest).and_then(|()| setup::run()),
         "test" => test::run(rest),
         "tidy" => no_arguments(rest).and_then(|()| tidy::run()),
+        "features" => no_arguments(rest).and_then(|()| features::run()),
         "licences" => licences::run(rest),
         "oracle" => oracle::run(rest),
         "generate-project" => project::run(rest),

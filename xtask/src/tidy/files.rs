@@ -15,6 +15,11 @@ const PRINTING: &[&str] = &["println!", "print!", "eprintln!", "eprint!", "dbg!"
 /// Beginnings of paths that exist on one machine only, split so that this file does not hold them.
 const MACHINE_PATHS: &[(&str, &str)] = &[("/wo", "rk/"), ("/ro", "ot/"), ("/ho", "me/runner/")];
 
+/// Crates that reach the machine through others only; clippy.toml in their folder lists what they
+/// must not call.
+const PURE: &[&str] = &["crates/limbeck-core", "crates/limbeck-python"];
+const PURE_LINT: &str = "#![cfg_attr(not(test), warn(clippy::disallowed_methods))]";
+
 pub fn check(files: &[String]) -> Outcome<Vec<String>> {
     let mut complaints = Vec::new();
     for path in files {
@@ -26,6 +31,16 @@ pub fn check(files: &[String]) -> Outcome<Vec<String>> {
             complaints.extend(first_line(path, &text));
             complaints.extend(length(path, &text));
             complaints.extend(printing(path, &text));
+        }
+    }
+    for folder in PURE {
+        let library = format!("{folder}/src/lib.rs");
+        if !files.contains(&format!("{folder}/clippy.toml")) {
+            complaints
+                .push(format!("{folder}/clippy.toml: is not there; it bans I/O from the crate"));
+        }
+        if !read(&library)?.lines().any(|line| line == PURE_LINT) {
+            complaints.push(format!("{library}: must hold `{PURE_LINT}`"));
         }
     }
     for path in LONG {

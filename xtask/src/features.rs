@@ -1,0 +1,41 @@
+//! `cargo xtask features`: checks every crate that has features without any, and with each alone.
+
+use serde_json::Value;
+
+use crate::process::{Outcome, run_through};
+use crate::workspace::{cargo, metadata};
+
+pub fn run() -> Outcome {
+    for (package, features) in packages(&metadata(&["--no-deps"])?) {
+        check(&package, None)?;
+        for feature in &features {
+            check(&package, Some(feature))?;
+        }
+    }
+    Ok(())
+}
+
+/// The crates of the workspace that have features, and these but for `default`.
+fn packages(metadata: &Value) -> Vec<(String, Vec<String>)> {
+    let packages = metadata["packages"].as_array().map_or(&[][..], Vec::as_slice);
+    packages
+        .iter()
+        .filter_map(|package| {
+            let features = package["features"].as_object()?.keys();
+            let features: Vec<String> =
+                features.filter(|name| *name != "default").cloned().collect();
+            (!features.is_empty())
+                .then(|| Some((package["name"].as_str()?.to_owned(), features)))?
+        })
+        .collect()
+}
+
+fn check(package: &str, feature: Option<&str>) -> Outcome {
+    println!("{package}: {}", feature.unwrap_or("no features"));
+    let mut command = cargo();
+    command.args(["check", "--quiet", "--locked", "--package", package, "--no-default-features"]);
+    if let Some(feature) = feature {
+        command.args(["--features", feature]);
+    }
+    run_through(&mut command)
+}
