@@ -11,5 +11,6 @@ pub mod schema;
 pub mod dialect;
 pub mod expr;
 pub mod ops;
+pub mod ddl;
 pub mod graph;
 pub mod plan;

@@ -1,0 +1,3 @@
+//! MariaDB's ALTER COLUMN: as MySQL.
+
+pub(super) use super::mysql::alter;

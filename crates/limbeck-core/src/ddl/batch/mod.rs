@@ -1,0 +1,231 @@
+//! `batch_alter_table`: changes of a table that its database cannot make in place.
+//!
+//! Whether the table must be made anew ([`needs_recreate`]) and what that takes ([`emit`]) are
+//! decided from values alone; the table as it is comes in as a [`Source`], read by the caller
+//! or stated by the script (`copy_from`).
+
+mod model;
+mod order;
+mod plan;
+
+use super::{
+    DdlContext, DdlError, Output,
+    constraint::brings_check,
+    naming::{self, NameKind, Named},
+};
+use crate::{
+    dialect::Backend,
+    ops::{AddColumn, AlterColumn, BatchAlterTable, Operation, Recreate},
+    schema::{Constraint, ConstraintKind, Name, ServerDefault, Table},
+};
+
+use model::Model;
+
+/// The table that a batch copies.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    pub table: &'a Table,
+    /// Whether it was read from the database, rather than stated by the script.
+    pub reflected: bool,
+}
+
+/// Whether the batch copies the table into a new one, rather than altering it in place.
+///
+/// SQLite does so for all but new columns with plain defaults and for indexes; the others only
+/// where the script says `recreate="always"`.
+pub fn needs_recreate(batch: &BatchAlterTable, context: &DdlContext<'_>) -> bool {
+    match batch.recreate {
+        Recreate::Always => true,
+        Recreate::Never => false,
+        Recreate::Auto => {
+            context.dialect.backend == Backend::Sqlite
+                && batch.operations.iter().any(|operation| demands_recreate(operation))
+        }
+    }
+}
+
+fn demands_recreate(operation: &Operation) -> bool {
+    match operation {
+        Operation::CreateIndex(_) | Operation::DropIndex(_) | Operation::Execute(_) => false,
+        Operation::AddColumn(add) => {
+            let column = &add.column;
+            let stored =
+                column.computed.as_ref().is_some_and(|computed| computed.persisted == Some(true));
+            let brings =
+                |constraint: &Constraint| !matches!(constraint.kind, ConstraintKind::PrimaryKey(_));
+            matches!(column.server_default, Some(ServerDefault::Expr(_)))
+                || stored
+                || add.constraints.iter().any(brings)
+        }
+        _ => true,
+    }
+}
+
+/// Appends the steps of a batch to `out`: those of its operations, or of a new table that the
+/// rows move to.
+///
+/// # Errors
+/// [`DdlError::ReflectionOffline`] where a table must be copied that nobody can read, and what
+/// Alembic raises for names that the table does not have.
+pub fn emit(
+    batch: &BatchAlterTable,
+    source: Option<Source<'_>>,
+    context: &DdlContext<'_>,
+    out: &mut Output,
+) -> Result<(), DdlError> {
+    let recreate = needs_recreate(batch, context);
+    if !recreate {
+        refuse_order(batch)?;
+        for operation in &batch.operations {
+            super::emit(operation, context, out)?;
+        }
+        return Ok(());
+    }
+    let stated = batch.copy_from.as_ref().map(|table| Source { table, reflected: false });
+    let Some(source) = stated.or(source) else {
+        let table = batch.table.name.clone();
+        return Err(match context.offline {
+            true => DdlError::ReflectionOffline { dialect: context.dialect.backend, table },
+            false => DdlError::ReflectionRequired { table },
+        });
+    };
+    let mut model = Model::new(batch, source)?;
+    for operation in &batch.operations {
+        apply(&mut model, operation, context, out)?;
+    }
+    for warning in model.take_warnings() {
+        out.warn(warning);
+    }
+    plan::emit(&model, context, out)
+}
+
+/// A place among the columns can only be had in a new table.
+fn refuse_order(batch: &BatchAlterTable) -> Result<(), DdlError> {
+    for operation in &batch.operations {
+        if let Operation::AddColumn(add) = operation
+            && (add.insert_before.is_some() || add.insert_after.is_some())
+        {
+            return Err(DdlError::OrderWithoutRecreate {
+                table: batch.table.name.clone(),
+                column: add.column.name.name.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn apply(
+    model: &mut Model<'_>,
+    operation: &Operation,
+    context: &DdlContext<'_>,
+    out: &mut Output,
+) -> Result<(), DdlError> {
+    match operation {
+        Operation::AddColumn(add) => add_column(model, add, context),
+        Operation::AlterColumn(alter) => alter_column(model, alter, context),
+        Operation::DropColumn(drop) => model.drop_column(&drop.column.name),
+        Operation::CreateConstraint(create) => {
+            model.add_constraint(named(&create.constraint, model, context)?)
+        }
+        Operation::DropConstraint(drop) => {
+            let kind = match drop.type_.as_deref() {
+                Some("foreignkey") => NameKind::ForeignKey,
+                Some("primary") => NameKind::PrimaryKey,
+                Some("unique") => NameKind::Unique,
+                Some("check") => NameKind::Check,
+                _ => NameKind::Other,
+            };
+            let name = dropped_name(&drop.name, kind, model, context)?;
+            model.drop_constraint(&name, false)
+        }
+        Operation::CreateIndex(create) => {
+            let name = naming::index_name(&create.index, context.naming_convention)?;
+            model.create_index(crate::schema::Index { name, ..create.index.clone() });
+            Ok(())
+        }
+        Operation::DropIndex(drop) => {
+            let name = dropped_name(&drop.name, NameKind::Index, model, context)?;
+            model.drop_index(&name)
+        }
+        Operation::CreateTableComment(_) | Operation::DropTableComment(_) => Ok(()),
+        Operation::Execute(_) => super::emit(operation, context, out),
+        Operation::CreateTable(_) => Err(DdlError::NotInBatch { what: "create table" }),
+        Operation::DropTable(_) => Err(DdlError::NotInBatch { what: "drop table" }),
+        Operation::RenameTable(_) => Err(DdlError::NotInBatch { what: "rename table" }),
+        _ => Err(DdlError::NotInBatch { what: "run this operation" }),
+    }
+}
+
+fn add_column(
+    model: &mut Model<'_>,
+    add: &AddColumn,
+    context: &DdlContext<'_>,
+) -> Result<(), DdlError> {
+    model.add_column(&add.column, add.insert_before.as_deref(), add.insert_after.as_deref());
+    for constraint in &add.constraints {
+        if !matches!(constraint.kind, ConstraintKind::PrimaryKey(_)) {
+            model.add_constraint(named(constraint, model, context)?)?;
+        }
+    }
+    for index in &add.indexes {
+        let name = naming::index_name(index, context.naming_convention)?;
+        model.create_index(crate::schema::Index { name, ..index.clone() });
+    }
+    Ok(())
+}
+
+fn alter_column(
+    model: &mut Model<'_>,
+    alter: &AlterColumn,
+    context: &DdlContext<'_>,
+) -> Result<(), DdlError> {
+    if let (Some(existing), Some(_)) = (&alter.existing_type, &alter.type_)
+        && brings_check(existing, context.dialect)
+    {
+        for check in &alter.existing_type_checks {
+            let check = named(check, model, context)?;
+            model.drop_constraint(&check.name, true)?;
+        }
+    }
+    model.alter_column(alter, context.dialect)?;
+    if let Some(type_) = &alter.type_
+        && brings_check(type_, context.dialect)
+    {
+        for check in &alter.type_checks {
+            model.add_constraint(named(check, model, context)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// A constraint under the name that the convention gives it on the batch's table.
+fn named(
+    constraint: &Constraint,
+    model: &Model<'_>,
+    context: &DdlContext<'_>,
+) -> Result<Constraint, DdlError> {
+    let name = naming::constraint_name(
+        constraint,
+        model.table(),
+        model.schema(),
+        context.naming_convention,
+    )?;
+    Ok(Constraint { name, ..constraint.clone() })
+}
+
+fn dropped_name(
+    name: &Name,
+    kind: NameKind,
+    model: &Model<'_>,
+    context: &DdlContext<'_>,
+) -> Result<Name, DdlError> {
+    let named = Named {
+        kind,
+        name,
+        table: model.table(),
+        schema: model.schema(),
+        columns: &[],
+        references: None,
+    };
+    naming::apply(named, context.naming_convention)
+}

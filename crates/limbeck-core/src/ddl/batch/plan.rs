@@ -1,0 +1,185 @@
+//! Move and copy: the new table, its rows, its name and its indexes.
+
+use serde_json::Value as Json;
+
+use super::model::Model;
+use crate::{
+    ddl::{DdlContext, DdlError, Output, Step, index, table},
+    dialect::{Backend, Dialect},
+    expr::{ColumnRef, Expr, Mode, compile_expr},
+    schema::{Column, Constraint, ConstraintKind, Ident, Index, IndexElement, Table},
+    statement::Statement,
+};
+
+pub(super) fn emit(
+    model: &Model<'_>,
+    context: &DdlContext<'_>,
+    out: &mut Output,
+) -> Result<(), DdlError> {
+    let dialect = context.dialect;
+    // Names are settled by now; only SQLAlchemy's default for indexes may still apply.
+    let context = &DdlContext { naming_convention: None, ..*context };
+    let old = &model.source.table.name;
+    let schema = model.source.table.schema.as_ref();
+    if model.lost_checks() > 0 {
+        out.warn(format!(
+            "Unnamed CHECK constraint on reflected table '{old}' is being omitted from the table recreate; pass the constraint explicitly using batch_alter_table.table_args.  Naming CHECK constraints avoids this going forward."
+        ));
+    }
+    let temporary = Ident::from(temporary_name(&old.name));
+    let new = new_table(model, temporary.clone())?;
+    if dialect.backend == Backend::Postgresql {
+        for name in model.kept_names() {
+            if let Some(name) = dialect.constraint_name(name)? {
+                let table = dialect.qualified(schema, old);
+                out.run(format!("ALTER TABLE {table} DROP CONSTRAINT {name}"));
+            }
+        }
+    }
+    table::create_table(&new, false, context, out)?;
+    let drop =
+        |name: &Ident| Statement::ddl(format!("\nDROP TABLE {}", dialect.qualified(schema, name)));
+    out.steps.push(Step::Guard {
+        statements: vec![copy(model, &temporary, context)?, drop(old)],
+        otherwise: drop(&temporary),
+    });
+    let target_schema = schema.filter(|_| dialect.is_mysql());
+    out.run(format!(
+        "ALTER TABLE {} RENAME TO {}",
+        dialect.qualified_dotted(schema, &temporary),
+        dialect.qualified_dotted(target_schema, old)
+    ));
+    for index in model.indexes() {
+        if let Some(index) = moved_index(index, model) {
+            out.run(index::create_sql(&index, false, context)?);
+        }
+    }
+    Ok(())
+}
+
+fn temporary_name(table: &str) -> String {
+    format!("_alembic_tmp_{table}").chars().take(50).collect()
+}
+
+fn new_table(model: &Model<'_>, name: Ident) -> Result<Table, DdlError> {
+    let columns: Vec<Column> =
+        model.ordered()?.into_iter().map(|(_, moved)| moved.column.clone()).collect();
+    let constraints =
+        model.constraints().into_iter().map(|constraint| renamed(constraint, model)).collect();
+    Ok(Table {
+        schema: model.source.table.schema.clone(),
+        columns,
+        constraints,
+        options: model.options(),
+        ..Table::new(name)
+    })
+}
+
+/// A constraint by the final names of its columns.
+fn renamed(constraint: &Constraint, model: &Model<'_>) -> Constraint {
+    let mut constraint = constraint.clone();
+    let rename = |columns: &mut Vec<Ident>| {
+        for column in columns {
+            *column = model.final_name(column);
+        }
+    };
+    match &mut constraint.kind {
+        ConstraintKind::PrimaryKey(key) => rename(&mut key.columns),
+        ConstraintKind::Unique(unique) => rename(&mut unique.columns),
+        ConstraintKind::ForeignKey(key) => rename(&mut key.columns),
+        ConstraintKind::Check(check) => rename_in(&mut check.condition, model),
+        ConstraintKind::Exclude(exclude) => {
+            for element in &mut exclude.elements {
+                rename_in(&mut element.expr, model);
+            }
+        }
+    }
+    constraint
+}
+
+/// An index by the final names of its columns; `None` if one of them is gone.
+fn moved_index(index: &Index, model: &Model<'_>) -> Option<Index> {
+    let mut index = index.clone();
+    index.table = model.source.table.name.clone();
+    index.schema = model.source.table.schema.clone();
+    for element in &mut index.elements {
+        match element {
+            IndexElement::Column { column } => *column = model.final_name(column),
+            IndexElement::Expr { expr, .. } => rename_in(expr, model),
+        }
+    }
+    Some(index)
+}
+
+/// Renames the columns of an expression, wherever they stand in it. Text is left as it is.
+fn rename_in(expr: &mut Expr, model: &Model<'_>) {
+    let is_renamed = |(key, moved): (&String, &super::model::Moved)| *key != moved.column.name.name;
+    if !model.columns.iter().any(is_renamed) {
+        return;
+    }
+    if let Ok(mut tree) = serde_json::to_value(&*expr) {
+        rename_tree(&mut tree, model);
+        if let Ok(renamed) = serde_json::from_value(tree) {
+            *expr = renamed;
+        }
+    }
+}
+
+fn rename_tree(tree: &mut Json, model: &Model<'_>) {
+    match tree {
+        Json::Array(items) => items.iter_mut().for_each(|item| rename_tree(item, model)),
+        Json::Object(node) => {
+            if node.get("expr").and_then(Json::as_str) == Some("column")
+                && let Some(name) = node.get("name").and_then(Json::as_str)
+                && let Some(moved) = model.columns.get(name)
+            {
+                let name = moved.column.name.name.clone();
+                node.insert("name".to_owned(), Json::String(name));
+            }
+            node.values_mut().for_each(|item| rename_tree(item, model));
+        }
+        _ => {}
+    }
+}
+
+/// `INSERT INTO new (..) SELECT .. FROM old`, for the columns that the old table has.
+fn copy(
+    model: &Model<'_>,
+    temporary: &Ident,
+    context: &DdlContext<'_>,
+) -> Result<Statement, DdlError> {
+    let dialect = context.dialect;
+    let table = &model.source.table;
+    let (mut names, mut values) = (Vec::new(), Vec::new());
+    for (_, moved) in model.ordered()? {
+        let Some(source) = &moved.source else { continue };
+        names.push(dialect.quote_ident(&moved.column.name).into_owned());
+        let column = Expr::Column(ColumnRef {
+            name: source.clone(),
+            table: Some(table.name.clone()),
+            schema: table.schema.clone(),
+            ..ColumnRef::default()
+        });
+        values.push(match &moved.cast {
+            Some(type_) => {
+                let cast =
+                    Expr::Cast { operand: Box::new(column), type_: type_.clone(), r#try: false };
+                let written = write(&cast, dialect)?;
+                format!("{written} AS {}", dialect.quote_ident(source))
+            }
+            None => write(&column, dialect)?,
+        });
+    }
+    let schema = table.schema.as_ref();
+    Ok(Statement::ddl(format!(
+        "INSERT INTO {} ({}) SELECT {} \nFROM {}",
+        dialect.qualified(schema, temporary),
+        names.join(", "),
+        values.join(", "),
+        dialect.qualified(schema, &table.name)
+    )))
+}
+
+fn write(expr: &Expr, dialect: &Dialect) -> Result<String, DdlError> {
+    Ok(compile_expr(expr, dialect, Mode::Literal, &Default::default())?.statement.sql)
+}

@@ -1,0 +1,93 @@
+//! `bulk_insert`: rows into a table the script describes.
+
+use indexmap::IndexMap;
+
+use super::{DdlContext, DdlError, Output, Step, mode};
+use crate::{
+    expr::{Bind, Executable, Expr, Insert, InsertSource, Mode, compile},
+    ops::{BulkInsert, BulkRow, BulkValue},
+    schema::{Column, ColumnDefault, Table},
+    statement::Value,
+};
+
+/// Offline one INSERT for each row, its values as literals; live one statement for all rows,
+/// whose columns are those of the first.
+pub(super) fn bulk_insert(
+    insert: &BulkInsert,
+    context: &DdlContext<'_>,
+    out: &mut Output,
+) -> Result<(), DdlError> {
+    let (table, rows) = (&insert.table, &insert.rows);
+    let plain = |row: &BulkRow| row.values().all(|value| matches!(value, BulkValue::Value(_)));
+    if context.offline || !insert.multiinsert || !rows.iter().all(plain) {
+        let mode = if context.offline { Mode::Literal } else { mode(context) };
+        for row in rows {
+            let statement = statement(table, row)?;
+            let compiled = compile(&statement, context.dialect, mode, &IndexMap::new())?;
+            out.steps.push(Step::Run(compiled.statement));
+        }
+        return Ok(());
+    }
+    let Some(first) = rows.first() else { return Ok(()) };
+    let compiled =
+        compile(&statement(table, first)?, context.dialect, mode(context), &IndexMap::new())?;
+    let defaults = &compiled.statement.params;
+    let mut values = Vec::with_capacity(rows.len());
+    for (number, row) in rows.iter().enumerate() {
+        let mut params = Vec::with_capacity(compiled.positions.len());
+        for (position, name) in compiled.positions.iter().enumerate() {
+            params.push(match row.get(name) {
+                Some(BulkValue::Value(value)) => value.clone(),
+                _ if first.contains_key(name) => {
+                    return Err(DdlError::MissingValue { column: name.clone(), row: number });
+                }
+                _ => defaults.get(position).cloned().unwrap_or(Value::Null),
+            });
+        }
+        values.push(params);
+    }
+    out.steps.push(Step::RunEach { sql: compiled.statement.sql, rows: values });
+    Ok(())
+}
+
+/// The INSERT of one row, with what the client supplies for columns that the row leaves out.
+fn statement(table: &Table, row: &BulkRow) -> Result<Executable, DdlError> {
+    let key = |column: &Column| column.key.clone().unwrap_or_else(|| column.name.name.clone());
+    let known: Vec<String> = table.columns.iter().map(key).collect();
+    let unknown: Vec<&str> =
+        row.keys().filter(|name| !known.contains(name)).map(String::as_str).collect();
+    if !unknown.is_empty() {
+        return Err(DdlError::UnconsumedColumns { names: unknown.join(", ") });
+    }
+    let mut values = Vec::with_capacity(row.len());
+    for (column, key) in table.columns.iter().zip(known) {
+        let value = match row.get(&key) {
+            Some(BulkValue::Expr { expr }) => expr.clone(),
+            Some(BulkValue::Value(value)) => bind(&key, value, column),
+            None => match &column.default {
+                Some(ColumnDefault::Value(value)) => bind(&key, value, column),
+                Some(ColumnDefault::Expr(expr)) => (**expr).clone(),
+                _ => continue,
+            },
+        };
+        values.push((key.into(), value));
+    }
+    Ok(Executable::Insert(Box::new(Insert {
+        table: table.into(),
+        ctes: Vec::new(),
+        source: InsertSource::Row(values),
+        returning: Vec::new(),
+        conflict: None,
+        prefixes: Vec::new(),
+        inline: true,
+    })))
+}
+
+fn bind(key: &str, value: &Value, column: &Column) -> Expr {
+    Expr::Bind(Bind {
+        key: Some(key.to_owned()),
+        value: Some(value.clone()),
+        type_: Some(column.type_.clone()),
+        ..Bind::default()
+    })
+}
