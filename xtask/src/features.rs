@@ -6,13 +6,22 @@ use crate::process::{Outcome, run_through};
 use crate::workspace::{cargo, metadata};
 
 pub fn run() -> Outcome {
+    let mut failed = Vec::new();
     for (package, features) in packages(&metadata(&["--no-deps"])?) {
-        check(&package, None)?;
-        for feature in &features {
-            check(&package, Some(feature))?;
+        for feature in std::iter::once(None).chain(features.iter().map(Some)) {
+            let set = format!("{package} with {}", feature.map_or("no features", String::as_str));
+            println!("{set}");
+            match check(&package, feature) {
+                Ok(()) => {}
+                Err(failure) if failure.is_interrupt() => return Err(failure),
+                Err(_) => failed.push(set),
+            }
         }
     }
-    Ok(())
+    if failed.is_empty() {
+        return Ok(());
+    }
+    Err(format!("these do not compile: {}", failed.join(", ")).into())
 }
 
 /// The crates of the workspace that have features, and these but for `default`.
@@ -30,8 +39,7 @@ fn packages(metadata: &Value) -> Vec<(String, Vec<String>)> {
         .collect()
 }
 
-fn check(package: &str, feature: Option<&str>) -> Outcome {
-    println!("{package}: {}", feature.unwrap_or("no features"));
+fn check(package: &str, feature: Option<&String>) -> Outcome {
     let mut command = cargo();
     command.args(["check", "--quiet", "--locked", "--package", package, "--no-default-features"]);
     if let Some(feature) = feature {
