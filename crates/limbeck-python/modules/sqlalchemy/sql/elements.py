@@ -110,17 +110,7 @@ def type_of_value(value):
 
 def compared_type(type_, op, value):
     """The type of a value that is compared or combined with something of `type_`."""
-    custom = getattr(type_, "coerce_compared_value", None)
-    if custom is not None:
-        return to_type(custom(op, value))
-    own = affinity(type_)
-    if own in ("JSON", "ARRAY", "HSTORE"):
-        return type_
-    found = type_of_value(value)
-    other = affinity(found)
-    if other == "Null" or other == own or own == "Null" and False:
-        return type_
-    return found
+    return to_type(type_.coerce_compared_value(op, value))
 
 
 def value_to_wire(value, type_):
@@ -182,10 +172,18 @@ class ColumnElement(ColumnOperators, ClauseElement):
     def label(self, name):
         return Label(name, self, self.type)
 
-    def _bind(self, op, value, expanding=False):
+    _bind_key = None
+
+    def _bind(self, op, value):
         return BindParameter(
-            None, value, type_=compared_type(self._type, op, value), unique=True,
-            expanding=expanding,
+            self._bind_key, value, type_=compared_type(self._type, op, value), unique=True
+        )
+
+    def _bind_many(self, op, values):
+        sample = values[0] if values else None
+        return BindParameter(
+            self._bind_key, values, type_=compared_type(self._type, op, sample), unique=True,
+            expanding=True,
         )
 
     def operate(self, op, *other, **kwargs):
@@ -199,19 +197,11 @@ class ColumnElement(ColumnOperators, ClauseElement):
     def __getattr__(self, name):
         if name.startswith("_") or name in ("type", "key", "name"):
             raise AttributeError(name)
-        type_ = self.__dict__.get("type")
-        if type_ is None:
-            try:
-                type_ = type(self).type.__get__(self) if isinstance(
-                    type(self).type, property) else None
-            except AttributeError:
-                type_ = None
-        if type_ is not None:
-            from ._operate import comparator_method
+        from ._operate import comparator_method
 
-            found = comparator_method(self, to_type(type_), name)
-            if found is not None:
-                return found
+        found = comparator_method(self, self._type, name)
+        if found is not None:
+            return found
         raise AttributeError(
             "Neither %r object nor 'Comparator' object has an attribute %r"
             % (type(self).__name__, name)
@@ -263,6 +253,10 @@ class ColumnClause(NamedColumn):
         self.table = _selectable
         self.type = to_type(type_)
         self.is_literal = is_literal
+
+    @property
+    def _bind_key(self):
+        return self.key
 
     def _froms(self):
         return () if self.table is None else (self.table,)
@@ -354,7 +348,7 @@ class BindParameter(ColumnElement):
         return new
 
     def _wire(self):
-        wire = {"expr": "bind", "key": self.key, "type": is_type_wire(self.type)}
+        wire = {"expr": "bind", "key": self.key, "type": self.type}
         if self.unique:
             wire["id"] = id(self)
         if self.given:
@@ -476,12 +470,6 @@ class TextClause(Executable):
 
     @property
     def comparator(self):
-        return self
-
-    def _froms(self):
-        return ()
-
-    def self_group(self, against=None):
         return self
 
     def __and__(self, other):
@@ -628,7 +616,7 @@ class CollectionAggregate(UnaryExpression):
 
         return operate(self, MIRROR.get(op, op), *other, reverse=True, **kwargs)
 
-    def _bind(self, op, value, expanding=False):
+    def _bind(self, op, value):
         type_ = self.element.type
         if affinity(type_) == "ARRAY":
             type_ = type_.item_type
@@ -905,21 +893,21 @@ class Tuple(ClauseList, ColumnElement):
             expression(clause, type_=types[index] if index < len(types) else None)
             for index, clause in enumerate(clauses)
         ]
-        self.types = [clause.type for clause in self.clauses]
+        self.types = [to_type(clause.type) for clause in self.clauses]
 
     @property
     def type(self):
         return null_type()
 
-    def _bind(self, op, value, expanding=False):
-        if expanding:
-            bind = BindParameter(None, value, type_=null_type(), unique=True, expanding=True)
-            bind.tuple_types = self.types
-            return _TupleBind(bind, self.types)
+    def _bind(self, op, value):
         return Tuple(*[
             BindParameter(None, item, compared_type(self.types[index], op, item), unique=True)
             for index, item in enumerate(value)
         ])
+
+    def _bind_many(self, op, values):
+        bind = BindParameter(None, values, type_=null_type(), unique=True, expanding=True)
+        return _TupleBind(bind, self.types)
 
     def _wire(self):
         return {"expr": "list", "items": list(self.clauses), "parens": True}

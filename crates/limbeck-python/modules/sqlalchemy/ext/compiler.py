@@ -1,0 +1,19 @@
+"""`@compiles`: functions that spell constructs of a script's own."""
+
+from ..sql.base import HOOKS
+
+
+def compiles(class_, *specs):
+    """Registers the function for the class, on these dialects or on all."""
+
+    def decorate(function):
+        hooks = HOOKS.setdefault(class_, {})
+        for spec in specs or ("default",):
+            hooks[spec] = function
+        return function
+
+    return decorate
+
+
+def deregister(class_):
+    HOOKS.pop(class_, None)

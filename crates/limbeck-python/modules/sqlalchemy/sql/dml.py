@@ -1,0 +1,497 @@
+"""INSERT, UPDATE and DELETE."""
+
+from .base import ClauseElement, Executable, generative
+from .elements import (
+    BindParameter, ColumnClause, ColumnElement, clause_of, condition_, expression, is_type_wire,
+    to_type, value_to_wire,
+)
+from .selectable import HasCTE, SelectBase, _selected, _Words, from_element, from_wires, words_wire
+
+
+def _table(value):
+    clause = clause_of(value)
+    if clause is None:
+        from sqlalchemy import exc
+
+        raise exc.ArgumentError(
+            "INSERT, UPDATE or DELETE expects a table, got %r." % (value,)
+        )
+    return clause
+
+
+def _key(name):
+    """The key by which `values()` knows a column."""
+    if isinstance(name, str):
+        return str(name)
+    clause = clause_of(name)
+    return getattr(clause, "key", None) or getattr(clause, "name", None) or str(name)
+
+
+class _Call:
+    """What a column's default function may ask while an INSERT is prepared."""
+
+    def __init__(self, parameters):
+        self.current_parameters = parameters
+
+    def get_current_parameters(self, isolate_multiinsert_groups=True):
+        return self.current_parameters
+
+
+def default_wire(column, default, given):
+    """What the client supplies for a column that got no value."""
+    if default is None or getattr(default, "is_sentinel", False):
+        return None
+    if getattr(default, "is_callable", False):
+        value = default.value(_Call(given))
+    elif hasattr(default, "next_value"):
+        from .base import current_dialect
+
+        dialect = current_dialect()
+        if dialect is not None and not dialect.supports_sequences:
+            return None
+        return default
+    else:
+        value = default.arg
+    clause = clause_of(value)
+    if clause is not None:
+        return clause
+    return BindParameter(column.key, value, type_=column.type)
+
+
+class UpdateBase(HasCTE, _Words, Executable):
+    _returning = ()
+    table = None
+    is_dml = True
+
+    @generative
+    def returning(self, *columns, sort_by_parameter_order=False, **kw):
+        self._returning = (*self._returning, *[_selected(column) for column in columns])
+
+    @generative
+    def return_defaults(self, *columns, **kw):
+        pass
+
+    @generative
+    def with_dialect_options(self, **options):
+        self._options = {**getattr(self, "_options", {}), **options}
+
+    def with_hint(self, *args, **kw):
+        return self
+
+    def _froms(self):
+        return ()
+
+    def _result_columns(self):
+        found = []
+        for column in self._returning:
+            is_table = hasattr(column, "c") and not isinstance(column, ColumnElement)
+            found.extend(column.c if is_table else [column])
+        return found
+
+    def _proxies(self, selectable):
+        from .selectable import _proxy
+
+        return [_proxy(column, selectable) for column in self._result_columns()]
+
+    def _column_names(self):
+        return [column.name for column in self._result_columns()]
+
+    exported_columns = property(lambda self: self._returning)
+
+    @property
+    def entity_description(self):
+        return {"table": self.table}
+
+    def _target(self, given, onupdate=False):
+        table = self.table
+        columns = []
+        for column in table.c:
+            entry = {"name": column.name, "type": is_type_wire(column.type)}
+            if column.key != column.name:
+                entry["key"] = column.key
+            if getattr(column, "primary_key", False):
+                entry["primary_key"] = True
+            attribute = "onupdate" if onupdate else "default"
+            default = getattr(column, attribute, None)
+            if default is not None and column.key not in given:
+                made = default_wire(column, default, given)
+                if made is not None:
+                    entry[attribute] = made
+            columns.append(entry)
+        element = getattr(table, "element", None)
+        wire = {"id": id(table), "columns": columns}
+        if element is not None:
+            wire.update(name=element.name, schema=element.schema, alias=table.name)
+        else:
+            wire.update(name=table.name, schema=table.schema)
+        return wire
+
+    def _common_wire(self, wire):
+        if self._returning:
+            wire["returning"] = self._result_columns()
+        if self._ctes:
+            wire["ctes"] = from_wires(self._ctes)
+        if self._prefixes:
+            wire["prefixes"] = words_wire(self._prefixes)
+        return wire
+
+    def _encode(self, values):
+        """Values given at execution, as each column's type has them."""
+        columns = self.table.c
+        encoded = {}
+        for name, value in values.items():
+            key = _key(name)
+            column = columns.get(key)
+            encoded[key] = value_to_wire(value, to_type(column.type if column is not None else None))
+        return encoded
+
+
+class ValuesBase(UpdateBase):
+    _values = None
+    _multi = ()
+
+    def _cell(self, key, value):
+        clause = clause_of(value)
+        if clause is not None:
+            return clause._as_scalar() if isinstance(clause, SelectBase) else clause
+        column = self.table.c.get(key)
+        type_ = None if column is None else column.type
+        if type_ is not None and type(type_).__name__ == "NullType":
+            type_ = None
+        return BindParameter(key, value, type_=type_)
+
+
+class Insert(ValuesBase):
+    """INSERT."""
+
+    __visit_name__ = "insert"
+    _select = None
+    _inline = False
+    _conflict = None
+    include_insert_from_select_defaults = False
+
+    def __init__(self, table):
+        self.table = _table(table)
+
+    @generative
+    def values(self, *args, **kwargs):
+        from sqlalchemy import exc
+
+        if self._select is not None:
+            raise exc.InvalidRequestError("This construct already inserts from a SELECT")
+        if args:
+            if kwargs:
+                raise exc.ArgumentError(
+                    "Can't pass positional and kwargs to values() simultaneously"
+                )
+            if len(args) > 1:
+                raise exc.ArgumentError(
+                    "Only a single dictionary/tuple or list of dictionaries/tuples is accepted "
+                    "positionally."
+                )
+            given = args[0]
+            if isinstance(given, (list, tuple)) and given and isinstance(
+                given[0], (dict, list, tuple)
+            ):
+                self._multi = (*self._multi, *[self._named(row) for row in given])
+                return
+            if isinstance(given, list) and not given:
+                return
+            given = self._named(given)
+        else:
+            given = kwargs
+        if self._multi:
+            raise exc.InvalidRequestError(
+                "Can't mix single-values and multiple values formats in one INSERT statement"
+            )
+        self._values = {**(self._values or {}), **{_key(k): v for k, v in given.items()}}
+
+    def _named(self, row):
+        if hasattr(row, "items"):
+            return {_key(key): value for key, value in row.items()}
+        return dict(zip([column.key for column in self.table.c], row))
+
+    @generative
+    def from_select(self, names, select, include_defaults=True):
+        from sqlalchemy import exc
+
+        if self._values or self._multi:
+            raise exc.InvalidRequestError(
+                "This construct already inserts value expressions"
+            )
+        self._names = [_key(name) for name in names]
+        clause = clause_of(select)
+        self._select = clause
+        self._inline = True
+        self.include_insert_from_select_defaults = include_defaults
+
+    @property
+    def select(self):
+        return self._select
+
+    @generative
+    def inline(self):
+        self._inline = True
+
+    def _wire(self):
+        given = self._values or {}
+        wire = {"statement": "insert", "inline": self._inline}
+        if self._select is not None:
+            columns = [self.table.c[name].name if name in self.table.c else name
+                       for name in self._names]
+            wire["source"] = {"select": {"columns": columns, "select": self._select}}
+        elif self._multi:
+            given = self._multi[0]
+            wire["source"] = {"rows": [self._row(row) for row in self._multi]}
+        elif self._values is not None:
+            wire["source"] = {"row": self._row(self._values)}
+        else:
+            wire["source"] = "unset"
+        if self._conflict is not None:
+            wire["conflict"] = self._conflict
+        wire["table"] = self._target(given)
+        return self._common_wire(wire)
+
+    def _row(self, row):
+        return [[key, self._cell(key, value)] for key, value in row.items()]
+
+
+class DMLWhereBase:
+    _where = ()
+    _options = {}
+
+    @generative
+    def where(self, *conditions):
+        self._where = (*self._where, *[condition_(item) for item in conditions])
+
+    filter = where
+
+    def filter_by(self, **kwargs):
+        return self.where(*[self.table.c[key] == value for key, value in kwargs.items()])
+
+    @property
+    def whereclause(self):
+        from .elements import and_
+
+        if not self._where:
+            return None
+        return self._where[0] if len(self._where) == 1 else and_(*self._where)
+
+    def _limit_wire(self, wire):
+        for name in ("mysql_limit", "mariadb_limit"):
+            if self._options.get(name) is not None:
+                wire["limit"] = expression(self._options[name])
+        return wire
+
+
+class Update(DMLWhereBase, ValuesBase):
+    """UPDATE."""
+
+    __visit_name__ = "update"
+    _ordered = False
+
+    def __init__(self, table):
+        self.table = _table(table)
+
+    @generative
+    def values(self, *args, **kwargs):
+        given = dict(args[0]) if args else {}
+        given.update(kwargs)
+        self._values = {**(self._values or {}), **{_key(k): v for k, v in given.items()}}
+
+    @generative
+    def ordered_values(self, *args):
+        self._values = {_key(key): value for key, value in args}
+        self._ordered = True
+
+    def inline(self):
+        return self
+
+    def _wire(self):
+        given = self._values or {}
+        pairs = [
+            [{"expr": "column", "name": key}, self._cell(key, value)]
+            for key, value in given.items()
+        ]
+        froms = []
+        for _, value in pairs:
+            froms.extend(value._froms())
+        for condition in self._where:
+            froms.extend(condition._froms())
+        wire = {
+            "statement": "update", "table": self._target(given, True), "set": pairs,
+            "from": from_wires(froms), "where": list(self._where), "ordered": self._ordered,
+        }
+        return self._limit_wire(self._common_wire(wire))
+
+
+class Delete(DMLWhereBase, UpdateBase):
+    """DELETE."""
+
+    __visit_name__ = "delete"
+
+    def __init__(self, table):
+        self.table = _table(table)
+
+    def _wire(self):
+        froms = [found for condition in self._where for found in condition._froms()]
+        wire = {
+            "statement": "delete", "table": self._target(self.table.c.keys()),
+            "from": from_wires(froms), "where": list(self._where),
+        }
+        return self._limit_wire(self._common_wire(wire))
+
+
+def insert(table):
+    return Insert(table)
+
+
+def update(table):
+    return Update(table)
+
+
+def delete(table):
+    return Delete(table)
+
+
+class Excluded(ColumnElement):
+    """A column of the row that could not be inserted."""
+
+    def __init__(self, column):
+        self.name, self.key, self.type = column.name, column.key, column.type
+
+    def _froms(self):
+        return ()
+
+    def _wire(self):
+        return {"expr": "excluded", "name": self.name, "type_": is_type_wire(self.type)}
+
+
+class OnConflictInsert(Insert):
+    """INSERT of PostgreSQL and SQLite, with ON CONFLICT."""
+
+    @property
+    def excluded(self):
+        return ExcludedColumns(self.table)
+
+    def on_conflict_do_nothing(self, index_elements=None, index_where=None, constraint=None):
+        return self._with_conflict(index_elements, index_where, constraint, None, None)
+
+    def on_conflict_do_update(self, index_elements=None, index_where=None, set_=None, where=None,
+                              constraint=None):
+        if set_ is None:
+            raise ValueError("set parameter must not be empty")
+        return self._with_conflict(index_elements, index_where, constraint, set_, where)
+
+    def _with_conflict(self, elements, index_where, constraint, set_, where):
+        wire = {}
+        if constraint is not None:
+            if isinstance(constraint, str):
+                wire["constraint"] = constraint
+            elif getattr(constraint, "name", None):
+                wire["constraint"] = constraint.name
+            else:
+                elements = list(getattr(constraint, "expressions", None) or constraint.columns)
+        if elements is not None:
+            wire["elements"] = [
+                ColumnClause(item) if isinstance(item, str) else clause_of(item)
+                for item in elements
+            ]
+        if set_ is not None and "constraint" not in wire and "elements" not in wire:
+            if type(self)._needs_target:
+                raise ValueError(
+                    "Either constraint or index_elements, but not both, must be specified unless "
+                    "DO NOTHING"
+                )
+        if index_where is not None:
+            wire["index_where"] = condition_(index_where)
+        if set_ is not None:
+            pairs = set_.items() if hasattr(set_, "items") else [
+                (column.key, column) for column in set_
+            ]
+            wire["set"] = [
+                [_key(key), self._conflict_cell(_key(key), value)] for key, value in pairs
+            ]
+        if where is not None:
+            wire["where"] = condition_(where)
+        new = self._clone()
+        new._conflict = wire
+        return new
+
+    _needs_target = True
+
+    def _conflict_cell(self, key, value):
+        clause = clause_of(value)
+        if clause is not None:
+            return clause._as_scalar() if isinstance(clause, SelectBase) else clause
+        column = self.table.c.get(key)
+        type_ = None if column is None else column.type
+        if type_ is not None and type(type_).__name__ == "NullType":
+            type_ = None
+        return BindParameter(None, value, type_=type_, unique=True)
+
+
+class ExcludedColumns:
+    """`excluded.name`, `excluded["name"]`, `excluded.c.name`."""
+
+    def __init__(self, table):
+        self._table = table
+
+    @property
+    def c(self):
+        return self
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Excluded(self._table.c[name])
+
+    def __getitem__(self, name):
+        return Excluded(self._table.c[name])
+
+    def __iter__(self):
+        return (Excluded(column) for column in self._table.c)
+
+    def keys(self):
+        return self._table.c.keys()
+
+    def values(self):
+        return list(self)
+
+    def items(self):
+        return [(column.key, Excluded(column)) for column in self._table.c]
+
+
+class DuplicateKeyInsert(Insert):
+    """INSERT of MySQL and MariaDB, with ON DUPLICATE KEY UPDATE."""
+
+    @property
+    def inserted(self):
+        return ExcludedColumns(self.table)
+
+    _conflict_cell = OnConflictInsert._conflict_cell
+
+    def on_duplicate_key_update(self, *args, **kw):
+        from sqlalchemy import exc
+
+        if args and kw:
+            raise exc.ArgumentError(
+                "Can't pass kwargs and positional arguments simultaneously"
+            )
+        given = args[0] if args else kw
+        ordered = isinstance(given, (list, tuple))
+        pairs = list(given.items()) if hasattr(given, "items") else list(given)
+        if not pairs:
+            raise ValueError("update parameter dictionary or list must not be empty")
+        new = self._clone()
+        new._conflict = {
+            "duplicate_key": True, "ordered": ordered,
+            "set": [[_key(key), self._conflict_cell(_key(key), value)] for key, value in pairs],
+        }
+        return new
+
+
+def from_dml_column(column):
+    from sqlalchemy import exc
+
+    raise exc.CompileError("from_dml_column() is not supported; write the column's value instead")

@@ -1,0 +1,1333 @@
+"""What a FROM reads, and SELECT."""
+
+from .base import ClauseElement, Executable, generative
+from .elements import (
+    BindParameter, ClauseList, ColumnClause, ColumnElement, Grouping, Label, LabelReference,
+    Null, TextClause, UnaryExpression, clause_of, condition_, expression, is_type_wire,
+    null_type, reject, to_column, to_type, type_named,
+)
+
+LABEL_STYLE_NONE = "none"
+LABEL_STYLE_TABLENAME_PLUS_COL = "table_column"
+LABEL_STYLE_DISAMBIGUATE_ONLY = "disambiguate"
+LABEL_STYLE_DEFAULT = LABEL_STYLE_DISAMBIGUATE_ONLY
+
+
+class SelectLabelStyle:
+    LABEL_STYLE_NONE = LABEL_STYLE_NONE
+    LABEL_STYLE_TABLENAME_PLUS_COL = LABEL_STYLE_TABLENAME_PLUS_COL
+    LABEL_STYLE_DISAMBIGUATE_ONLY = LABEL_STYLE_DISAMBIGUATE_ONLY
+    LABEL_STYLE_DEFAULT = LABEL_STYLE_DEFAULT
+
+
+def _columns(columns=()):
+    from ._schema_item import ColumnCollection
+
+    made = ColumnCollection()
+    for column in columns:
+        made.add(column, column.key)
+    return made
+
+
+def invalid(message):
+    from sqlalchemy import exc
+
+    return exc.InvalidRequestError(message)
+
+
+class _Wire:
+    """The FROM form of an element, apart from the form it has as an expression."""
+
+    __slots__ = ("element",)
+
+    def __init__(self, element):
+        self.element = element
+
+    def __limbeck__(self):
+        return self.element._from_wire()
+
+
+def from_wires(elements):
+    return [_Wire(element) for element in elements]
+
+
+class ReturnsRows(ClauseElement):
+    is_selectable = True
+
+
+class Selectable(ReturnsRows):
+    pass
+
+
+class FromClause(Selectable):
+    """What can stand in FROM."""
+
+    __visit_name__ = "fromclause"
+    named_with_column = False
+    schema = None
+    name = None
+
+    def _froms(self):
+        return (self,)
+
+    def _from_wire(self):
+        raise NotImplementedError()
+
+    def _wire(self):
+        return self._from_wire()
+
+    def select(self):
+        return select(self)
+
+    def join(self, right, onclause=None, isouter=False, full=False):
+        return Join(self, right, onclause, isouter, full)
+
+    def outerjoin(self, right, onclause=None, full=False):
+        return Join(self, right, onclause, True, full)
+
+    def alias(self, name=None, flat=False):
+        return Alias(self, name)
+
+    def lateral(self, name=None):
+        return Lateral(self, name)
+
+    def tablesample(self, sampling, name=None, seed=None):
+        return TableSample(self, sampling, name, seed)
+
+    def table_valued(self):
+        return TableValue(self)
+
+    @property
+    def c(self):
+        found = self.__dict__.get("_own_columns")
+        if found is None:
+            found = self.__dict__["_own_columns"] = self._make_columns()
+        return found
+
+    @property
+    def columns(self):
+        return self.c
+
+    exported_columns = columns
+
+    @property
+    def selected_columns(self):
+        return self.c
+
+    def _make_columns(self):
+        return _columns()
+
+    @property
+    def primary_key(self):
+        return [column for column in self.c if column.primary_key]
+
+    @property
+    def foreign_keys(self):
+        return {key for column in self.c for key in column.foreign_keys}
+
+    def corresponding_column(self, column, require_embedded=False):
+        return self.c.get(column.key)
+
+    @property
+    def entity_namespace(self):
+        return self.c
+
+    @property
+    def description(self):
+        return self.name
+
+    def is_derived_from(self, fromclause):
+        return fromclause is self
+
+    def _hidden(self):
+        return ()
+
+
+class TableValue(ColumnElement):
+    """The whole row of a table, by the table's name."""
+
+    def __init__(self, table):
+        self.table = table
+        self.name = self.key = table.name
+
+    @property
+    def type(self):
+        return null_type()
+
+    def _froms(self):
+        return (self.table,)
+
+    def _wire(self):
+        return {"expr": "table_value", "from": id(self.table), "name": self.name}
+
+
+class NamedFromClause(FromClause):
+    named_with_column = True
+
+
+class TableClause(NamedFromClause):
+    """A table by name and, perhaps, columns."""
+
+    __visit_name__ = "table"
+    implicit_returning = False
+
+    def __init__(self, name, *columns, **kw):
+        from .base import quoted_name
+
+        schema = kw.pop("schema", None)
+        if kw:
+            from sqlalchemy import exc
+
+            raise exc.ArgumentError("Unsupported argument(s): %s" % list(kw))
+        self.name = name if isinstance(name, quoted_name) else quoted_name(name, None)
+        self.schema = schema
+        self.fullname = "%s.%s" % (schema, name) if schema is not None else name
+        own = []
+        for column in columns:
+            column.table = self
+            own.append(column)
+        self._own_columns = _columns(own)
+
+    def append_column(self, column):
+        column.table = self
+        self._own_columns.add(column, column.key)
+
+    def insert(self):
+        from .dml import Insert
+
+        return Insert(self)
+
+    def update(self):
+        from .dml import Update
+
+        return Update(self)
+
+    def delete(self):
+        from .dml import Delete
+
+        return Delete(self)
+
+    def __str__(self):
+        return str(self.fullname)
+
+    def _reference(self):
+        return {"from_id": id(self), "table": self.name, "schema": self.schema}
+
+    def _from_wire(self):
+        return {"from": "table", "id": id(self), "name": self.name, "schema": self.schema}
+
+
+class AliasedReturnsRows(NamedFromClause):
+    """An element under another name."""
+
+    _stem = "anon"
+
+    def __init__(self, element, name=None):
+        self.element = self.original = element
+        self._given_name = name
+
+    @property
+    def name(self):
+        return self._given_name or "anon_1"
+
+    def _reference(self):
+        if self._given_name is not None:
+            return {"from_id": id(self), "table": self._given_name}
+        return {"from_id": id(self), "table_stem": self._stem}
+
+    def _make_columns(self):
+        return _columns([column._make_proxy(self) for column in self.element.c])
+
+    @property
+    def original_element(self):
+        return self.element
+
+
+class Alias(AliasedReturnsRows):
+    __visit_name__ = "alias"
+
+    @property
+    def _stem(self):
+        name = getattr(self.element, "name", None)
+        return str(name) if isinstance(self.element, (TableClause, CTE)) and name else "anon"
+
+    def _from_wire(self):
+        return {
+            "from": "alias", "id": id(self), "of": _Wire(self.element), "name": self._given_name,
+        }
+
+
+class TableSample(AliasedReturnsRows):
+    __visit_name__ = "tablesample"
+
+    def __init__(self, element, sampling, name=None, seed=None):
+        super().__init__(element, name)
+        from .functions import func
+
+        if clause_of(sampling) is None:
+            sampling = func.system(sampling)
+        self.sampling, self.seed = sampling, seed
+
+    @property
+    def _stem(self):
+        return str(getattr(self.element, "name", None) or "anon")
+
+    def _from_wire(self):
+        return {
+            "from": "table_sample", "id": id(self), "of": _Wire(self.element),
+            "name": self._given_name, "method": self.sampling,
+            "seed": None if self.seed is None else expression(self.seed),
+        }
+
+
+class Subquery(AliasedReturnsRows):
+    __visit_name__ = "subquery"
+    _lateral = False
+
+    def _from_wire(self):
+        return {
+            "from": "subquery", "id": id(self), "select": self.element,
+            "alias": self._given_name, "lateral": self._lateral,
+        }
+
+    def _make_columns(self):
+        return _columns(self.element._proxies(self))
+
+    def as_scalar(self):
+        return self.element.scalar_subquery()
+
+    def alias(self, name=None, flat=False):
+        return self.element.subquery(name)
+
+
+class Lateral(Subquery):
+    __visit_name__ = "lateral"
+    _lateral = True
+
+    def _from_wire(self):
+        if isinstance(self.element, SelectBase):
+            return super()._from_wire()
+        wire = dict(self.element._from_wire())
+        wire["lateral"] = True
+        return wire
+
+    def _make_columns(self):
+        if isinstance(self.element, SelectBase):
+            return super()._make_columns()
+        return self.element.c
+
+
+class TableValuedAlias(AliasedReturnsRows):
+    """A function in FROM."""
+
+    __visit_name__ = "table_valued_alias"
+    _derived = None
+    _lateral = False
+
+    def __init__(self, function, name=None, columns=()):
+        super().__init__(function, name)
+        own = []
+        for column in columns:
+            if not isinstance(column, ColumnClause):
+                column = ColumnClause(column)
+            else:
+                column = column._clone()
+            column.table = self
+            own.append(column)
+        self._own_columns = _columns(own)
+
+    def _froms(self):
+        return (self,)
+
+    @property
+    def column(self):
+        return FunctionColumn(self)
+
+    def render_derived(self, name=None, with_types=False):
+        new = self._clone()
+        new._derived = with_types
+        if name is not None:
+            new._given_name = name
+        new._own_columns = _columns([_moved(column, new) for column in self._own_columns])
+        return new
+
+    def alias(self, name=None, flat=False):
+        new = self._clone()
+        new._given_name = name
+        new._own_columns = _columns([_moved(column, new) for column in self._own_columns])
+        return new
+
+    def lateral(self, name=None):
+        new = self.alias(name or self._given_name)
+        new._derived = self._derived
+        new._lateral = True
+        return new
+
+    def _from_wire(self):
+        columns = []
+        if self._derived is not None:
+            columns = [
+                [column.name, is_type_wire(column.type) if self._derived else None]
+                for column in self._own_columns
+            ]
+        return {
+            "from": "function", "id": id(self), "function": self.element,
+            "alias": self._given_name, "columns": columns, "lateral": self._lateral,
+        }
+
+
+def _moved(column, table):
+    column = column._clone()
+    column.table = table
+    return column
+
+
+class FunctionColumn(ColumnElement):
+    """The one value of a function in FROM, by the alias itself."""
+
+    def __init__(self, alias):
+        self.table = alias
+        self.type = alias.element.type
+
+    @property
+    def name(self):
+        return self.table.name
+
+    key = name
+
+    def _froms(self):
+        return (self.table,)
+
+    def _wire(self):
+        wire = {"expr": "column", "name": self.table._given_name or "",
+                "type_": is_type_wire(self.type)}
+        if self.table._given_name is None:
+            wire["anonymous"] = [id(self.table), "anon"]
+        return wire
+
+
+class Join(FromClause):
+    __visit_name__ = "join"
+
+    def __init__(self, left, right, onclause=None, isouter=False, full=False):
+        self.left = from_element(left)
+        self.right = from_element(right)
+        if onclause is None:
+            onclause = _natural_condition(self.left, self.right)
+        self.onclause = condition_(onclause)
+        self.isouter = isouter
+        self.full = full
+
+    def _make_columns(self):
+        made = _columns()
+        for side in (self.left, self.right):
+            for column in side.c:
+                key = column.key
+                if key in made or isinstance(side, TableClause):
+                    key = "%s_%s" % (getattr(column.table, "name", ""), column.key)
+                made.add(column, key)
+        return made
+
+    def _hidden(self):
+        found = []
+        for side in (self.left, self.right):
+            found.append(side)
+            found.extend(side._hidden())
+        return found
+
+    def select(self):
+        return select(self.left, self.right).select_from(self)
+
+    def _from_wire(self):
+        return {
+            "from": "join", "id": id(self), "left": _Wire(self.left), "right": _Wire(self.right),
+            "on": self.onclause, "outer": self.isouter, "full": self.full,
+        }
+
+
+def _parts(element):
+    return [*_parts(element.left), *_parts(element.right)] if isinstance(element, Join) else [element]
+
+
+def _natural_condition(left, right):
+    """The condition that foreign keys between the two sides give."""
+    from sqlalchemy import exc
+
+    from .elements import and_
+
+    found = []
+    for one in _parts(left):
+        for other in _parts(right):
+            for child, parent in ((other, one), (one, other)):
+                for column in child.c:
+                    for key in getattr(column, "foreign_keys", ()):
+                        try:
+                            target = key.column
+                        except Exception:
+                            continue
+                        base = getattr(parent, "element", parent)
+                        if target.table is not base and target.table is not parent:
+                            continue
+                        referred = parent.c.get(target.key)
+                        if referred is None:
+                            continue
+                        pair = (referred == column)
+                        if not any(known is column for known, _ in found):
+                            found.append((column, pair))
+                if found:
+                    break
+    if not found:
+        raise exc.NoForeignKeysError(
+            "Can't find any foreign key relationships between '%s' and '%s'."
+            % (getattr(left, "description", left), getattr(right, "description", right))
+        )
+    pairs = [pair for _, pair in found]
+    return pairs[0] if len(pairs) == 1 else and_(*pairs)
+
+
+def from_element(value):
+    clause = clause_of(value)
+    if clause is None:
+        reject(value, "FROM expression, such as a Table or alias() object expected")
+    if isinstance(clause, SelectBase):
+        return clause.subquery()
+    return clause
+
+
+class CTE(AliasedReturnsRows):
+    """A common table expression."""
+
+    __visit_name__ = "cte"
+
+    def __init__(self, element, name=None, recursive=False, nesting=False, restates=None,
+                 cte_alias=None):
+        super().__init__(element, name)
+        self.recursive = recursive
+        self.nesting = nesting
+        self._restates = restates
+        self._cte_alias = cte_alias
+        self._prefixes, self._suffixes = [], []
+
+    def _make_columns(self):
+        return _columns(self.element._proxies(self))
+
+    @property
+    def _stem(self):
+        return "anon"
+
+    def alias(self, name=None, flat=False):
+        return CTE(self.element, name, self.recursive, self.nesting, cte_alias=self)
+
+    def union(self, *other):
+        return self._restated("union", other)
+
+    def union_all(self, *other):
+        return self._restated("union_all", other)
+
+    def _restated(self, word, other):
+        element = CompoundSelect(word, self.element, *other)
+        return CTE(element, self._given_name, self.recursive, self.nesting, restates=self)
+
+    def prefix_with(self, *words, dialect=None):
+        new = self._clone()
+        new._prefixes = [*self._prefixes, *words]
+        return new
+
+    def suffix_with(self, *words, dialect=None):
+        new = self._clone()
+        new._suffixes = [*self._suffixes, *words]
+        return new
+
+    def _from_wire(self):
+        wire = {"from": "cte", "id": id(self), "name": self._given_name}
+        if self._cte_alias is not None:
+            wire["alias_of"] = _Wire(self._cte_alias)
+            return wire
+        wire["body"] = self.element
+        wire["recursive"] = self.recursive
+        wire["nesting"] = self.nesting
+        if self._restates is not None:
+            wire["restates"] = id(self._restates)
+        if self.recursive:
+            wire["columns"] = [name for name in self.element._column_names()]
+        wire["prefixes"] = [str(word) for word in self._prefixes]
+        wire["suffixes"] = [str(word) for word in self._suffixes]
+        return wire
+
+
+class HasCTE(ClauseElement):
+    _ctes = ()
+
+    def cte(self, name=None, recursive=False, nesting=False):
+        return CTE(self, name, recursive, nesting)
+
+    def add_cte(self, *ctes, nest_here=False):
+        new = self._clone()
+        new._ctes = (*self._ctes, *ctes)
+        return new
+
+
+class _Words(ClauseElement):
+    _prefixes = ()
+    _suffixes = ()
+
+    def prefix_with(self, *words, dialect="*"):
+        new = self._clone()
+        new._prefixes = (*self._prefixes, *[(word, dialect) for word in words])
+        return new
+
+    def suffix_with(self, *words, dialect="*"):
+        new = self._clone()
+        new._suffixes = (*self._suffixes, *[(word, dialect) for word in words])
+        return new
+
+
+HasPrefixes = HasSuffixes = _Words
+
+
+def words_wire(words):
+    """The words meant for the dialect that a conversion is for."""
+    from .base import current_dialect
+
+    found = []
+    for word, dialect in words:
+        if dialect not in ("*", None):
+            current = current_dialect()
+            if current is not None and current.name != dialect:
+                continue
+        found.append(word if isinstance(word, ClauseElement) else TextClause(word))
+    return found
+
+
+class Values(FromClause):
+    """VALUES as a table."""
+
+    __visit_name__ = "values"
+    _lateral = False
+
+    def __init__(self, *columns, name=None, literal_binds=False):
+        own = []
+        for column in columns:
+            column.table = self
+            own.append(column)
+        self._own_columns = _columns(own)
+        self._given_name = name
+        self.literal_binds = literal_binds
+        self._data = ()
+
+    @property
+    def name(self):
+        return self._given_name
+
+    def data(self, values):
+        new = self._clone()
+        new._own_columns = _columns([_moved(column, new) for column in self._own_columns])
+        new._data = (*self._data, *values)
+        return new
+
+    def alias(self, name=None, flat=False):
+        new = self._clone()
+        new._given_name = name
+        new._own_columns = _columns([_moved(column, new) for column in self._own_columns])
+        return new
+
+    def lateral(self, name=None):
+        new = self.alias(name or self._given_name)
+        new._lateral = True
+        return new
+
+    def cte(self, name=None, recursive=False, nesting=False):
+        return CTE(self, name, recursive, nesting)
+
+    def scalar_values(self):
+        return _Scalar(self)
+
+    def _proxies(self, selectable):
+        return [column._make_proxy(selectable) for column in self._own_columns]
+
+    def _column_names(self):
+        return [column.name for column in self._own_columns]
+
+    def _reference(self):
+        return {"from_id": id(self), "table": self._given_name}
+
+    def _rows(self):
+        types = [column.type for column in self._own_columns]
+        return [
+            [expression(value, type_=type_) for value, type_ in zip(row, types)]
+            for row in self._data
+        ]
+
+    def _from_wire(self):
+        return {
+            "from": "values", "statement": "values", "id": id(self), "alias": self._given_name,
+            "columns": self._column_names(), "rows": self._rows(),
+            "literal_binds": self.literal_binds, "lateral": self._lateral,
+        }
+
+
+class SelectBase(HasCTE, Executable, Selectable):
+    """A query."""
+
+    def subquery(self, name=None):
+        return Subquery(self, name)
+
+    def alias(self, name=None, flat=False):
+        return Subquery(self, name)
+
+    def lateral(self, name=None):
+        return Lateral(self, name)
+
+    def scalar_subquery(self):
+        return ScalarSelect(self)
+
+    as_scalar = scalar_subquery
+    _as_scalar = scalar_subquery
+
+    def label(self, name):
+        return self.scalar_subquery().label(name)
+
+    def exists(self):
+        return Exists(self)
+
+    def _froms(self):
+        return ()
+
+    def _proxies(self, selectable):
+        seen = set()
+        made = []
+        for column in self._result_columns():
+            proxy = _proxy(column, selectable)
+            if proxy.key in seen:
+                continue
+            seen.add(proxy.key)
+            made.append(proxy)
+        return made
+
+    def _column_names(self):
+        return [_proxy(column, None).name for column in self._result_columns()]
+
+    @property
+    def selected_columns(self):
+        return _columns([
+            column for column in self._result_columns() if getattr(column, "key", None)
+        ])
+
+    exported_columns = selected_columns
+
+    @property
+    def c(self):
+        return self.subquery().c
+
+    columns = c
+
+
+def _proxy(column, selectable):
+    """The column of a subquery that stands for a column of its query."""
+    if isinstance(column, ColumnClause):
+        return column._make_proxy(selectable)
+    type_ = to_type(getattr(column, "type", None))
+    if isinstance(column, Label) and column.name is not None:
+        made = ColumnClause(column.name, type_)
+    else:
+        inner = getattr(column, "clause", None)
+        name = getattr(inner, "name", None) if inner is not None else None
+        if isinstance(inner, (ColumnClause, Label)) and name:
+            made = ColumnClause(name, type_)
+        else:
+            stem = getattr(column, "name", None) or "anon"
+            made = ColumnClause(None, type_)
+            made._anonymous_of = [id(column), str(stem)]
+            made.key = "%s_1" % stem if stem == "anon" else str(stem)
+    made.table = selectable
+    return made
+
+
+class GenerativeSelect(_Words, SelectBase):
+    _order_by = ()
+    _group_by = ()
+    _limit = _offset = _fetch = _for_update = None
+    _label_style = LABEL_STYLE_DEFAULT
+
+    @generative
+    def order_by(self, *clauses):
+        self._order_by = () if clauses == (None,) else (*self._order_by, *_by_list(clauses))
+
+    @generative
+    def group_by(self, *clauses):
+        self._group_by = () if clauses == (None,) else (*self._group_by, *_by_list(clauses))
+
+    @generative
+    def limit(self, limit):
+        self._fetch = None
+        self._limit = _count(limit)
+
+    @generative
+    def offset(self, offset):
+        self._offset = _count(offset)
+
+    @generative
+    def fetch(self, count, with_ties=False, percent=False, **kw):
+        self._limit = None
+        self._fetch = None
+        if count is not None:
+            self._fetch = {"count": _count(count), "with_ties": with_ties, "percent": percent}
+
+    def slice(self, start, stop):
+        new = self
+        if start is not None and stop is not None:
+            new = new.limit(stop - start)
+            return new.offset(start) if start else new
+        if stop is not None:
+            return new.limit(stop)
+        return new.offset(start) if start is not None else new
+
+    @generative
+    def with_for_update(self, nowait=False, read=False, of=None, skip_locked=False,
+                        key_share=False):
+        tables = []
+        if of is not None:
+            for item in of if isinstance(of, (list, tuple)) else [of]:
+                clause = clause_of(item)
+                tables.extend(clause._froms())
+        self._for_update = {
+            "nowait": nowait, "read": read, "skip_locked": skip_locked, "key_share": key_share,
+            "of": from_wires(tables),
+        }
+
+    @generative
+    def set_label_style(self, style):
+        self._label_style = style
+
+    def get_label_style(self):
+        return self._label_style
+
+    def _tail_wire(self, wire):
+        wire["order_by"] = [self._resolved(item) for item in self._order_by]
+        wire["group_by"] = [self._resolved(item) for item in self._group_by]
+        for key in ("limit", "offset", "fetch", "for_update"):
+            value = getattr(self, "_" + key)
+            if value is not None:
+                wire[key] = value
+        if self._ctes:
+            wire["ctes"] = from_wires(self._ctes)
+        if self._prefixes:
+            wire["prefixes"] = words_wire(self._prefixes)
+        if self._suffixes:
+            wire["suffixes"] = words_wire(self._suffixes)
+
+    def _resolved(self, item):
+        return item
+
+
+def _by_list(clauses):
+    from .elements import _by
+
+    found = []
+    for clause in clauses:
+        if clause is None:
+            continue
+        if isinstance(clause, (list, tuple)):
+            found.extend(_by_list(clause))
+        elif isinstance(clause, ClauseList) and not isinstance(clause, ColumnElement):
+            found.extend(clause.clauses)
+        else:
+            element = _by(clause)
+            found.append(element._as_scalar() if isinstance(element, SelectBase) else element)
+    return found
+
+
+def _count(value):
+    if value is None:
+        return None
+    clause = clause_of(value)
+    if clause is not None:
+        return clause._as_scalar() if isinstance(clause, SelectBase) else clause
+    if not isinstance(value, int):
+        value = int(value)
+    return BindParameter(None, value, type_=type_named("Integer"), unique=True)
+
+
+class Select(GenerativeSelect):
+    """SELECT."""
+
+    __visit_name__ = "select"
+    _where = ()
+    _having = ()
+    _from = ()
+    _joins = ()
+    _distinct = False
+    _distinct_on = ()
+    _correlate = None
+    _correlate_except = None
+
+    def __init__(self, *columns):
+        self._raw_columns = [_selected(column) for column in columns]
+
+    @generative
+    def where(self, *conditions):
+        self._where = (*self._where, *[condition_(item) for item in conditions])
+
+    filter = where
+
+    @generative
+    def having(self, *conditions):
+        self._having = (*self._having, *[condition_(item) for item in conditions])
+
+    def filter_by(self, **kwargs):
+        entity = self._last_entity()
+        return self.where(*[entity[key] == value for key, value in kwargs.items()])
+
+    def _last_entity(self):
+        if self._joins:
+            return self._joins[-1][0].c
+        if self._from:
+            return self._from[-1].c
+        for column in self._raw_columns:
+            for found in column._froms():
+                return found.c
+        raise invalid("this query has no FROM clause to filter by")
+
+    @generative
+    def select_from(self, *froms):
+        self._from = (*self._from, *[from_element(item) for item in froms])
+
+    @generative
+    def join(self, target, onclause=None, *, isouter=False, full=False):
+        self._joins = (
+            *self._joins, (from_element(target), onclause, isouter, full, None),
+        )
+
+    def outerjoin(self, target, onclause=None, *, full=False):
+        return self.join(target, onclause, isouter=True, full=full)
+
+    @generative
+    def join_from(self, from_, target, onclause=None, *, isouter=False, full=False):
+        self._joins = (
+            *self._joins,
+            (from_element(target), onclause, isouter, full, from_element(from_)),
+        )
+
+    def outerjoin_from(self, from_, target, onclause=None, *, full=False):
+        return self.join_from(from_, target, onclause, isouter=True, full=full)
+
+    @generative
+    def distinct(self, *expr):
+        self._distinct = True
+        self._distinct_on = (*self._distinct_on, *_by_list(expr))
+
+    @generative
+    def add_columns(self, *columns):
+        self._raw_columns = [*self._raw_columns, *[_selected(column) for column in columns]]
+
+    column = add_columns
+
+    @generative
+    def with_only_columns(self, *columns, maintain_column_froms=False):
+        if maintain_column_froms:
+            self._from = (*self._all_froms(),)
+        self._raw_columns = [_selected(column) for column in columns]
+
+    @generative
+    def correlate(self, *froms):
+        self._correlate = [] if froms == (None,) else [
+            *(self._correlate or ()), *[from_element(item) for item in froms]
+        ]
+
+    @generative
+    def correlate_except(self, *froms):
+        self._correlate_except = [] if froms == (None,) else [
+            *(self._correlate_except or ()), *[from_element(item) for item in froms]
+        ]
+
+    def with_hint(self, *args, **kw):
+        return self
+
+    with_statement_hint = with_hint
+
+    def union(self, *other):
+        return CompoundSelect("union", self, *other)
+
+    def union_all(self, *other):
+        return CompoundSelect("union_all", self, *other)
+
+    def except_(self, *other):
+        return CompoundSelect("except", self, *other)
+
+    def except_all(self, *other):
+        return CompoundSelect("except_all", self, *other)
+
+    def intersect(self, *other):
+        return CompoundSelect("intersect", self, *other)
+
+    def intersect_all(self, *other):
+        return CompoundSelect("intersect_all", self, *other)
+
+    def _result_columns(self):
+        found = []
+        for column in self._raw_columns:
+            if isinstance(column, FromClause) and not isinstance(column, ColumnElement):
+                found.extend(column.c)
+            elif isinstance(column, ClauseList) and not isinstance(column, ColumnElement):
+                found.extend(column.clauses)
+            else:
+                found.append(column)
+        return found
+
+    @property
+    def columns_clause_froms(self):
+        return [found for column in self._raw_columns for found in column._froms()]
+
+    @property
+    def whereclause(self):
+        from .elements import and_
+
+        if not self._where:
+            return None
+        return self._where[0] if len(self._where) == 1 else and_(*self._where)
+
+    def get_final_froms(self):
+        return self._all_froms()
+
+    froms = property(get_final_froms)
+
+    def _all_froms(self):
+        """Joins and explicit elements, then what columns and conditions belong to."""
+        froms = list(self._from)
+        for target, onclause, isouter, full, left in self._joins:
+            froms = self._with_join(froms, target, onclause, isouter, full, left)
+        for column in self._raw_columns:
+            froms.extend(column._froms())
+        for condition in self._where:
+            froms.extend(condition._froms())
+        unique = []
+        for item in froms:
+            if not any(item is known for known in unique):
+                unique.append(item)
+        return unique
+
+    def _with_join(self, froms, target, onclause, isouter, full, left):
+        if left is not None:
+            at = [
+                index for index, item in enumerate(froms)
+                if any(part is left for part in _parts(item))
+            ]
+            base = froms[at[0]] if at else left
+        else:
+            candidates = froms or [
+                found for column in self._raw_columns for found in column._froms()
+                if found is not target
+            ]
+            if not candidates:
+                raise invalid(
+                    "Can't determine which FROM clause to join from, please use the "
+                    ".select_from() method to establish an explicit left side"
+                )
+            base = candidates[-1] if froms else candidates[0]
+            at = [index for index, item in enumerate(froms) if item is base]
+        joined = Join(base, target, onclause, isouter, full)
+        if at:
+            return [*froms[: at[0]], joined, *froms[at[0] + 1:]]
+        return [*froms, joined]
+
+    def _wire(self):
+        wire = {
+            "statement": "select",
+            "columns": self._result_columns(),
+            "from": from_wires(self._all_froms()),
+        }
+        if self._where:
+            wire["where"] = list(self._where)
+        if self._having:
+            wire["having"] = list(self._having)
+        if self._distinct:
+            wire["distinct"] = True
+            wire["distinct_on"] = [self._resolved(item) for item in self._distinct_on]
+        if self._correlate is not None:
+            wire["correlate"] = [id(item) for item in self._correlate]
+        if self._correlate_except is not None:
+            wire["correlate_except"] = [id(item) for item in self._correlate_except]
+        if self._label_style != LABEL_STYLE_DEFAULT:
+            wire["label_style"] = self._label_style
+        self._tail_wire(wire)
+        return wire
+
+    def _resolved(self, item):
+        """A name in ORDER BY is a label of the query, a column of it, or one of its tables'."""
+        if isinstance(item, UnaryExpression) and isinstance(item.element, LabelReference):
+            inner = self._resolved(item.element)
+            if inner is item.element:
+                return item
+            made = item._clone()
+            made.element = inner
+            return made
+        if not isinstance(item, LabelReference):
+            return item
+        for column in self._result_columns():
+            if getattr(column, "key", None) == item.element:
+                return item if isinstance(column, Label) else column
+        for table in self._all_froms():
+            for part in _parts(table):
+                found = part.c.get(item.element)
+                if found is not None:
+                    return found
+        return item
+
+
+def _selected(value):
+    clause = clause_of(value)
+    if clause is not None:
+        return clause._as_scalar() if isinstance(clause, SelectBase) else clause
+    if value is None:
+        return Null()
+    if value is True or value is False:
+        from .elements import _FALSE, _TRUE
+
+        return _TRUE if value else _FALSE
+    from sqlalchemy import exc
+
+    if isinstance(value, str):
+        raise exc.ArgumentError(
+            "Textual column expression %(v)r should be explicitly declared with text(%(v)r), or "
+            "use column(%(v)r) for more specificity" % {"v": value}
+        )
+    message = "Column expression, FROM clause, or other columns clause element expected, got %r."
+    if isinstance(value, (list, tuple)):
+        message += " Did you mean to say select(%s)?" % ", ".join(repr(item) for item in value)
+    raise exc.ArgumentError(message % (value,))
+
+
+_COMPOUND = {
+    "union": "UNION", "union_all": "UNION ALL", "except": "EXCEPT", "except_all": "EXCEPT ALL",
+    "intersect": "INTERSECT", "intersect_all": "INTERSECT ALL",
+}
+
+
+class CompoundSelect(GenerativeSelect):
+    """UNION and its like."""
+
+    __visit_name__ = "compound_select"
+
+    def __init__(self, keyword, *selects):
+        self.keyword = keyword
+        self.selects = [_query(item) for item in selects]
+
+    def _result_columns(self):
+        return self.selects[0]._result_columns()
+
+    def union(self, *other):
+        return CompoundSelect("union", self, *other)
+
+    def union_all(self, *other):
+        return CompoundSelect("union_all", self, *other)
+
+    def _wire(self):
+        wire = {
+            "statement": "select",
+            "compound": {"word": _COMPOUND[self.keyword], "selects": list(self.selects)},
+        }
+        self._tail_wire(wire)
+        return wire
+
+    def _resolved(self, item):
+        # Columns are named without their table behind a UNION.
+        return item
+
+
+def _query(value):
+    clause = clause_of(value)
+    if isinstance(clause, ScalarSelect):
+        return clause.element
+    if isinstance(clause, SelectBase):
+        return clause
+    if isinstance(clause, (Subquery, Values, CTE, TableClause)):
+        return clause.select()
+    reject(value, "SELECT construct for inclusion in a UNION or other set construct expected")
+
+
+class TextualSelect(SelectBase):
+    """`text(..).columns(..)`"""
+
+    __visit_name__ = "textual_select"
+
+    def __init__(self, text, columns):
+        self.element = text
+        self.column_args = columns
+
+    def _result_columns(self):
+        return list(self.column_args)
+
+    def bindparams(self, *binds, **values):
+        return TextualSelect(self.element.bindparams(*binds, **values), self.column_args)
+
+    def _wire(self):
+        wire = dict(self.element._wire())
+        wire["columns"] = [
+            [column.name, is_type_wire(column.type)] for column in self.column_args
+        ]
+        return wire
+
+
+TextAsFrom = TextualSelect
+
+
+class ScalarSelect(ColumnElement):
+    """A query in place of a value."""
+
+    __visit_name__ = "scalar_select"
+
+    def __init__(self, element):
+        self.element = element
+
+    @property
+    def type(self):
+        columns = self.element._result_columns()
+        return to_type(getattr(columns[0], "type", None)) if columns else null_type()
+
+    def _froms(self):
+        return ()
+
+    def where(self, *conditions):
+        return ScalarSelect(self.element.where(*conditions))
+
+    def correlate(self, *froms):
+        return ScalarSelect(self.element.correlate(*froms))
+
+    def correlate_except(self, *froms):
+        return ScalarSelect(self.element.correlate_except(*froms))
+
+    def exists(self):
+        return Exists(self.element)
+
+    def _wire(self):
+        return {"expr": "subquery", "select": self.element}
+
+
+class _Scalar(ScalarSelect):
+    @property
+    def type(self):
+        return null_type()
+
+
+class Exists(ColumnElement):
+    """EXISTS."""
+
+    __visit_name__ = "exists"
+
+    def __init__(self, element=None):
+        from .elements import literal_column
+
+        if element is None:
+            element = select(literal_column("*"))
+        else:
+            clause = clause_of(element)
+            if isinstance(clause, ScalarSelect):
+                clause = clause.element
+            if not isinstance(clause, SelectBase):
+                clause = select(element)
+            element = clause
+        self.element = element
+
+    @property
+    def type(self):
+        return type_named("Boolean")
+
+    def _froms(self):
+        return ()
+
+    def _changed(self, element):
+        return Exists(element)
+
+    def where(self, *conditions):
+        return Exists(self.element.where(*conditions))
+
+    def select_from(self, *froms):
+        return Exists(self.element.select_from(*froms))
+
+    def correlate(self, *froms):
+        return Exists(self.element.correlate(*froms))
+
+    def correlate_except(self, *froms):
+        return Exists(self.element.correlate_except(*froms))
+
+    def select(self):
+        return select(self)
+
+    def _wire(self):
+        return {"expr": "exists", "select": self.element}
+
+
+def select(*entities, **kw):
+    if kw:
+        from sqlalchemy import exc
+
+        raise exc.ArgumentError("Unknown arguments of select(): %s" % ", ".join(kw))
+    if len(entities) == 1 and isinstance(entities[0], (list, tuple)):
+        _selected(entities[0])
+    return Select(*entities)
+
+
+def union(*selects):
+    return CompoundSelect("union", *selects)
+
+
+def union_all(*selects):
+    return CompoundSelect("union_all", *selects)
+
+
+def except_(*selects):
+    return CompoundSelect("except", *selects)
+
+
+def except_all(*selects):
+    return CompoundSelect("except_all", *selects)
+
+
+def intersect(*selects):
+    return CompoundSelect("intersect", *selects)
+
+
+def intersect_all(*selects):
+    return CompoundSelect("intersect_all", *selects)
+
+
+def exists(__argument=None):
+    return Exists(__argument)
+
+
+def table(name, *columns, **kw):
+    return TableClause(name, *columns, **kw)
+
+
+def alias(selectable, name=None, flat=False):
+    return from_element(selectable).alias(name) if not isinstance(
+        clause_of(selectable), SelectBase) else clause_of(selectable).subquery(name)
+
+
+def lateral(selectable, name=None):
+    return clause_of(selectable).lateral(name)
+
+
+def cte(selectable, name=None, recursive=False):
+    return selectable.cte(name, recursive)
+
+
+def tablesample(selectable, sampling, name=None, seed=None):
+    return from_element(selectable).tablesample(sampling, name, seed)
+
+
+def join(left, right, onclause=None, isouter=False, full=False):
+    return Join(left, right, onclause, isouter, full)
+
+
+def outerjoin(left, right, onclause=None, full=False):
+    return Join(left, right, onclause, True, full)
+
+
+def values(*columns, name=None, literal_binds=False):
+    return Values(*columns, name=name, literal_binds=literal_binds)
+
+
+FromGrouping = Grouping
+SelectStatementGrouping = ScalarSelect
+TableValuedColumn = FunctionColumn
