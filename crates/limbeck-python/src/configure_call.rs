@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use rustpython_vm::compiler::{
-    ast::{self, Expr, visitor::{self, Visitor}},
+    ast::{
+        self, Expr,
+        visitor::{self, Visitor},
+    },
     parser,
 };
 
@@ -57,7 +60,8 @@ pub fn read_configured_table(path: &Path) -> Result<ConfiguredTable, ConfigureEr
 /// # Errors
 /// As [`read_configured_table`].
 pub fn configured_table(file: &str, source: &str) -> Result<ConfiguredTable, ConfigureError> {
-    let parsed = parser::parse_module(source).map_err(|error| syntax_error(file, source, &error))?;
+    let parsed =
+        parser::parse_module(source).map_err(|error| syntax_error(file, source, &error))?;
     let body = &parsed.syntax().body;
     let mut names = Names::new();
     for statement in body {

@@ -124,7 +124,7 @@ impl Python {
                 return Ok(());
             };
             let logger = vm.call_method(&logging, "getLogger", (vm.ctx.new_str(logger),))?;
-            let message = vm.ctx.new_str(message.replace('%', "%%"));
+            let message = vm.ctx.new_str(message);
             vm.call_method(&logger, "log", (level as i32, message)).map(drop)
         })
     }

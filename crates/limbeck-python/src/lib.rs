@@ -25,6 +25,7 @@ mod placeholder;
 mod wire;
 
 mod error;
+mod ini;
 mod parallel;
 mod traceback;
 

@@ -172,7 +172,8 @@ impl TemplateValue {
             TemplateValue::Json(value) => json_to_python(value),
             TemplateValue::Date { parts, offset } => {
                 let parts = parts.map(|part| part.to_string()).join(", ");
-                let offset = offset.map_or_else(|| "None".to_owned(), |seconds| seconds.to_string());
+                let offset =
+                    offset.map_or_else(|| "None".to_owned(), |seconds| seconds.to_string());
                 format!("_mako_date({parts}, offset={offset})")
             }
             TemplateValue::Comma => "_mako_comma".to_owned(),

@@ -7,12 +7,15 @@ mod _limbeck {
     use crate::{
         frozen,
         host::{self, Reply, Stream},
+        ini,
         placeholder::{self, PlaceholderImport},
-        wire,
+        traceback, wire,
     };
     use limbeck_core::statement::Statement;
     use rustpython_vm::{
-        PyObjectRef, PyResult, VirtualMachine, builtins::PyStrRef, function::OptionalArg,
+        PyObjectRef, PyResult, VirtualMachine,
+        builtins::{PyBaseExceptionRef, PyStrRef},
+        function::OptionalArg,
     };
 
     /// Asks the host, and gives back its answer as Python values.
@@ -93,6 +96,20 @@ mod _limbeck {
     #[pyfunction]
     fn is_standard(name: PyStrRef, _vm: &VirtualMachine) -> bool {
         frozen::is_standard(&name.to_string_lossy())
+    }
+
+    /// The text that Python prints for an exception, with the user's frames only.
+    #[pyfunction]
+    fn format_exception(exception: PyBaseExceptionRef, vm: &VirtualMachine) -> String {
+        traceback::render(&exception, vm)
+    }
+
+    /// The sections of ini text, with raw values.
+    #[pyfunction]
+    fn parse_ini(text: PyStrRef, vm: &VirtualMachine) -> PyResult {
+        let sections =
+            ini::parse(&text.to_string_lossy()).map_err(|text| vm.new_value_error(text))?;
+        Ok(wire::plain_to_python(&serde_json::json!(sections), vm))
     }
 
     #[pyfunction]

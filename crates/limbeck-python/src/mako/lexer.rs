@@ -143,7 +143,9 @@ impl<'a> Lexer<'a> {
             let Some(c) = rest.chars().next() else {
                 return Err(self.error(start, format!("expected: {}", ends.join(" or "))));
             };
-            if c == '#' && let Some(end) = rest.find('\n') {
+            if c == '#'
+                && let Some(end) = rest.find('\n')
+            {
                 self.at += end + 1;
                 continue;
             }
@@ -151,7 +153,9 @@ impl<'a> Lexer<'a> {
                 self.at += length;
                 continue;
             }
-            if depth == 0 && let Some(end) = ends.iter().find(|end| rest.starts_with(**end)) {
+            if depth == 0
+                && let Some(end) = ends.iter().find(|end| rest.starts_with(**end))
+            {
                 let code = &self.text[start..self.at];
                 self.at += end.len();
                 return Ok((code, *end));

@@ -29,9 +29,7 @@ impl Lines {
         self.origins.push(origin);
     }
 
-    fn append(&mut self, other: Lines, indent: usize) {
-        // Lines of code are indented by their frame, never here: strings could be among them.
-        debug_assert_eq!(indent, 0);
+    fn append(&mut self, other: Lines) {
         self.source.push_str(&other.source);
         self.origins.extend(other.origins);
     }
@@ -131,7 +129,9 @@ impl Translator<'_> {
                     frame.code.push(indent, line + offset, &text);
                 }
             }
-            Kind::Control { keyword, is_end, text } => self.control(line, &keyword, is_end, &text)?,
+            Kind::Control { keyword, is_end, text } => {
+                self.control(line, &keyword, is_end, &text)?
+            }
             Kind::TagStart { name, attributes, closed } => {
                 self.tag_start(line, &name, attributes, closed)?;
             }
@@ -250,19 +250,13 @@ impl Translator<'_> {
                 return Err(self.error(line, message));
             }
         };
-        let nested = self.frames.len() > 1;
-        let indent = if nested { self.frame_depth() } else { 0 };
-        self.frames.push(Frame::new(Some(function), line, indent + 2));
+        // Nested functions stand one level in each; their code stands below a `try`.
+        let indent = self.frames.len() + 1;
+        self.frames.push(Frame::new(Some(function), line, indent));
         if closed {
             return self.tag_end(line, name);
         }
         Ok(())
-    }
-
-    /// How deep functions that stand in the innermost one are indented.
-    fn frame_depth(&mut self) -> usize {
-        let base = self.frames.len() - 1;
-        base * 2
     }
 
     fn function(
@@ -327,9 +321,9 @@ impl Translator<'_> {
         let lines = function_lines(frame);
         if is_outermost {
             self.function_names.push(function_name);
-            self.functions.append(lines, 0);
+            self.functions.append(lines);
         } else {
-            self.frame().nested.append(lines, 0);
+            self.frame().nested.append(lines);
         }
         if let Some(call) = call {
             self.frame().emit(line, &call);
@@ -360,7 +354,7 @@ impl Translator<'_> {
         for line in RUNTIME.lines() {
             out.push_raw(line, 0);
         }
-        out.append(self.module, 0);
+        out.append(self.module);
         out.push_raw("def _mako_body():", 0);
         let assignable: Vec<&str> = names
             .iter()
@@ -371,8 +365,8 @@ impl Translator<'_> {
             out.push(1, 0, &format!("global {}", assignable.join(", ")));
         }
         out.push(1, 0, "pass");
-        out.append(body.code, 0);
-        out.append(self.functions, 0);
+        out.append(body.code);
+        out.append(self.functions);
         let functions: Vec<String> =
             self.function_names.iter().map(|name| format!("{}: {name}", literal(name))).collect();
         out.push(0, 0, &format!("_mako_functions = {{{}}}", functions.join(", ")));
@@ -401,12 +395,12 @@ fn function_lines(frame: Frame) -> Lines {
     // The code stands two levels in: below the function and below its `try`.
     let outer = indent - 2;
     out.push(outer, line, &format!("def {}:", function.signature));
-    out.append(nested, 0);
+    out.append(nested);
     let keeps_text = function.buffered || !function.filters.is_empty();
     out.push(outer + 1, line, if keeps_text { "_mako_push()" } else { "pass" });
     out.push(outer + 1, line, "try:");
     out.push(outer + 2, line, "pass");
-    out.append(code, 0);
+    out.append(code);
     out.push(outer + 1, line, "finally:");
     if !keeps_text {
         out.push(outer + 2, line, "pass");

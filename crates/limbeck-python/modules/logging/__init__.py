@@ -1,0 +1,703 @@
+"""Python's logging with what migrations use of it, at a tenth of the cost to import.
+
+Names that are not here come from the standard module, kept as _replaced_logging.
+"""
+
+import sys
+import time
+
+import _limbeck
+
+CRITICAL = FATAL = 50
+ERROR = 40
+WARNING = WARN = 30
+INFO = 20
+DEBUG = 10
+NOTSET = 0
+
+BASIC_FORMAT = "%(levelname)s:%(name)s:%(message)s"
+raiseExceptions = True
+logThreads = logMultiprocessing = logProcesses = logAsyncioTasks = True
+
+_names = {50: "CRITICAL", 40: "ERROR", 30: "WARNING", 20: "INFO", 10: "DEBUG", 0: "NOTSET"}
+_levels = {name: level for level, name in _names.items()} | {"FATAL": 50, "WARN": 30}
+_start = time.time()
+
+
+def getLevelName(level):
+    found = _names.get(level)
+    if found is None:
+        found = _levels.get(level)
+    return f"Level {level}" if found is None else found
+
+
+def getLevelNamesMapping():
+    return dict(_levels)
+
+
+def addLevelName(level, name):
+    _names[level] = name
+    _levels[name] = level
+
+
+def _checkLevel(level):
+    if isinstance(level, int):
+        return level
+    if not isinstance(level, str):
+        raise TypeError(f"Level not an integer or a valid string: {level!r}")
+    if level not in _levels:
+        raise ValueError(f"Unknown level: {level!r}")
+    return _levels[level]
+
+
+class LogRecord:
+    def __init__(
+        self, name, level, pathname, lineno, msg, args, exc_info, func=None, sinfo=None, **more
+    ):
+        now = time.time()
+        if len(args) == 1 and isinstance(args[0], dict) and args[0]:
+            args = args[0]
+        self.name = name
+        self.msg = msg
+        self.args = args
+        self.levelname = getLevelName(level)
+        self.levelno = level
+        self.pathname = pathname
+        self.filename = pathname.rpartition("/")[2]
+        self.module = self.filename.rpartition(".")[0] or self.filename
+        self.exc_info = exc_info
+        self.exc_text = None
+        self.stack_info = sinfo
+        self.lineno = lineno
+        self.funcName = func
+        self.created = now
+        self.msecs = int((now - int(now)) * 1000) + 0.0
+        self.relativeCreated = (now - _start) * 1000
+        self.thread = None
+        self.threadName = "MainThread"
+        self.processName = "MainProcess"
+        self.process = None
+        self.taskName = None
+
+    def __repr__(self):
+        return (
+            f"<LogRecord: {self.name}, {self.levelno}, {self.pathname}, "
+            f'{self.lineno}, "{self.msg}">'
+        )
+
+    def getMessage(self):
+        message = str(self.msg)
+        return message % self.args if self.args else message
+
+
+_record_factory = LogRecord
+
+
+def getLogRecordFactory():
+    return _record_factory
+
+
+def setLogRecordFactory(factory):
+    global _record_factory
+    _record_factory = factory
+
+
+def makeLogRecord(values):
+    record = _record_factory(None, None, "", 0, "", (), None, None)
+    record.__dict__.update(values)
+    return record
+
+
+class Formatter:
+    converter = time.localtime
+    default_time_format = "%Y-%m-%d %H:%M:%S"
+    default_msec_format = "%s,%03d"
+
+    def __init__(self, fmt=None, datefmt=None, style="%", validate=True, *, defaults=None):
+        if style not in ("%", "{", "$"):
+            raise ValueError("Style must be one of: %,{,$")
+        plain = {"%": "%(message)s", "{": "{message}", "$": "${message}"}[style]
+        self._fmt = fmt or plain
+        self._shape = style
+        self._defaults = defaults
+        self.datefmt = datefmt
+
+    def usesTime(self):
+        return "asctime" in self._fmt
+
+    def formatTime(self, record, datefmt=None):
+        when = type(self).converter(record.created)
+        if datefmt:
+            return time.strftime(datefmt, when)
+        text = time.strftime(self.default_time_format, when)
+        if self.default_msec_format:
+            text = self.default_msec_format % (text, record.msecs)
+        return text
+
+    def formatException(self, exc_info):
+        return _limbeck.format_exception(exc_info[1]).rstrip("\n")
+
+    def formatStack(self, stack_info):
+        return stack_info
+
+    def formatMessage(self, record):
+        values = record.__dict__
+        if self._defaults:
+            values = self._defaults | values
+        if self._shape == "%":
+            return self._fmt % values
+        if self._shape == "{":
+            return self._fmt.format(**values)
+        from string import Template
+
+        return Template(self._fmt).substitute(**values)
+
+    def format(self, record):
+        record.message = record.getMessage()
+        if self.usesTime():
+            record.asctime = self.formatTime(record, self.datefmt)
+        text = self.formatMessage(record)
+        if record.exc_info and not record.exc_text:
+            record.exc_text = self.formatException(record.exc_info)
+        for more in (record.exc_text, record.stack_info):
+            if more:
+                text = f"{text.rstrip(chr(10))}\n{more}"
+        return text
+
+
+_defaultFormatter = Formatter()
+
+
+class Filter:
+    def __init__(self, name=""):
+        self.name = name
+        self.nlen = len(name)
+
+    def filter(self, record):
+        return not self.name or f"{record.name}.".startswith(f"{self.name}.")
+
+
+class Filterer:
+    def __init__(self):
+        self.filters = []
+
+    def addFilter(self, filter):
+        if filter not in self.filters:
+            self.filters.append(filter)
+
+    def removeFilter(self, filter):
+        if filter in self.filters:
+            self.filters.remove(filter)
+
+    def filter(self, record):
+        for one in self.filters:
+            result = one.filter(record) if hasattr(one, "filter") else one(record)
+            if not result:
+                return False
+            if isinstance(result, LogRecord):
+                record = result
+        return record
+
+
+_handlers = {}
+
+
+def getHandlerByName(name):
+    return _handlers.get(name)
+
+
+def getHandlerNames():
+    return frozenset(_handlers)
+
+
+class Handler(Filterer):
+    _name = None
+
+    def __init__(self, level=NOTSET):
+        super().__init__()
+        self.level = _checkLevel(level)
+        self.formatter = None
+        self._closed = False
+        self.lock = None
+
+    @property
+    def name(self):
+        return self._name
+
+    @name.setter
+    def name(self, name):
+        self._name = name
+        if name:
+            _handlers[name] = self
+
+    get_name = name.fget
+    set_name = name.fset
+
+    def createLock(self):
+        self.lock = None
+
+    def acquire(self):
+        pass
+
+    def release(self):
+        pass
+
+    def setLevel(self, level):
+        self.level = _checkLevel(level)
+
+    def setFormatter(self, formatter):
+        self.formatter = formatter
+
+    def format(self, record):
+        return (self.formatter or _defaultFormatter).format(record)
+
+    def emit(self, record):
+        raise NotImplementedError("emit must be implemented by Handler subclasses")
+
+    def handle(self, record):
+        record = self.filter(record)
+        if record:
+            self.emit(record)
+        return record
+
+    def flush(self):
+        pass
+
+    def close(self):
+        self._closed = True
+
+    def handleError(self, record):
+        if raiseExceptions and sys.stderr:
+            failure = sys.exception()
+            sys.stderr.write("--- Logging error ---\n")
+            sys.stderr.write(_limbeck.format_exception(failure))
+            sys.stderr.write(f"Message: {record.msg!r}\nArguments: {record.args}\n")
+
+    def __repr__(self):
+        return f"<{type(self).__name__} ({getLevelName(self.level)})>"
+
+
+class StreamHandler(Handler):
+    terminator = "\n"
+
+    def __init__(self, stream=None):
+        super().__init__()
+        self.stream = sys.stderr if stream is None else stream
+
+    def setStream(self, stream):
+        old, self.stream = self.stream, stream
+        return None if old is stream else old
+
+    def flush(self):
+        if self.stream and hasattr(self.stream, "flush"):
+            self.stream.flush()
+
+    def emit(self, record):
+        try:
+            self.stream.write(self.format(record) + self.terminator)
+            self.flush()
+        except RecursionError:
+            raise
+        except Exception:
+            self.handleError(record)
+
+
+class FileHandler(StreamHandler):
+    def __init__(self, filename, mode="a", encoding=None, delay=False, errors=None):
+        import os
+
+        filename = os.fspath(filename)
+        self.baseFilename = os.path.abspath(filename)
+        self.mode = mode
+        self.encoding = encoding or "utf-8"
+        self.errors = errors
+        self.delay = delay
+        self._builtin_open = open
+        Handler.__init__(self)
+        self.stream = None if delay else self._open()
+
+    def _open(self):
+        return self._builtin_open(
+            self.baseFilename, self.mode, encoding=self.encoding, errors=self.errors
+        )
+
+    def emit(self, record):
+        if self.stream is None and not self._closed:
+            self.stream = self._open()
+        if self.stream:
+            super().emit(record)
+
+    def close(self):
+        if self.stream:
+            self.flush()
+            self.stream.close()
+            self.stream = None
+        super().close()
+
+
+class NullHandler(Handler):
+    def handle(self, record):
+        pass
+
+    def emit(self, record):
+        pass
+
+
+class _LastResort(StreamHandler):
+    def __init__(self):
+        Handler.__init__(self, WARNING)
+
+    @property
+    def stream(self):
+        return sys.stderr
+
+
+lastResort = _LastResort()
+
+
+class PlaceHolder:
+    """A name in the tree that has children and no logger yet."""
+
+    def __init__(self, logger=None):
+        self.loggerMap = {}
+
+
+class Manager:
+    def __init__(self, root):
+        self.root = root
+        self.disable = NOTSET
+        self.loggerDict = {}
+        self.loggerClass = None
+        self.emittedNoHandlerWarning = False
+
+    def getLogger(self, name):
+        if not isinstance(name, str):
+            raise TypeError("A logger name must be a string")
+        logger = self.loggerDict.get(name)
+        if logger is None or isinstance(logger, PlaceHolder):
+            logger = (self.loggerClass or _logger_class)(name)
+            logger.manager = self
+            self.loggerDict[name] = logger
+            self._place(logger)
+        return logger
+
+    def setLoggerClass(self, kind):
+        self.loggerClass = kind
+
+    def _place(self, logger):
+        name = logger.name
+        parent = self.root
+        ancestor = name.rpartition(".")[0]
+        while ancestor:
+            known = self.loggerDict.setdefault(ancestor, PlaceHolder())
+            if isinstance(known, Logger):
+                parent = known
+                break
+            ancestor = ancestor.rpartition(".")[0]
+        logger.parent = parent
+        for other, child in self.loggerDict.items():
+            if isinstance(child, Logger) and other.startswith(f"{name}."):
+                if len(child.parent.name) < len(name) or child.parent is self.root:
+                    child.parent = logger
+
+
+class Logger(Filterer):
+    manager = None
+    root = None
+
+    def __init__(self, name, level=NOTSET):
+        super().__init__()
+        self.name = name
+        self.level = _checkLevel(level)
+        self.parent = None
+        self.propagate = True
+        self.handlers = []
+        self.disabled = False
+
+    def setLevel(self, level):
+        self.level = _checkLevel(level)
+
+    def getEffectiveLevel(self):
+        logger = self
+        while logger:
+            if logger.level:
+                return logger.level
+            logger = logger.parent
+        return NOTSET
+
+    def isEnabledFor(self, level):
+        if self.disabled or self.manager.disable >= level:
+            return False
+        return level >= self.getEffectiveLevel()
+
+    def getChild(self, suffix):
+        return self.manager.getLogger(suffix if self is self.root else f"{self.name}.{suffix}")
+
+    def getChildren(self):
+        known = self.manager.loggerDict.values()
+        return {one for one in known if isinstance(one, Logger) and one.parent is self}
+
+    def debug(self, msg, *args, **kwargs):
+        if self.isEnabledFor(DEBUG):
+            self._log(DEBUG, msg, args, **kwargs)
+
+    def info(self, msg, *args, **kwargs):
+        if self.isEnabledFor(INFO):
+            self._log(INFO, msg, args, **kwargs)
+
+    def warning(self, msg, *args, **kwargs):
+        if self.isEnabledFor(WARNING):
+            self._log(WARNING, msg, args, **kwargs)
+
+    warn = warning
+
+    def error(self, msg, *args, **kwargs):
+        if self.isEnabledFor(ERROR):
+            self._log(ERROR, msg, args, **kwargs)
+
+    def exception(self, msg, *args, exc_info=True, **kwargs):
+        self.error(msg, *args, exc_info=exc_info, **kwargs)
+
+    def critical(self, msg, *args, **kwargs):
+        if self.isEnabledFor(CRITICAL):
+            self._log(CRITICAL, msg, args, **kwargs)
+
+    fatal = critical
+
+    def log(self, level, msg, *args, **kwargs):
+        if not isinstance(level, int):
+            raise TypeError("level must be an integer")
+        if self.isEnabledFor(level):
+            self._log(level, msg, args, **kwargs)
+
+    def findCaller(self, stack_info=False, stacklevel=1):
+        frame = sys._getframe(1)
+        while frame.f_back is not None and frame.f_globals.get("__name__") == __name__:
+            frame = frame.f_back
+        for _ in range(stacklevel - 1):
+            frame = frame.f_back or frame
+        code = frame.f_code
+        return code.co_filename, frame.f_lineno, code.co_name, None
+
+    def makeRecord(
+        self, name, level, fn, lno, msg, args, exc_info, func=None, extra=None, sinfo=None
+    ):
+        record = _record_factory(name, level, fn, lno, msg, args, exc_info, func, sinfo)
+        for key, value in (extra or {}).items():
+            if key in ("message", "asctime") or key in record.__dict__:
+                raise KeyError(f"Attempt to overwrite {key!r} in LogRecord")
+            record.__dict__[key] = value
+        return record
+
+    def _log(
+        self, level, msg, args, exc_info=None, extra=None, stack_info=False, stacklevel=1
+    ):
+        file, line, function, stack = self.findCaller(stack_info, stacklevel)
+        if exc_info:
+            if isinstance(exc_info, BaseException):
+                exc_info = (type(exc_info), exc_info, exc_info.__traceback__)
+            elif not isinstance(exc_info, tuple):
+                exc_info = sys.exc_info()
+            if exc_info[1] is None:
+                exc_info = None
+        self.handle(
+            self.makeRecord(
+                self.name, level, file, line, msg, args, exc_info, function, extra, stack
+            )
+        )
+
+    def handle(self, record):
+        if self.disabled:
+            return
+        record = self.filter(record)
+        if record:
+            self.callHandlers(record)
+
+    def addHandler(self, handler):
+        if handler not in self.handlers:
+            self.handlers.append(handler)
+
+    def removeHandler(self, handler):
+        if handler in self.handlers:
+            self.handlers.remove(handler)
+
+    def hasHandlers(self):
+        return any(True for _ in self._reached())
+
+    def _reached(self):
+        logger = self
+        while logger:
+            yield from logger.handlers
+            logger = logger.parent if logger.propagate else None
+
+    def callHandlers(self, record):
+        found = False
+        for handler in self._reached():
+            found = True
+            if record.levelno >= handler.level:
+                handler.handle(record)
+        if not found and lastResort and record.levelno >= lastResort.level:
+            lastResort.handle(record)
+
+    def __repr__(self):
+        return f"<{type(self).__name__} {self.name} ({getLevelName(self.getEffectiveLevel())})>"
+
+
+class RootLogger(Logger):
+    def __init__(self, level):
+        super().__init__("root", level)
+
+
+_logger_class = Logger
+
+
+def getLoggerClass():
+    return _logger_class
+
+
+def setLoggerClass(kind):
+    global _logger_class
+    _logger_class = kind
+
+
+class LoggerAdapter:
+    def __init__(self, logger, extra=None, merge_extra=False):
+        self.logger = logger
+        self.extra = extra
+        self.merge_extra = merge_extra
+
+    def process(self, msg, kwargs):
+        if self.merge_extra and "extra" in kwargs:
+            kwargs["extra"] = {**(self.extra or {}), **kwargs["extra"]}
+        else:
+            kwargs["extra"] = self.extra
+        return msg, kwargs
+
+    def log(self, level, msg, *args, **kwargs):
+        if self.isEnabledFor(level):
+            msg, kwargs = self.process(msg, kwargs)
+            self.logger.log(level, msg, *args, **kwargs)
+
+    def debug(self, msg, *args, **kwargs):
+        self.log(DEBUG, msg, *args, **kwargs)
+
+    def info(self, msg, *args, **kwargs):
+        self.log(INFO, msg, *args, **kwargs)
+
+    def warning(self, msg, *args, **kwargs):
+        self.log(WARNING, msg, *args, **kwargs)
+
+    def error(self, msg, *args, **kwargs):
+        self.log(ERROR, msg, *args, **kwargs)
+
+    def exception(self, msg, *args, exc_info=True, **kwargs):
+        self.log(ERROR, msg, *args, exc_info=exc_info, **kwargs)
+
+    def critical(self, msg, *args, **kwargs):
+        self.log(CRITICAL, msg, *args, **kwargs)
+
+    def __getattr__(self, name):
+        return getattr(self.logger, name)
+
+
+root = RootLogger(WARNING)
+Logger.root = root
+Logger.manager = root.manager = Manager(root)
+
+
+def getLogger(name=None):
+    if not name or (isinstance(name, str) and name == "root"):
+        return root
+    return Logger.manager.getLogger(name)
+
+
+def basicConfig(
+    *,
+    filename=None,
+    filemode="a",
+    format=None,
+    datefmt=None,
+    style="%",
+    level=None,
+    stream=None,
+    handlers=None,
+    force=False,
+    encoding=None,
+    errors="backslashreplace",
+):
+    if force:
+        for handler in root.handlers[:]:
+            root.removeHandler(handler)
+            handler.close()
+    if root.handlers:
+        return
+    if handlers is None:
+        if filename:
+            handlers = [FileHandler(filename, filemode, encoding=encoding, errors=errors)]
+        else:
+            handlers = [StreamHandler(stream)]
+    elif filename or stream:
+        raise ValueError("'stream' or 'filename' should not be specified together with 'handlers'")
+    shapes = {"%": BASIC_FORMAT, "{": "{levelname}:{name}:{message}"}
+    shapes["$"] = "${levelname}:${name}:${message}"
+    formatter = Formatter(format or shapes[style], datefmt, style)
+    for handler in handlers:
+        if handler.formatter is None:
+            handler.setFormatter(formatter)
+        root.addHandler(handler)
+    if level is not None:
+        root.setLevel(level)
+
+
+def _on_root(name):
+    def log(msg, *args, **kwargs):
+        if not root.handlers:
+            basicConfig()
+        getattr(root, name)(msg, *args, **kwargs)
+
+    log.__name__ = name
+    return log
+
+
+debug = _on_root("debug")
+info = _on_root("info")
+warning = warn = _on_root("warning")
+error = _on_root("error")
+exception = _on_root("exception")
+critical = fatal = _on_root("critical")
+
+
+def log(level, msg, *args, **kwargs):
+    if not root.handlers:
+        basicConfig()
+    root.log(level, msg, *args, **kwargs)
+
+
+def disable(level=CRITICAL):
+    root.manager.disable = _checkLevel(level)
+
+
+def captureWarnings(capture):
+    import warnings
+
+    if not capture:
+        return
+    logger = getLogger("py.warnings")
+
+    def show(message, category, filename, lineno, file=None, line=None):
+        logger.warning("%s", warnings.formatwarning(message, category, filename, lineno, line))
+
+    warnings.showwarning = show
+
+
+def shutdown(handlerList=None):
+    for handler in root.handlers:
+        handler.flush()
+
+
+def __getattr__(name):
+    if name[:2] == "__":
+        raise AttributeError(f"module 'logging' has no attribute {name!r}")
+    import _replaced_logging
+
+    return getattr(_replaced_logging, name)
