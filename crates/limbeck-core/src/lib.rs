@@ -14,3 +14,4 @@ pub mod ops;
 pub mod ddl;
 pub mod graph;
 pub mod plan;
+pub mod reflect;

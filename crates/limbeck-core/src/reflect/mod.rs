@@ -1,0 +1,85 @@
+//! The schema that a database holds: catalog queries as values, and what their rows mean.
+//!
+//! Each kind of object (columns, indexes ..) takes one round trip for all tables that are
+//! asked for. The caller runs the queries: [`tables`] and [`inspect`] are handed a function
+//! for it, so that nothing here knows of a connection. What comes out is a
+//! [`ReflectedTable`], which becomes a [`schema::Table`](crate::schema::Table) or the
+//! dictionaries that SQLAlchemy's Inspector gives.
+
+mod facts;
+mod dictionaries;
+mod table;
+mod inspect;
+mod row;
+
+mod postgresql;
+mod sqlite;
+
+pub use facts::{
+    ReflectedCheck, ReflectedColumn, ReflectedForeignKey, ReflectedIndex, ReflectedIndexElement,
+    ReflectedPrimaryKey, ReflectedTable, ReflectedUnique,
+};
+pub use inspect::{What, inspect};
+
+use crate::{
+    dialect::{Backend, Dialect},
+    statement::{DatabaseError, ErrorKind, Rows, Statement},
+};
+
+/// Runs one query of ours.
+pub type Run<'a> = dyn FnMut(&Statement) -> Result<Rows, DatabaseError> + 'a;
+
+/// Which tables are asked about.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Scope<'a> {
+    /// `None`: what unqualified names mean.
+    pub schema: Option<&'a str>,
+    /// `None`: every table of the schema.
+    pub tables: Option<&'a [String]>,
+    /// Whether views are asked about too.
+    pub views: bool,
+}
+
+/// The tables of `scope` with all that the catalog knows of them.
+///
+/// # Errors
+/// What the database answers a query with, or a dialect that cannot be reflected.
+pub fn tables(
+    dialect: &Dialect,
+    scope: Scope<'_>,
+    run: &mut Run<'_>,
+) -> Result<Vec<ReflectedTable>, DatabaseError> {
+    match dialect.backend {
+        Backend::Postgresql => postgresql::tables(dialect, scope, run),
+        Backend::Sqlite => sqlite::tables(scope, run),
+        Backend::Mysql | Backend::Mariadb => Err(unsupported(dialect)),
+    }
+}
+
+/// A query that gives a row if there is a table or view of this name.
+///
+/// ```
+/// use limbeck_core::{dialect::{Backend, Dialect}, reflect, statement::Value};
+///
+/// let dialect = Dialect::new(Backend::Sqlite, None);
+/// let query = reflect::has_table(&dialect, "alembic_version", None);
+/// assert_eq!(query.params, [Value::Text("alembic_version".into())]);
+/// ```
+pub fn has_table(dialect: &Dialect, table: &str, schema: Option<&str>) -> Statement {
+    match dialect.backend {
+        Backend::Postgresql => postgresql::has_table(table, schema),
+        Backend::Sqlite => sqlite::has_table(table, schema),
+        Backend::Mysql | Backend::Mariadb => information_schema_has_table(table, schema),
+    }
+}
+
+fn information_schema_has_table(table: &str, schema: Option<&str>) -> Statement {
+    let sql = "SELECT 1 FROM information_schema.tables \
+               WHERE table_name = ? AND table_schema = coalesce(?, database())";
+    Statement::with_params(sql, vec![row::text(table), row::optional(schema)])
+}
+
+fn unsupported(dialect: &Dialect) -> DatabaseError {
+    let message = format!("reflection of {} databases is not supported", dialect.backend);
+    DatabaseError::new(ErrorKind::NotSupported, message)
+}

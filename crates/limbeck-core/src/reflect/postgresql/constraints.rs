@@ -1,0 +1,123 @@
+//! Constraints of PostgreSQL's tables: keys, uniques, checks and references.
+
+use super::{Tables, query};
+use crate::{
+    dialect::Dialect,
+    reflect::{
+        Run, Scope,
+        facts::{
+            ReflectedCheck, ReflectedForeignKey, ReflectedPrimaryKey, ReflectedTable,
+            ReflectedUnique,
+        },
+        row::Row,
+    },
+    statement::DatabaseError,
+};
+
+const SELECT: &str = "SELECT c.relname, k.contype::text, k.conname, \
+    ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS u (n, o) \
+     JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.n \
+     ORDER BY u.o), \
+    pg_catalog.obj_description(k.oid, 'pg_constraint'), k.condeferrable, k.condeferred, \
+    k.convalidated, k.connoinherit, \
+    CASE WHEN k.contype = 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid, true) END, \
+    ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(i.indkey) WITH ORDINALITY AS u (n, o) \
+     JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.n \
+     WHERE u.o > i.indnkeyatts ORDER BY u.o), NULLS_NOT_DISTINCT, \
+    fn.nspname, f.relname, pg_catalog.pg_table_is_visible(f.oid), \
+    ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY AS u (n, o) \
+     JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.confrelid AND a.attnum = u.n \
+     ORDER BY u.o), \
+    k.confupdtype::text, k.confdeltype::text, k.confmatchtype::text";
+
+const JOINS: &str = "JOIN pg_catalog.pg_constraint AS k ON k.conrelid = c.oid \
+    AND k.contype IN ('p', 'u', 'c', 'f') \
+    LEFT JOIN pg_catalog.pg_index AS i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u') \
+    LEFT JOIN pg_catalog.pg_class AS f ON f.oid = k.confrelid AND k.contype = 'f' \
+    LEFT JOIN pg_catalog.pg_namespace AS fn ON fn.oid = f.relnamespace";
+
+/// The column of `pg_index` that came with PostgreSQL 15.
+pub(super) fn nulls_not_distinct(dialect: &Dialect) -> &'static str {
+    match dialect.is_at_least((15, 0, 0)) {
+        true => "i.indnullsnotdistinct",
+        false => "false",
+    }
+}
+
+pub(super) fn read(
+    dialect: &Dialect,
+    scope: Scope<'_>,
+    tables: &mut Tables,
+    run: &mut Run<'_>,
+) -> Result<(), DatabaseError> {
+    let select = SELECT.replace("NULLS_NOT_DISTINCT", nulls_not_distinct(dialect));
+    for values in run(&query(&select, JOINS, scope, "c.oid, k.conname"))?.rows {
+        let mut row = Row::new(values);
+        if let Some(table) = tables.get_mut(&row.text()) {
+            add(row, scope.schema, table);
+        }
+    }
+    Ok(())
+}
+
+fn add(mut row: Row, schema: Option<&str>, table: &mut ReflectedTable) {
+    let kind = row.text();
+    let (name, columns, comment) = (row.optional(), row.texts(), row.optional());
+    let (deferrable, deferred) = (row.flag(), row.flag());
+    let deferrable = deferrable.then_some(true);
+    let initially = deferred.then(|| "DEFERRED".to_owned());
+    let (valid, no_inherit, sql) = (row.flag(), row.flag(), row.text());
+    let (include, nulls_not_distinct) = (row.texts(), row.flag());
+    match kind.as_str() {
+        "p" => {
+            table.primary_key = Some(ReflectedPrimaryKey { name, columns, comment, include });
+        }
+        "u" => table.unique_constraints.push(ReflectedUnique {
+            name,
+            columns,
+            comment,
+            include,
+            nulls_not_distinct,
+            deferrable,
+            initially,
+        }),
+        "c" => table.check_constraints.push(ReflectedCheck {
+            name,
+            sql,
+            comment,
+            not_valid: !valid,
+            no_inherit,
+        }),
+        _ => {
+            let (referred, referred_table, visible) = (row.text(), row.text(), row.flag());
+            table.foreign_keys.push(ReflectedForeignKey {
+                name,
+                columns,
+                // What the search path reaches has no schema, unless the referring table
+                // was asked for by the same one.
+                referred_schema: (!visible || schema == Some(referred.as_str()))
+                    .then_some(referred),
+                referred_table,
+                referred_columns: row.texts(),
+                onupdate: action(&row.text()),
+                ondelete: action(&row.text()),
+                match_: (row.text() == "f").then(|| "FULL".to_owned()),
+                deferrable,
+                initially,
+                not_valid: !valid,
+                comment,
+            });
+        }
+    }
+}
+
+fn action(letter: &str) -> Option<String> {
+    let words = match letter {
+        "c" => "CASCADE",
+        "n" => "SET NULL",
+        "d" => "SET DEFAULT",
+        "r" => "RESTRICT",
+        _ => return None,
+    };
+    Some(words.to_owned())
+}

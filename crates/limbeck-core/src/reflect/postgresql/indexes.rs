@@ -1,0 +1,116 @@
+//! Indexes of PostgreSQL's tables.
+
+use super::{Tables, constraints::nulls_not_distinct, query};
+use crate::{
+    dialect::Dialect,
+    reflect::{
+        Run, Scope,
+        facts::{ReflectedIndex, ReflectedIndexElement},
+        row::Row,
+    },
+    statement::{DatabaseError, Value},
+};
+
+const SELECT: &str = "SELECT c.relname, x.relname, i.indisunique, \
+    (SELECT k.conname FROM pg_catalog.pg_constraint AS k \
+     WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x') LIMIT 1), \
+    am.amname, x.reloptions, pg_catalog.pg_get_expr(i.indpred, i.indrelid), NULLS_NOT_DISTINCT, \
+    ARRAY(SELECT coalesce(a.attname::text, \
+     pg_catalog.pg_get_indexdef(i.indexrelid, o::int, true)) \
+     FROM pg_catalog.generate_series(1, i.indnatts) AS o \
+     LEFT JOIN pg_catalog.pg_attribute AS a \
+     ON a.attrelid = i.indrelid AND a.attnum = i.indkey[o - 1] AND a.attnum <> 0 ORDER BY o), \
+    ARRAY(SELECT i.indkey[o - 1] = 0 \
+     FROM pg_catalog.generate_series(1, i.indnatts) AS o ORDER BY o), \
+    ARRAY(SELECT i.indoption[o - 1]::int \
+     FROM pg_catalog.generate_series(1, i.indnkeyatts) AS o ORDER BY o), \
+    ARRAY(SELECT CASE WHEN oc.opcdefault THEN NULL ELSE oc.opcname::text END \
+     FROM pg_catalog.generate_series(1, i.indnkeyatts) AS o \
+     LEFT JOIN pg_catalog.pg_opclass AS oc ON oc.oid = i.indclass[o - 1] ORDER BY o), \
+    ARRAY(SELECT (SELECT co.collname::text FROM pg_catalog.pg_collation AS co \
+      WHERE co.oid = i.indcollation[o - 1] AND a.attcollation <> co.oid) \
+     FROM pg_catalog.generate_series(1, i.indnkeyatts) AS o \
+     LEFT JOIN pg_catalog.pg_attribute AS a \
+     ON a.attrelid = i.indrelid AND a.attnum = i.indkey[o - 1] ORDER BY o)";
+
+const JOINS: &str = "JOIN pg_catalog.pg_index AS i ON i.indrelid = c.oid AND NOT i.indisprimary \
+    JOIN pg_catalog.pg_class AS x ON x.oid = i.indexrelid \
+    JOIN pg_catalog.pg_am AS am ON am.oid = x.relam";
+
+pub(super) fn read(
+    dialect: &Dialect,
+    scope: Scope<'_>,
+    tables: &mut Tables,
+    run: &mut Run<'_>,
+) -> Result<(), DatabaseError> {
+    let select = SELECT.replace("NULLS_NOT_DISTINCT", nulls_not_distinct(dialect));
+    // Materialized views have indexes too; plain views have none.
+    for values in run(&query(&select, JOINS, scope, "c.oid, x.relname"))?.rows {
+        let mut row = Row::new(values);
+        if let Some(table) = tables.get_mut(&row.text()) {
+            table.indexes.push(index(row));
+        }
+    }
+    Ok(())
+}
+
+fn index(mut row: Row) -> ReflectedIndex {
+    let (name, unique, constraint) = (row.text(), row.flag(), row.optional());
+    let using = row.optional().filter(|method| method != "btree");
+    let with = row
+        .texts()
+        .iter()
+        .filter_map(|option| option.split_once('='))
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .collect();
+    let (condition, nulls_not_distinct) = (row.optional(), row.flag());
+    let mut texts = row.texts();
+    let expressions = items(row.value());
+    let options = items(row.value());
+    let classes = items(row.value());
+    let collations = items(row.value());
+    let include = texts.split_off(options.len().min(texts.len()));
+    let optional = |items: &[Value], place: usize| match items.get(place) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    let elements = texts
+        .into_iter()
+        .enumerate()
+        .map(|(place, text)| ReflectedIndexElement {
+            text,
+            is_expression: expressions.get(place) == Some(&Value::Bool(true)),
+            sorting: sorting(options.get(place)),
+            operator_class: optional(&classes, place),
+            collation: optional(&collations, place),
+        })
+        .collect();
+    ReflectedIndex {
+        name,
+        unique,
+        elements,
+        include,
+        constraint,
+        using,
+        with,
+        condition,
+        nulls_not_distinct,
+    }
+}
+
+fn items(value: Value) -> Vec<Value> {
+    match value {
+        Value::Array(items) => items,
+        _ => Vec::new(),
+    }
+}
+
+// Bit 1: descending. Bit 2: NULLs come first, which is the usual where descending.
+fn sorting(option: Option<&Value>) -> Vec<&'static str> {
+    match option {
+        Some(Value::Int(1)) => vec!["desc", "nulls_last"],
+        Some(Value::Int(2)) => vec!["nulls_first"],
+        Some(Value::Int(3)) => vec!["desc"],
+        _ => Vec::new(),
+    }
+}
