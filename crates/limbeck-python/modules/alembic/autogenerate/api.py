@@ -1,0 +1,47 @@
+"""Names for env.py files that annotate or register."""
+
+
+class AutogenContext:
+    """What comparators and renderers are given."""
+
+    def __init__(self, migration_context, metadata=None, opts=None, autogenerate=True):
+        self.migration_context = migration_context
+        self.opts = dict(opts if opts is not None else migration_context.opts)
+        self.metadata = metadata if metadata is not None else self.opts.get("target_metadata")
+        self.imports = set()
+        self.connection = migration_context.bind
+        self.dialect = migration_context.dialect
+
+    @property
+    def inspector(self):
+        from sqlalchemy.inspection import inspect
+
+        return inspect(self.connection)
+
+
+class RevisionContext:
+    """What `process_revision_directives` is given beside the directives."""
+
+    def __init__(self, config=None, script_directory=None, command_args=None, **kw):
+        self.config = config
+        self.script_directory = script_directory
+        self.command_args = command_args or {}
+
+
+def _not_here(name):
+    raise NotImplementedError(
+        f"{name}() is not available inside a script; use `limbeck check` or "
+        "`limbeck revision --autogenerate`"
+    )
+
+
+def compare_metadata(context, metadata):
+    _not_here("compare_metadata")
+
+
+def produce_migrations(context, metadata):
+    _not_here("produce_migrations")
+
+
+def render_python_code(up_or_down_op, **kw):
+    _not_here("render_python_code")

@@ -1,0 +1,5 @@
+"""Comparators that scripts register."""
+
+from ..util.langhelpers import Dispatcher
+
+comparators = Dispatcher(uselist=True)

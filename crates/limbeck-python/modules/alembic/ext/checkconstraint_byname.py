@@ -1,0 +1,1 @@
+"""The plugin that compares CHECK constraints by name; switched on in `configure()`."""

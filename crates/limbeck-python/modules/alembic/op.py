@@ -1,0 +1,28 @@
+"""The directives of a script, which act in the migration that runs."""
+
+from ._proxies import not_established, operations
+
+
+def _directive(name):
+    def directive(*args, **kw):
+        if not operations:
+            raise not_established(name, "Operations")
+        return getattr(operations[-1], name)(*args, **kw)
+
+    directive.__name__ = directive.__qualname__ = name
+    return directive
+
+
+def __getattr__(name):
+    from .operations.base import Operations
+
+    if name.startswith("__") or not hasattr(Operations, name):
+        raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+    value = globals()[name] = _directive(name)
+    return value
+
+
+def __dir__():
+    from .operations.base import Operations
+
+    return [name for name in dir(Operations) if not name.startswith("_")]

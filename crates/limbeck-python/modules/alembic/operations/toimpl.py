@@ -1,0 +1,1 @@
+"""Kept as a name: operations are carried out by Rust."""

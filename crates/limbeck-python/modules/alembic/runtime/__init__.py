@@ -1,0 +1,1 @@
+"""The environment and the migration that run."""

@@ -1,0 +1,437 @@
+"""The migration that runs: its connection, its options, and what Rust calls back for."""
+
+import _limbeck
+
+PLAIN_OPTIONS = (
+    "transactional_ddl", "transaction_per_migration", "starting_rev", "tag", "literal_binds",
+    "version_table", "version_table_schema", "version_table_pk", "render_as_batch",
+    "upgrade_token", "downgrade_token", "alembic_module_prefix", "sqlalchemy_module_prefix",
+    "user_module_prefix", "include_schemas", "compare_type", "compare_server_default",
+    "autogenerate_plugins", "output_encoding", "mssql_batch_separator",
+    "oracle_batch_separator",
+)
+CALLABLES = (
+    "include_name", "include_object", "process_revision_directives", "render_item",
+    "compare_type", "compare_server_default", "on_version_apply",
+)
+_current = []
+
+
+def current_context():
+    """The migration context configured last."""
+    return _current[-1] if _current else None
+
+
+class _AsCurrent:
+    """While entered, schema items describe themselves for the dialect of the context."""
+
+    __slots__ = ("dialect",)
+
+    def __init__(self, dialect):
+        self.dialect = dialect
+
+    def __enter__(self):
+        from sqlalchemy.sql.base import _dialects
+
+        _dialects.append(self.dialect)
+
+    def __exit__(self, *raised):
+        from sqlalchemy.sql.base import _dialects
+
+        _dialects.pop()
+
+
+class _Transaction:
+    """`with context.begin_transaction():`; Rust decides whether that opens one."""
+
+    def __init__(self, context):
+        self.context = context
+
+    def __enter__(self):
+        _limbeck.call("context.begin", {"context": self.context._id})
+        return self
+
+    def __exit__(self, kind, *raised):
+        self._end(kind is not None)
+
+    def _end(self, error):
+        _limbeck.call("context.end", {"context": self.context._id, "error": error})
+
+    def commit(self):
+        self._end(False)
+
+    def rollback(self):
+        self._end(True)
+
+
+class _AutocommitBlock:
+    """`with context.autocommit_block():`"""
+
+    def __init__(self, context):
+        self.context = context
+
+    def __enter__(self):
+        _limbeck.call("context.autocommit_begin", {"context": self.context._id})
+
+    def __exit__(self, kind, *raised):
+        _limbeck.call(
+            "context.autocommit_end", {"context": self.context._id, "error": kind is not None}
+        )
+
+
+class MigrationContext:
+    """A database, or a script for one, that is being migrated."""
+
+    def __init__(self, dialect, connection, opts, environment_context=None):
+        self.environment_context = environment_context
+        self.opts = opts
+        self.dialect = dialect
+        self.script = opts.get("script")
+        self.as_sql = bool(opts.get("as_sql", False))
+        self.connection = connection
+        self.version_table = opts.get("version_table", "alembic_version")
+        self.version_table_schema = opts.get("version_table_schema")
+        self.on_version_apply_callbacks = opts.get("on_version_apply", ())
+        self._start_from_rev = opts.get("starting_rev")
+        self._user_compare_type = opts.get("compare_type", True)
+        self._user_compare_server_default = opts.get("compare_server_default", False)
+        self._id = None
+        self._run_kw = {}
+        self.transactional_ddl = opts.get("transactional_ddl")
+        self.output_buffer = opts.get("output_buffer")
+
+    @classmethod
+    def configure(cls, connection=None, url=None, dialect_name=None, dialect=None,
+                  environment_context=None, dialect_opts=None, opts=None):
+        """A context for a connection, or for the dialect of a URL or of this name."""
+        opts = {} if opts is None else opts
+        if connection is not None:
+            if not hasattr(connection, "execute"):
+                from ..util.exc import CommandError
+
+                raise CommandError(
+                    "'connection' argument to configure() is expected to be a "
+                    f"sqlalchemy.engine.Connection instance, got {connection!r}"
+                )
+            dialect = connection.dialect
+        elif not (url or dialect_name or dialect):
+            raise Exception("Connection, url, or dialect_name is required.")
+        context = cls(dialect, connection, opts, environment_context)
+        context._configure(url, dialect_name or getattr(dialect, "name", None), dialect_opts)
+        _current.append(context)
+        return context
+
+    def _configure(self, url, dialect_name, dialect_opts):
+        payload = {
+            name: self.opts[name]
+            for name in PLAIN_OPTIONS
+            if self.opts.get(name) is not None and not callable(self.opts[name])
+        }
+        target = self.opts.get("target_metadata")
+        convention = getattr(target, "naming_convention", None)
+        if convention:
+            from sqlalchemy.sql.naming import convention_templates
+
+            convention = convention_templates(convention)
+        payload.update(
+            connection=getattr(self.connection, "_id", None),
+            url=None if url is None else _url_text(url),
+            dialect_name=dialect_name,
+            dialect_opts={
+                key: value for key, value in (dialect_opts or {}).items() if not callable(value)
+            },
+            naming_convention=convention or None,
+            as_sql=self.as_sql,
+            callables=[name for name in CALLABLES if _is_callable(self.opts.get(name))],
+            has_target_metadata=target is not None,
+            output_buffer=self.output_buffer is not None,
+        )
+        answer = _limbeck.call("context.configure", payload) or {}
+        self._id = answer.get("context")
+        self.as_sql = bool(answer.get("as_sql", self.as_sql))
+        if answer.get("transactional_ddl") is not None:
+            self.transactional_ddl = answer["transactional_ddl"]
+        described = answer.get("dialect")
+        if self.dialect is None or isinstance(self.dialect, str):
+            from sqlalchemy.dialects._base import dialect_named
+
+            self.dialect = dialect_named(
+                described["name"], described.get("driver"),
+                paramstyle=described.get("paramstyle"),
+                server_version_info=described.get("server_version_info"),
+            )
+
+    @property
+    def impl(self):
+        found = self.__dict__.get("_impl")
+        if found is None:
+            from ..ddl.impl import DefaultImpl
+
+            found = self._impl = DefaultImpl.get_by_dialect(self.dialect)(
+                self.dialect, self.connection, self.as_sql, self.transactional_ddl,
+                self.output_buffer, self.opts, context=self,
+            )
+        return found
+
+    @property
+    def config(self):
+        environment = self.environment_context
+        return environment.config if environment is not None else None
+
+    @property
+    def bind(self):
+        """The connection; with `--sql`, something that prints what it is told to execute."""
+        if self.as_sql:
+            found = self.__dict__.get("_offline_connection")
+            if found is None:
+                found = self._offline_connection = OfflineConnection(self)
+            return found
+        return self.connection
+
+    def _as_current(self):
+        return _AsCurrent(self.dialect)
+
+    def _invoke(self, operation):
+        return _limbeck.call("invoke", operation)
+
+    def begin_transaction(self, _per_migration=False):
+        return _Transaction(self)
+
+    def autocommit_block(self):
+        return _AutocommitBlock(self)
+
+    def execute(self, sql, execution_options=None):
+        from ..operations._wire import _plain, statement
+
+        with self._as_current():
+            wire = statement(sql)
+            options = execution_options or getattr(sql, "_execution_options", None) or {}
+            return _limbeck.call(
+                "context.execute",
+                {
+                    "context": self._id,
+                    "executable": wire,
+                    "options": {key: value for key, value in options.items() if _plain(value)},
+                },
+            )
+
+    def get_current_heads(self):
+        return tuple(_limbeck.call("context.current_heads", {"context": self._id}))
+
+    def get_current_revision(self):
+        heads = self.get_current_heads()
+        if len(heads) > 1:
+            from ..util.exc import CommandError
+
+            raise CommandError(
+                f"Version table '{self.version_table}' has more than one head present; please "
+                "use get_current_heads()"
+            )
+        return heads[0] if heads else None
+
+    def stamp(self, script_directory, revision):
+        _limbeck.call("context.stamp", {"context": self._id, "revision": revision})
+
+    def run_migrations(self, **kw):
+        self._run_kw = kw
+        _limbeck.call("context.run_migrations", {"context": self._id})
+
+    def _has_version_table(self):
+        from sqlalchemy.inspection import inspect
+
+        return inspect(self.connection).has_table(
+            self.version_table, schema=self.version_table_schema
+        )
+
+
+def _url_text(url):
+    render = getattr(url, "render_as_string", None)
+    return str(url) if render is None else render(hide_password=False)
+
+
+def _is_callable(value):
+    return callable(value) or isinstance(value, tuple) and any(callable(item) for item in value)
+
+
+class OfflineConnection:
+    """What `op.get_bind()` gives with `--sql`."""
+
+    _is_offline = True
+    engine = None
+
+    def __init__(self, context):
+        self._context = context
+        self.dialect = context.dialect
+        self._id = None
+
+    @property
+    def connection(self):
+        return self
+
+    def connect(self, **kw):
+        return self
+
+    def execution_options(self, **kw):
+        return self
+
+    def schema_for_object(self, item):
+        return item.schema
+
+    def execute(self, construct, *multiparams, **kw):
+        self._context.execute(construct)
+
+    def exec_driver_sql(self, statement, *args, **kw):
+        self._context.execute(_Raw(statement))
+
+    def scalar(self, construct, *args, **kw):
+        self._context.execute(construct)
+
+    def in_transaction(self):
+        return False
+
+    def begin_nested(self):
+        return _Nothing()
+
+    begin = begin_nested
+
+    def _invoke_operation(self, operation):
+        self._context._invoke(operation)
+
+
+class _Nothing:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *raised):
+        pass
+
+    def commit(self):
+        pass
+
+    rollback = close = commit
+
+
+class _Raw:
+    def __init__(self, sql):
+        self.sql = sql
+
+    def __clause_element__(self):
+        return self
+
+    def __limbeck__(self):
+        return {"statement": "raw", "sql": self.sql}
+
+
+class MigrationInfo:
+    """What a step did, for `on_version_apply`."""
+
+    def __init__(self, revision_map, is_upgrade, is_stamp, up_revisions, down_revisions):
+        self.revision_map = revision_map
+        self.is_upgrade = is_upgrade
+        self.is_stamp = is_stamp
+        self.up_revision_ids = _tuple(up_revisions)
+        self.up_revision_id = self.up_revision_ids[0] if self.up_revision_ids else None
+        self.down_revision_ids = _tuple(down_revisions)
+
+    @property
+    def is_migration(self):
+        return not self.is_stamp
+
+    @property
+    def source_revision_ids(self):
+        return self.down_revision_ids if self.is_upgrade else self.up_revision_ids
+
+    @property
+    def destination_revision_ids(self):
+        return self.up_revision_ids if self.is_upgrade else self.down_revision_ids
+
+    def _revisions(self, ids):
+        return tuple(self.revision_map.get_revision(id_) for id_ in ids)
+
+    @property
+    def up_revision(self):
+        return self.revision_map.get_revision(self.up_revision_id)
+
+    @property
+    def up_revisions(self):
+        return self._revisions(self.up_revision_ids)
+
+    @property
+    def down_revisions(self):
+        return self._revisions(self.down_revision_ids)
+
+    @property
+    def source_revisions(self):
+        return self._revisions(self.source_revision_ids)
+
+    @property
+    def destination_revisions(self):
+        return self._revisions(self.destination_revision_ids)
+
+
+def _tuple(value):
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _run_step(module, direction):
+    """Runs `upgrade` or `downgrade` of a script with what `run_migrations` was given."""
+    context = current_context()
+    getattr(module, direction)(**(context._run_kw if context is not None else {}))
+
+
+def _run_plain_step(module, direction, info):
+    """Runs a step where no env.py has configured a context: `info` is as its answer."""
+    from ..operations.base import Operations
+
+    context = current_context()
+    if context is None or context._id != info.get("context"):
+        context = MigrationContext(None, None, {"as_sql": bool(info.get("as_sql"))})
+        context._adopt(info)
+        _current.append(context)
+    with Operations.context(context):
+        getattr(module, direction)()
+
+
+def _adopt(self, info):
+    from sqlalchemy.dialects._base import dialect_named
+
+    described = info["dialect"]
+    self._id = info.get("context")
+    self.transactional_ddl = info.get("transactional_ddl")
+    self.dialect = dialect_named(
+        described["name"], described.get("driver"), paramstyle=described.get("paramstyle"),
+        server_version_info=described.get("server_version_info"),
+    )
+    if info.get("connection") is not None:
+        from sqlalchemy.engine.base import Connection
+
+        self.connection = Connection._from_id(info["connection"])
+        self.dialect = self.connection.dialect
+
+
+MigrationContext._adopt = _adopt
+
+
+def _version_applied(info):
+    """Tells the callbacks of `on_version_apply` of a step that is done."""
+    context = current_context()
+    if context is None:
+        return
+    step = MigrationInfo(
+        context.script, info["is_upgrade"], info.get("is_stamp", False),
+        info.get("up_revisions"), info.get("down_revisions"),
+    )
+    for callback in context.on_version_apply_callbacks:
+        callback(ctx=context, step=step, heads=set(info.get("heads") or ()),
+                 run_args=context._run_kw)
+
+
+def _reset():
+    """Forgets every context and environment, for a host that runs several commands."""
+    from .. import _proxies
+
+    _current.clear()
+    _proxies.environments.clear()
+    _proxies.operations.clear()

@@ -1,0 +1,3 @@
+"""The older place of the script directory."""
+
+from . import Script, ScriptDirectory

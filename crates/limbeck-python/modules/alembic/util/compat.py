@@ -1,0 +1,3 @@
+"""What the interpreter is, by Alembic's names."""
+
+is_posix = True

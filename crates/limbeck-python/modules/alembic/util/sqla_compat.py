@@ -1,0 +1,39 @@
+"""Helpers by the names that public env.py files import from here."""
+
+sqla_14 = sqla_2 = True
+_vers = (2, 1, 9)
+
+
+def constraint_name_or_none(name):
+    from sqlalchemy.sql.naming import _NONE_NAME
+
+    return None if name is _NONE_NAME else name
+
+
+def constraint_name_defined(name):
+    return isinstance(name, str)
+
+
+def _table_for_constraint(constraint):
+    parent = constraint.parent
+    return getattr(parent, "table", parent) if not hasattr(parent, "constraints") else parent
+
+
+def _copy(item, **kw):
+    return item._copy(**kw)
+
+
+def _is_type_bound(constraint):
+    return constraint._type_bound
+
+
+def _columns_for_constraint(constraint):
+    if constraint.__visit_name__ == "foreign_key_constraint":
+        return [key.parent for key in constraint.elements]
+    return list(constraint.columns)
+
+
+def _get_current_dialect():
+    from sqlalchemy.sql.base import current_dialect
+
+    return current_dialect()
