@@ -64,11 +64,11 @@ __all__ = sorted(_HOME_OF)
 def __getattr__(name):
     home = _HOME_OF.get(name)
     if home is not None:
-        module = __import__(f"{__name__}.{home}", None, None, ("*",), 0)
+        module = __import__(f"{__name__}.{home}", None, None, ("__name__",), 0)
         value = globals()[name] = getattr(module, name)
         return value
     if name in _SUBMODULES:
-        return __import__(f"{__name__}.{name}", None, None, ("*",), 0)
+        return __import__(f"{__name__}.{name}", None, None, ("__name__",), 0)
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
 
 

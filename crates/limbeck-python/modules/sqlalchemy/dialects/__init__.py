@@ -6,7 +6,7 @@ __all__ = _NAMES
 
 def __getattr__(name):
     if name in _NAMES:
-        return __import__(f"{__name__}.{name}", None, None, ("*",), 0)
+        return __import__(f"{__name__}.{name}", None, None, ("__name__",), 0)
     if name == "registry":
         from ._base import registry
 

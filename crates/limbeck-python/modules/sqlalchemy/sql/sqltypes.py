@@ -21,6 +21,7 @@ from .type_api import (
 class _Recorded(TypeEngine):
     """A type whose JSON form is its kind, its name where the kind has several, and arguments."""
 
+    _between_families = True
     _wire_kind = None
     _wire_name = None
 
@@ -114,6 +115,7 @@ class UnicodeText(Text):
 
 
 class NumericCommon(HasExpressionLookup, _Recorded):
+    _between_families = True
     _default_decimal_return_scale = 10
 
     def __init__(self, *, precision, scale, decimal_return_scale, asdecimal):
@@ -250,6 +252,9 @@ class LargeBinary(_Binary):
 
     def __init__(self, length=None):
         _Binary.__init__(self, length=length)
+
+
+_Binary._generic_type_affinity = LargeBinary
 
 
 class SchemaType(SchemaEventTarget, TypeEngineMixin):
@@ -523,7 +528,7 @@ class Enum(String, SchemaType, Emulated):
         return cls(_disable_warnings=True, **kw)
 
     def as_generic(self, allow_nulltype=False):
-        return self.adapt(Enum, native_enum=self.native_enum, length=self.length)
+        return Enum(*self.enums, length=self.length, _disable_warnings=True)
 
     def repr_struct(self):
         return GenericRepr(
@@ -586,6 +591,7 @@ class PickleType(TypeDecorator):
 
 
 class _AbstractInterval(HasExpressionLookup, _Recorded):
+    _between_families = True
     python_type = _python_type("datetime", "timedelta")
 
 
@@ -648,7 +654,6 @@ class JSON(Indexable, _Recorded):
     __visit_name__ = "JSON"
     _wire_kind = "JSON"
     hashable = False
-    python_type = dict
     NULL = _Symbol("JSON_NULL")
 
     class JSONElementType(_Recorded):

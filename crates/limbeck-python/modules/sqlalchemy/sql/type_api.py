@@ -75,9 +75,9 @@ class GenericRepr:
         output = [repr(getattr(obj, name, None)) for name in positional]
         if varargs is not None and hasattr(obj, varargs):
             output.extend(repr(value) for value in getattr(obj, varargs))
+        for name in self.omit:
+            keywords.pop(name, None)
         for name, default in list(keywords.items()) + self.additional:
-            if name in self.omit:
-                continue
             try:
                 value = getattr(obj, name, _MISSING)
                 if value is _MISSING or value == default:
@@ -141,31 +141,36 @@ class TypeEngine(Visitable):
     def __class_getitem__(cls, item):
         return cls
 
-    @property
-    def python_type(self):
-        raise NotImplementedError()
+    python_type = object
+
+    # Set on classes between TypeEngine and the families of types: they are no family.
+    _between_families = True
 
     @property
     def _type_affinity(self):
-        found = None
-        for cls in type(self).__mro__:
-            if cls is TypeEngine or cls is TypeDecorator or cls is UserDefinedType:
-                return found or type(self)
-            if issubclass(cls, TypeEngine) and "_type_affinity" not in cls.__dict__:
-                found = cls
+        found = type(self)
+        for cls in found.__mro__:
+            if not issubclass(cls, TypeEngine) or cls.__dict__.get("_between_families"):
+                continue
+            found = cls
         return found
 
     @property
     def _generic_type_affinity(self):
-        from .sqltypes import NULLTYPE
+        from .sqltypes import NullType
 
-        best, exact = None, type(self)
-        for cls in exact.__mro__:
-            if issubclass(cls, TypeEngine) and cls.__module__ in _GENERIC_MODULES:
-                if not cls.__name__.isupper() or cls.__name__ in ("JSON", "ARRAY"):
-                    best = cls
-                    break
-        return best or type(NULLTYPE)
+        upper = None
+        for cls in type(self).__mro__:
+            if (
+                not issubclass(cls, TypeEngine)
+                or cls.__module__ != "sqlalchemy.sql.sqltypes"
+                or cls.__dict__.get("_between_families")
+            ):
+                continue
+            if not cls.__name__.isupper():
+                return cls
+            upper = upper or cls
+        return upper or NullType
 
     def as_generic(self, allow_nulltype=False):
         """The CamelCase type nearest to this one.
@@ -303,9 +308,6 @@ def _custom_spec(type_):
     return None
 
 
-_GENERIC_MODULES = ("sqlalchemy.sql.sqltypes",)
-
-
 class NativeForEmulated(TypeEngineMixin):
     """A dialect's own type for a generic one."""
 
@@ -317,6 +319,7 @@ class Emulated(TypeEngineMixin):
 class UserDefinedType(ExternalType, TypeEngine):
     """A type that a script spells by `get_col_spec()`."""
 
+    _between_families = True
     __visit_name__ = "user_defined"
     ensure_kwarg = "get_col_spec"
 
@@ -359,10 +362,6 @@ class TypeDecorator(ExternalType, TypeEngine):
         if impl is None:
             raise AttributeError(name)
         return getattr(impl, name)
-
-    @property
-    def python_type(self):
-        return self.impl_instance.python_type
 
     @property
     def _type_affinity(self):

@@ -38,5 +38,5 @@ def __getattr__(name):
 
         return getattr(concurrency, name)
     if name in ("typing", "compat", "concurrency", "queue", "topological"):
-        return __import__(f"{__name__}.{name}", None, None, ("*",), 0)
+        return __import__(f"{__name__}.{name}", None, None, ("__name__",), 0)
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

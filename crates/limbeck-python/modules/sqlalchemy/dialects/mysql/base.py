@@ -17,5 +17,5 @@ MySQLDDLCompiler = MySQLTypeCompiler = MySQLCompiler
 def __getattr__(name):
     if name.startswith("__"):
         raise AttributeError(name)
-    package = __import__("sqlalchemy.dialects.mysql", None, None, ("*",), 0)
+    package = __import__("sqlalchemy.dialects.mysql", None, None, ("__name__",), 0)
     return getattr(package, name)

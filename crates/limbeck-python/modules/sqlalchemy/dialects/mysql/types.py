@@ -8,6 +8,7 @@ from ...sql.type_api import NativeForEmulated
 class _Mysql(_Recorded):
     """A type by the name of its class, with MySQL's arguments."""
 
+    _between_families = True
     _wire_kind = "mysql"
 
     def __init_subclass__(cls, **kw):
@@ -28,6 +29,8 @@ class _Mysql(_Recorded):
 
 
 class _NumericCommonType(_Mysql):
+    _between_families = True
+
     def __init__(self, unsigned=False, zerofill=False, **kw):
         self.unsigned = unsigned
         self.zerofill = zerofill

@@ -16,5 +16,5 @@ PGDDLCompiler = PGTypeCompiler = PGCompiler
 def __getattr__(name):
     if name.startswith("__"):
         raise AttributeError(name)
-    package = __import__("sqlalchemy.dialects.postgresql", None, None, ("*",), 0)
+    package = __import__("sqlalchemy.dialects.postgresql", None, None, ("__name__",), 0)
     return getattr(package, name)

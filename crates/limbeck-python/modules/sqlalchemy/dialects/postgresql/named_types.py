@@ -48,10 +48,6 @@ class DOMAIN(NamedType, sqltypes.SchemaType, _Postgresql):
         self._create_type = create_type
         sqltypes.SchemaType.__init__(self, name=name, create_type=create_type, **kw)
 
-    @property
-    def python_type(self):
-        return self.data_type.python_type
-
     def _wire_args(self):
         from ...sql._schema_constraints import ddl_expression
 

@@ -82,11 +82,11 @@ class AbstractRange(_Postgresql):
 
 
 class AbstractSingleRange(AbstractRange):
-    python_type = Range
+    pass
 
 
 class AbstractMultiRange(AbstractRange):
-    python_type = MultiRange
+    pass
 
 
 class INT4RANGE(AbstractSingleRange):

@@ -8,6 +8,7 @@ from ...sql.type_api import NativeForEmulated
 class _Postgresql(_Recorded):
     """A type known to PostgreSQL only, by the name of its class."""
 
+    _between_families = True
     _wire_kind = "postgresql"
 
     def __init_subclass__(cls, **kw):
@@ -22,7 +23,7 @@ class BYTEA(_Postgresql, sqltypes.LargeBinary):
 
 
 class _Network(_Postgresql):
-    python_type = str
+    _between_families = True
 
 
 class INET(_Network):
@@ -42,27 +43,27 @@ class MACADDR8(_Network):
 
 
 class MONEY(_Postgresql):
-    python_type = str
+    pass
 
 
 class OID(_Postgresql):
-    python_type = int
+    pass
 
 
 class REGCONFIG(_Postgresql):
-    python_type = str
+    pass
 
 
 class REGCLASS(_Postgresql):
-    python_type = str
+    pass
 
 
 class TSQUERY(_Postgresql):
-    python_type = str
+    pass
 
 
 class TSVECTOR(_Postgresql):
-    python_type = str
+    pass
 
 
 class CITEXT(_Postgresql, sqltypes.TEXT):
@@ -89,6 +90,7 @@ class TIME(_Postgresql, sqltypes.TIME):
 
 class INTERVAL(NativeForEmulated, _Postgresql, sqltypes._AbstractInterval):
     native = True
+    _type_affinity = sqltypes.Interval
 
     def __init__(self, precision=None, fields=None):
         self.precision = precision
@@ -102,7 +104,11 @@ class INTERVAL(NativeForEmulated, _Postgresql, sqltypes._AbstractInterval):
 
 
 class BIT(_Postgresql):
-    python_type = str
+    @property
+    def python_type(self):
+        from .bitstring import BitString
+
+        return BitString
 
     def __init__(self, length=None, varying=False):
         self.length = length or (None if varying else 1)
@@ -123,11 +129,10 @@ class JSONB(JSON):
 
 
 class JSONPATH(_Postgresql):
-    python_type = str
+    pass
 
 
 class HSTORE(_Postgresql, sqltypes.Indexable, sqltypes.Concatenable):
-    python_type = dict
     hashable = False
 
     def __init__(self, text_type=None):

@@ -16,9 +16,9 @@ def __getattr__(name):
     if name in _GENERIC:
         from sqlalchemy.sql import sqltypes as module
     elif name in _HOME_OF:
-        module = __import__(f"{__name__}.{_HOME_OF[name]}", None, None, ("*",), 0)
+        module = __import__(f"{__name__}.{_HOME_OF[name]}", None, None, ("__name__",), 0)
     elif name in _SUBMODULES:
-        return __import__(f"{__name__}.{name}", None, None, ("*",), 0)
+        return __import__(f"{__name__}.{name}", None, None, ("__name__",), 0)
     else:
         raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
     value = globals()[name] = getattr(module, name)
