@@ -428,6 +428,7 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
     __visit_name__ = "table"
     named_with_column = True
     implicit_returning = True
+    foreign_keys = constraints = indexes = frozenset()
 
     def __new__(cls, *args, **kw):
         if not args and not kw:
