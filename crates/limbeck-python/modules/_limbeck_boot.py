@@ -79,7 +79,7 @@ def importer():
         file = frame.f_code.co_filename
         if file in ("importlib.util", "pkgutil"):
             return None
-        if "/" in file or "\\" in file or file.endswith(".py") or file[:1] == "<":
+        if "/" in file or "\\" in file or file.endswith(".py"):
             return file, frame.f_lineno
         if not file.startswith(("_frozen_importlib", "importlib", "_limbeck_boot")):
             return None
@@ -147,6 +147,7 @@ class InstalledFinder:
 sys.stdout = Stream(1, "<stdout>", sys.__stdout__)
 sys.stderr = Stream(2, "<stderr>", sys.__stderr__)
 builtins.exit = builtins.quit = exit
+builtins.round = _limbeck.round
 sys.meta_path.insert(0, IncompleteFinder)
 sys.meta_path.insert(-1, InstalledFinder)
 sys.meta_path.append(MissingFinder)

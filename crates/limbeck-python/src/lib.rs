@@ -27,6 +27,7 @@ mod wire;
 mod error;
 mod ini;
 mod parallel;
+mod caret;
 mod traceback;
 
 pub use compiled::{CompiledScript, SourceScript, compile_many};

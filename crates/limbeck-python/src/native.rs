@@ -13,8 +13,8 @@ mod _limbeck {
     };
     use limbeck_core::statement::Statement;
     use rustpython_vm::{
-        PyObjectRef, PyResult, VirtualMachine,
-        builtins::{PyBaseExceptionRef, PyStrRef},
+        AsObject, PyObjectRef, PyResult, VirtualMachine,
+        builtins::{PyBaseExceptionRef, PyFloat, PyStrRef},
         function::OptionalArg,
     };
 
@@ -110,6 +110,41 @@ mod _limbeck {
         let sections =
             ini::parse(&text.to_string_lossy()).map_err(|text| vm.new_value_error(text))?;
         Ok(wire::plain_to_python(&serde_json::json!(sections), vm))
+    }
+
+    /// `round()`, correct to the last digit where the interpreter's own is not.
+    #[pyfunction]
+    fn round(
+        number: PyObjectRef,
+        ndigits: OptionalArg<PyObjectRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        let digits = match &ndigits {
+            OptionalArg::Present(digits) if !vm.is_none(digits) => Some(digits.clone()),
+            _ => None,
+        };
+        if let Some(digits) = &digits
+            && let Some(float) = number.downcast_ref::<PyFloat>()
+            && float.to_f64().is_finite()
+            && let Ok(digits) = digits.try_to_value::<usize>(vm)
+            && digits < 320
+            && let Ok(rounded) = format!("{:.digits$}", float.to_f64()).parse::<f64>()
+        {
+            return Ok(vm.ctx.new_float(rounded).into());
+        }
+        // A bool rounds to the int that it is.
+        if number.class().is(vm.ctx.types.bool_type) && digits.is_none() {
+            return vm.ctx.types.int_type.as_object().call((number,), vm);
+        }
+        let method = vm.get_attribute_opt(number.class().to_owned().into(), "__round__")?;
+        match (method, digits) {
+            (Some(method), Some(digits)) => method.call((number, digits), vm),
+            (Some(method), None) => method.call((number,), vm),
+            (None, _) => Err(vm.new_type_error(format!(
+                "type {} doesn't define __round__ method",
+                number.class().name()
+            ))),
+        }
     }
 
     #[pyfunction]

@@ -1,9 +1,12 @@
 //! Exceptions as text, as Python 3.11 prints them, with the user's frames only.
 
-use crate::error::{class_name, text};
+use crate::{
+    caret,
+    error::{class_name, text},
+};
 use rustpython_vm::{
     AsObject, PyObjectRef, VirtualMachine,
-    builtins::{PyBaseExceptionRef, PyList},
+    builtins::{PyBaseExceptionRef, PyCode, PyList},
 };
 use std::{collections::HashSet, fmt::Write as _, fs};
 
@@ -18,6 +21,8 @@ const REPEATS_SHOWN: usize = 3;
 struct Frame {
     file: String,
     line: u32,
+    /// The bytes of the line that failed; to its end where the code goes on in the next.
+    columns: (usize, usize),
     function: String,
 }
 
@@ -80,10 +85,23 @@ fn frames(exception: &PyBaseExceptionRef) -> Vec<Frame> {
         .map(|entry| Frame {
             file: entry.frame.code.source_path().to_string(),
             line: entry.lineno.get() as u32,
+            columns: columns(&entry.frame.code, entry.lasti),
             function: entry.frame.code.obj_name.to_string(),
         })
         .filter(|frame| is_users(&frame.file))
         .collect()
+}
+
+fn columns(code: &PyCode, lasti: u32) -> (usize, usize) {
+    // A traceback counts in bytes of code, two an instruction.
+    let Some((start, end)) = code.code.locations.get(lasti as usize / 2) else {
+        return (0, 0);
+    };
+    let end = match start.line == end.line {
+        true => end.character_offset.to_zero_indexed(),
+        false => usize::MAX,
+    };
+    (start.character_offset.to_zero_indexed(), end)
 }
 
 /// Frozen code carries its module's name in place of a path.
@@ -101,10 +119,13 @@ fn render_frames(frames: &[Frame], output: &mut String) {
         let frame = &frames[start];
         let run = frames[start..].iter().take_while(|next| *next == frame).count();
         for _ in 0..run.min(REPEATS_SHOWN) {
-            let Frame { file, line, function } = frame;
+            let Frame { file, line, columns, function } = frame;
             let _ = writeln!(output, "  File \"{file}\", line {line}, in {function}");
             if let Some(source) = source_line(file, *line) {
-                let _ = writeln!(output, "    {source}");
+                let _ = writeln!(output, "    {}", source.trim());
+                if let Some(marks) = caret::marks(&source, columns.0, columns.1) {
+                    let _ = writeln!(output, "    {marks}");
+                }
             }
         }
         if run > REPEATS_SHOWN {
@@ -118,8 +139,8 @@ fn render_frames(frames: &[Frame], output: &mut String) {
 
 fn source_line(file: &str, line: u32) -> Option<String> {
     let source = fs::read_to_string(file).ok()?;
-    let line = source.lines().nth(line.checked_sub(1)? as usize)?.trim();
-    (!line.is_empty()).then(|| line.to_owned())
+    let line = source.lines().nth(line.checked_sub(1)? as usize)?;
+    (!line.trim().is_empty()).then(|| line.to_owned())
 }
 
 fn render_exception(exception: &PyBaseExceptionRef, output: &mut String, vm: &VirtualMachine) {
