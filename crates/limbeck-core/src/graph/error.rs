@@ -299,6 +299,13 @@ pub enum Uncaught {
         /// Those that cannot be reached.
         revisions: Vec<String>,
     },
+    /// Revisions that depend on each other in a way that loading does not notice; Alembic never
+    /// ends here.
+    #[error("Revisions {} wait for each other; look at their depends_on", .revisions.join(", "))]
+    Entangled {
+        /// Those that wait.
+        revisions: Vec<String>,
+    },
     /// The identifier means base where a revision is needed.
     #[error("'{argument}' means base, and a revision is needed here")]
     IsBase {

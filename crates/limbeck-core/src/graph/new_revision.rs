@@ -1,6 +1,7 @@
 //! What a new revision may stand on: the parents and dependencies asked for on the command line.
 
-use super::error::{GraphError, HeadsUse};
+use super::error::{GraphError, HeadsUse, Uncaught};
+use super::resolve::Position;
 use super::{Graph, ResolveError, RevIx, Revision, load};
 
 impl Graph {
@@ -15,18 +16,34 @@ impl Graph {
         heads: &[S],
         splice: bool,
     ) -> Result<Vec<RevIx>, ResolveError> {
-        let parents = self.revisions(heads);
-        let parents = parents.map_err(|e| e.heads_for(None, HeadsUse::NewRevision))?;
-        let mut unique = parents.clone();
-        unique.sort();
-        unique.dedup();
-        if unique.len() != parents.len() {
+        let mut parents = Vec::with_capacity(heads.len());
+        for head in heads.iter().map(AsRef::as_ref) {
+            let found = self.positions(head);
+            for position in found.map_err(|e| e.heads_for(None, HeadsUse::NewRevision))? {
+                parents.push((position, head));
+            }
+        }
+        if let Some((_, head)) = parents.iter().find(|(at, _)| *at == Position::Base) {
+            return Err(Uncaught::IsBase { argument: (*head).to_owned() }.into());
+        }
+        let seen_before = |(at, (position, _)): (usize, &(Position, &str))| {
+            parents[..at].iter().any(|(other, _)| other == position)
+        };
+        if parents.iter().enumerate().any(seen_before) {
             return Err(ResolveError::DuplicateHeads);
         }
-        match parents.iter().find(|ix| !splice && !self.is_head(**ix)) {
-            Some(ix) => Err(ResolveError::NotHead { revision: self.id(*ix).to_owned() }),
-            None => Ok(parents),
+        let mut places = Vec::with_capacity(parents.len());
+        for (position, _) in parents {
+            match position {
+                Position::At(ix) if splice || self.is_head(ix) => places.push(ix),
+                Position::At(ix) => {
+                    return Err(ResolveError::NotHead { revision: self.id(ix).to_owned() });
+                }
+                // `-N` below base stands for base.
+                Position::Nowhere | Position::Base => {}
+            }
         }
+        Ok(places)
     }
 
     /// What `depends_on` of a new revision says for an identifier: a branch label stays as it

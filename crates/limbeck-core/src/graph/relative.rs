@@ -2,7 +2,7 @@
 
 use super::error::Uncaught;
 use super::range::Bound;
-use super::resolve::{Position, expect_revision};
+use super::resolve::{Name, Position, expect_revision};
 use super::{Graph, Links, ResolveError, RevIx};
 
 /// The parts of a relative identifier.
@@ -268,7 +268,8 @@ impl Graph {
     ) -> Result<String, ResolveError> {
         let mut applied = Vec::with_capacity(rows.len());
         for row in rows {
-            applied.extend(self.revision(row)?);
+            // As a name only: a symbol such as `heads` is not looked into here.
+            applied.extend(self.lookup(Some(Name::Text(row)), None, row)?);
         }
         let mut heads = self.filter_lineage(&applied, Some(label), Links::Versioned)?;
         if heads.is_empty() {

@@ -194,7 +194,7 @@ impl Graph {
         names.iter().map(id).collect()
     }
 
-    fn lookup(
+    pub(super) fn lookup(
         &self,
         name: Option<Name<'_>>,
         check_branch: Option<&str>,

@@ -13,7 +13,7 @@ impl Graph {
     ///
     /// # Errors
     ///
-    /// Members that no end leads to.
+    /// Members that no end leads to; revisions that depend on each other.
     pub(super) fn sorted(&self, selection: Selection) -> Result<Vec<RevIx>, ResolveError> {
         let mut todo = selection.members;
         let mut open: Vec<RevIx> = selection.ends;
@@ -22,14 +22,21 @@ impl Graph {
         open.dedup();
         let mut output = Vec::with_capacity(todo.count_ones(..));
         let mut at = 0;
+        let mut switched = 0;
         while let Some(&candidate) = open.get(at) {
             let before = |(other, head): (usize, &RevIx)| {
                 (other != at && self.is_ancestor(candidate, *head)).then_some(other)
             };
             if let Some(other) = open.iter().enumerate().find_map(before) {
                 at = other;
+                switched += 1;
+                if switched > open.len() {
+                    // Each waits for another: Alembic goes on switching for ever.
+                    return Err(Uncaught::Entangled { revisions: self.ids(&open) }.into());
+                }
                 continue;
             }
+            switched = 0;
             if todo.contains(candidate.index()) {
                 todo.remove(candidate.index());
                 output.push(candidate);

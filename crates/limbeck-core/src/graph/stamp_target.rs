@@ -34,18 +34,21 @@ impl Graph {
                 }
             }
         }
-        let mut destinations = Vec::new();
+        let mut positions = Vec::new();
         for target in targets.iter().map(AsRef::as_ref) {
             for position in self.positions(target)? {
-                destinations.push(match position {
-                    Position::At(ix) => Some(ix),
-                    Position::Nowhere => None,
-                    Position::Base => {
-                        let argument = target.to_owned();
-                        return Err(Uncaught::IsBase { argument }.into());
-                    }
-                });
+                positions.push((position, target));
             }
+        }
+        let mut destinations = Vec::with_capacity(positions.len());
+        for (position, target) in positions {
+            destinations.push(match position {
+                Position::At(ix) => Some(ix),
+                Position::Nowhere => None,
+                Position::Base => {
+                    return Err(Uncaught::IsBase { argument: target.to_owned() }.into());
+                }
+            });
         }
         if destinations.is_empty() {
             destinations.push(None);

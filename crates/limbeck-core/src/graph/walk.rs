@@ -52,6 +52,27 @@ pub(super) fn reachable(links: &[Vec<RevIx>], starts: &[RevIx]) -> FixedBitSet {
     seen
 }
 
+/// All revisions that are in no cycle, so that each comes after everything it stands on.
+fn parents_first(next: &[Vec<RevIx>]) -> Vec<RevIx> {
+    let mut waiting = vec![0usize; next.len()];
+    for child in next.iter().flatten() {
+        waiting[child.index()] += 1;
+    }
+    let all = (0u32..).map(RevIx).take(next.len());
+    let mut ready: Vec<RevIx> = all.filter(|ix| waiting[ix.index()] == 0).collect();
+    let mut sorted = Vec::with_capacity(next.len());
+    while let Some(ix) = ready.pop() {
+        sorted.push(ix);
+        for child in &next[ix.index()] {
+            waiting[child.index()] -= 1;
+            if waiting[child.index()] == 0 {
+                ready.push(*child);
+            }
+        }
+    }
+    sorted
+}
+
 impl Graph {
     /// The revisions and all that stands before them, as a set over [`RevIx::index`].
     pub fn ancestors(&self, of: &[RevIx], links: Links) -> FixedBitSet {
@@ -85,33 +106,23 @@ impl Graph {
     fn reach(&self) -> &[FixedBitSet] {
         self.reach.get_or_init(|| {
             let mut table = vec![FixedBitSet::new(); self.len()];
-            for ix in self.parents_first() {
+            let order = parents_first(&self.links.all_next);
+            for ix in &order {
                 let mut own = FixedBitSet::with_capacity(self.len());
                 own.insert(ix.index());
-                for parent in self.normalized_down(ix) {
+                for parent in self.normalized_down(*ix) {
                     own.union_with(&table[parent.index()]);
                 }
                 table[ix.index()] = own;
             }
-            table
-        })
-    }
-
-    /// All revisions so that each comes after everything it stands on.
-    fn parents_first(&self) -> Vec<RevIx> {
-        let mut waiting: Vec<usize> = self.links.all_down.iter().map(Vec::len).collect();
-        let mut ready: Vec<RevIx> = self.all().filter(|ix| waiting[ix.index()] == 0).collect();
-        let mut sorted = Vec::with_capacity(self.len());
-        while let Some(ix) = ready.pop() {
-            sorted.push(ix);
-            for child in self.links.all_next(ix) {
-                waiting[child.index()] -= 1;
-                if waiting[child.index()] == 0 {
-                    ready.push(*child);
+            if order.len() < self.len() {
+                // A dependency on a descendant, which loading lets pass as Alembic does.
+                for (ix, own) in self.all().zip(&mut table).filter(|(_, own)| own.is_empty()) {
+                    *own = self.ancestors(&[ix], Links::WithDependencies);
                 }
             }
-        }
-        sorted
+            table
+        })
     }
 
     /// The members of a set, in file order.

@@ -224,6 +224,12 @@ impl Plan {
         Ok(Plan { direction: Direction::Stamp, start: rows.to_vec(), steps, warnings: Vec::new() })
     }
 
+    /// A plan without steps, for a command that only looks at the rows.
+    pub fn nothing(rows: &[String]) -> Plan {
+        let (direction, start) = (Direction::Stamp, rows.to_vec());
+        Plan { direction, start, steps: Vec::new(), warnings: Vec::new() }
+    }
+
     /// Version rows after the last step.
     pub fn end(&self) -> &[String] {
         self.steps.last().map_or(&self.start, |step| &step.heads_after)
