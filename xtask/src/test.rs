@@ -78,7 +78,7 @@ fn test_command(arguments: &[String]) -> Command {
     if find_program("cargo-nextest").is_some() {
         command.args(["nextest", "run", "--no-fail-fast"]);
     } else {
-        command.args(["test", "--no-fail-fast", "--lib", "--bins", "--tests", "--examples"]);
+        command.args(["test", "--no-fail-fast", "--all-targets"]);
     }
     command.arg("--all-features");
     let chosen = arguments.iter().any(|argument| {
