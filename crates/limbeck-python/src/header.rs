@@ -2,7 +2,7 @@
 
 use crate::{
     parallel,
-    source::{SourceError, read_source},
+    source::{SourceError, decode, read_source},
 };
 use rustpython_vm::compiler::{ast, parser};
 use std::{
@@ -79,6 +79,17 @@ pub fn read_header(path: &Path) -> Result<Header, HeaderError> {
 /// Reads many headers on all cores; the results stand in the order of the paths.
 pub fn read_headers(paths: Vec<PathBuf>) -> Vec<Result<Header, HeaderError>> {
     parallel::map(paths, |path| read_header(&path))
+}
+
+/// Reads the headers of files that have been read already, on all cores.
+pub fn parse_headers(files: Vec<(PathBuf, Vec<u8>)>) -> Vec<Result<Header, HeaderError>> {
+    parallel::map(files, |(path, bytes)| {
+        let file = path.to_string_lossy();
+        match decode(bytes) {
+            Ok(source) => parse_header(&file, &source),
+            Err(source) => Err(HeaderError::Source { file: file.into_owned(), source }),
+        }
+    })
 }
 
 /// Reads a header from source text. `file` stands in errors.

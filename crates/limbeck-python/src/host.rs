@@ -11,6 +11,7 @@ use std::{cell::RefCell, io::Write, rc::Rc};
 ///
 /// Methods take `&self` because a call may come while another is still running: a host that
 /// runs a script from within [`Host::call`] is called again by that script.
+#[expect(clippy::result_large_err, reason = "a refusing database ends the call anyway")]
 pub trait Host {
     /// Answers `_limbeck.call(name, payload)`.
     ///
@@ -147,6 +148,7 @@ pub(crate) fn flush(stream: Stream) {
 
 // A closed pipe must not end a migration, so failures to print are dropped as Python's own
 // shutdown does.
+#[expect(clippy::disallowed_methods, reason = "where no host takes what Python prints")]
 fn write_to_process(stream: Stream, text: &str) {
     let _ = match stream {
         Stream::Stdout => std::io::stdout().lock().write_all(text.as_bytes()),
@@ -154,6 +156,7 @@ fn write_to_process(stream: Stream, text: &str) {
     };
 }
 
+#[expect(clippy::disallowed_methods, reason = "where no host takes what Python prints")]
 fn flush_process(stream: Stream) {
     let _ = match stream {
         Stream::Stdout => std::io::stdout().lock().flush(),

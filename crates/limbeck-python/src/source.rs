@@ -17,11 +17,12 @@ pub enum SourceError {
 ///
 /// # Errors
 /// [`SourceError`] for a file that cannot be read or decoded.
+#[expect(clippy::disallowed_methods, reason = "here is where scripts are read")]
 pub fn read_source(path: &Path) -> Result<String, SourceError> {
     decode(fs::read(path)?)
 }
 
-fn decode(bytes: Vec<u8>) -> Result<String, SourceError> {
+pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, SourceError> {
     let text = match String::from_utf8(bytes) {
         // Latin-1 text may happen to be valid UTF-8 and still mean something else.
         Ok(text) if text.is_ascii() => text,

@@ -3,12 +3,13 @@
 use crate::{
     caret,
     error::{class_name, text},
+    source::read_source,
 };
 use rustpython_vm::{
     AsObject, PyObjectRef, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyCode, PyList},
 };
-use std::{collections::HashSet, fmt::Write as _, fs};
+use std::{collections::HashSet, fmt::Write as _, path::Path};
 
 const CAUSED: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
 const WHILE_HANDLING: &str =
@@ -138,7 +139,7 @@ fn render_frames(frames: &[Frame], output: &mut String) {
 }
 
 fn source_line(file: &str, line: u32) -> Option<String> {
-    let source = fs::read_to_string(file).ok()?;
+    let source = read_source(Path::new(file)).ok()?;
     let line = source.lines().nth(line.checked_sub(1)? as usize)?;
     (!line.trim().is_empty()).then(|| line.to_owned())
 }

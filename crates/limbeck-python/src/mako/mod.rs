@@ -149,13 +149,25 @@ impl MakoTemplate {
         let Some(report) = error.report() else {
             return MakoError::Python(error);
         };
-        let own = report.location.as_ref().filter(|(path, _)| *path == self.path);
+        // The innermost frame may be in what every template calls: the one outside of it counts.
+        let lines = report.traceback.lines().rev();
+        let line = lines.filter_map(|text| self.line_in_traceback(text)).next();
         MakoError::Raised {
             path: self.path.clone(),
-            line: own.and_then(|(_, line)| self.template_line(*line)),
+            line,
             class: report.class.clone(),
             message: report.message.clone(),
         }
+    }
+}
+
+impl MakoTemplate {
+    /// The template's line in `File "path", line 3, in name`.
+    fn line_in_traceback(&self, text: &str) -> Option<u32> {
+        let rest = text.trim_start().strip_prefix("File \"")?.strip_prefix(&self.path)?;
+        let rest = rest.strip_prefix("\", line ")?;
+        let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+        self.template_line(digits.parse().ok()?)
     }
 }
 
