@@ -249,7 +249,10 @@ fn push_exclude(
     dialect: &Dialect,
 ) -> Result<(), DdlError> {
     if dialect.backend != Backend::Postgresql {
-        let error = CompileError::unsupported_ddl(dialect.backend, "ExcludeConstraint");
+        let error = CompileError::unsupported_ddl(
+            dialect.backend,
+            "<class 'sqlalchemy.dialects.postgresql.ext.ExcludeConstraint'>",
+        );
         return Err(DdlError::Compile(error));
     }
     let using = exclude.using.as_deref().unwrap_or("gist");
@@ -278,6 +281,14 @@ fn push_exclude(
     push_deferrability(sql, constraint)
 }
 
+/// SQLAlchemy's patterns for phrases, as its messages show them.
+const WORDS: &str = r"^\\w+(?:\\s+\\w+)*$";
+const WORDS_AND_COLUMNS: &str = concat!(
+    r"^\\w+(?:\\s+\\w+)*",
+    r#"(?:\\s*\\(\\s*(?:[\\w$]+|"(?:[^"]|"")+")"#,
+    r#"(?:\\s*,\\s*(?:[\\w$]+|"(?:[^"]|"")+"))*\\s*\\))?$"#
+);
+
 /// Lets only words through, and after them PostgreSQL's list of columns.
 fn phrase(text: &str, columns: bool) -> Result<&str, CompileError> {
     let words = match text.find('(') {
@@ -290,7 +301,7 @@ fn phrase(text: &str, columns: bool) -> Result<&str, CompileError> {
         true => Ok(text),
         false => Err(CompileError::UnexpectedPhrase {
             phrase: text.to_owned(),
-            pattern: "^\\\\w+(?:\\\\s+\\\\w+)*$",
+            pattern: if columns { WORDS_AND_COLUMNS } else { WORDS },
         }),
     }
 }
@@ -390,6 +401,8 @@ pub(super) fn add(
             );
             return Ok(());
         }
+        // A convention that cannot name the constraint is noticed first.
+        naming::constraint_name(constraint, table, schema, context.naming_convention)?;
         return Err(DdlError::AlterConstraint {
             table: table.name.clone(),
             constraint: constraint.name.text().map(str::to_owned),
@@ -410,6 +423,7 @@ pub(super) fn drop(
 ) -> Result<(), DdlError> {
     let dialect = context.dialect;
     let kind = kind_of(drop.type_.as_deref())?;
+    let final_name = final_name(drop, kind, context)?;
     let name = drop.name.text().map(str::to_owned);
     match dialect.backend {
         Backend::Sqlite => {
@@ -424,7 +438,6 @@ pub(super) fn drop(
         _ => {}
     }
     let table = dialect.qualified(drop.schema.as_ref(), &drop.table);
-    let name = final_name(drop, kind, context)?;
     let what = match (dialect.backend, kind) {
         (Backend::Mysql | Backend::Mariadb, NameKind::PrimaryKey) => {
             out.run(format!("ALTER TABLE {table} DROP PRIMARY KEY "));
@@ -436,7 +449,7 @@ pub(super) fn drop(
         _ if drop.if_exists == Some(true) && !dialect.is_mysql() => "CONSTRAINT IF EXISTS ",
         _ => "CONSTRAINT ",
     };
-    let name = dialect.constraint_name(&name)?.ok_or_else(|| no_name_to_drop(kind))?;
+    let name = dialect.constraint_name(&final_name)?.ok_or_else(|| no_name_to_drop(kind))?;
     out.run(format!("ALTER TABLE {table} DROP {what}{name}"));
     Ok(())
 }

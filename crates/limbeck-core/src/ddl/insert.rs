@@ -22,15 +22,19 @@ pub(super) fn bulk_insert(
     if context.offline || !insert.multiinsert || !rows.iter().all(plain) {
         let mode = if context.offline { Mode::Literal } else { mode(context) };
         for row in rows {
-            let statement = statement(table, row)?;
+            let statement = statement(table, row, context.offline)?;
             let compiled = compile(&statement, context.dialect, mode, &IndexMap::new())?;
             out.steps.push(Step::Run(compiled.statement));
         }
         return Ok(());
     }
     let Some(first) = rows.first() else { return Ok(()) };
-    let compiled =
-        compile(&statement(table, first)?, context.dialect, mode(context), &IndexMap::new())?;
+    let compiled = compile(
+        &statement(table, first, false)?,
+        context.dialect,
+        mode(context),
+        &IndexMap::new(),
+    )?;
     let defaults = &compiled.statement.params;
     let mut values = Vec::with_capacity(rows.len());
     for (number, row) in rows.iter().enumerate() {
@@ -51,11 +55,17 @@ pub(super) fn bulk_insert(
 }
 
 /// The INSERT of one row, with what the client supplies for columns that the row leaves out.
-fn statement(table: &Table, row: &BulkRow) -> Result<Executable, DdlError> {
+fn statement(table: &Table, row: &BulkRow, offline: bool) -> Result<Executable, DdlError> {
     let key = |column: &Column| column.key.clone().unwrap_or_else(|| column.name.name.clone());
     let known: Vec<String> = table.columns.iter().map(key).collect();
     let unknown: Vec<&str> =
         row.keys().filter(|name| !known.contains(name)).map(String::as_str).collect();
+    if let Some(column) = unknown.first().filter(|_| offline) {
+        return Err(DdlError::NoSuchColumn {
+            table: table.name.name.clone(),
+            column: (*column).to_owned(),
+        });
+    }
     if !unknown.is_empty() {
         return Err(DdlError::UnconsumedColumns { names: unknown.join(", ") });
     }
@@ -65,6 +75,8 @@ fn statement(table: &Table, row: &BulkRow) -> Result<Executable, DdlError> {
             Some(BulkValue::Expr { expr }) => expr.clone(),
             Some(BulkValue::Value(value)) => bind(&key, value, column),
             None => match &column.default {
+                // A value that comes with the execution is none yet where there is no execution.
+                Some(ColumnDefault::Value(_)) if offline => bind(&key, &Value::Null, column),
                 Some(ColumnDefault::Value(value)) => bind(&key, value, column),
                 Some(ColumnDefault::Expr(expr)) => (**expr).clone(),
                 _ => continue,

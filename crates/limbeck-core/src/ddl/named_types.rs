@@ -16,9 +16,6 @@ pub(super) fn create_for_table(
     context: &DdlContext<'_>,
     out: &mut Output,
 ) -> Result<(), DdlError> {
-    if context.dialect.backend != Backend::Postgresql {
-        return Ok(());
-    }
     for column in &table.columns {
         create_needed(&column.type_, context, out)?;
     }
@@ -26,9 +23,17 @@ pub(super) fn create_for_table(
 }
 
 fn create_needed(type_: &Type, context: &DdlContext<'_>, out: &mut Output) -> Result<(), DdlError> {
-    match type_.for_backend(context.dialect.backend) {
+    let backend = context.dialect.backend;
+    match type_.for_backend(backend) {
         Type::Array { item, .. } => create_needed(item, context, out),
         Type::Enum(enum_) if enum_.is_native() && enum_.create_type != Some(false) => {
+            match (backend, enum_.dialect.as_deref()) {
+                (Backend::Postgresql, _) => {}
+                (Backend::Mysql | Backend::Mariadb, Some("postgresql")) => {
+                    return Err(no_named_types(backend, "CreateEnumType").into());
+                }
+                _ => return Ok(()),
+            }
             let key = (enum_.schema.clone(), enum_.name.text().unwrap_or_default().to_owned());
             if out.created_types.insert(key) {
                 out.run(create_enum_sql(enum_, context.dialect)?);
@@ -40,6 +45,9 @@ fn create_needed(type_: &Type, context: &DdlContext<'_>, out: &mut Output) -> Re
             None => Ok(()),
         },
         Type::Postgresql(named) if named.name == "DOMAIN" && named.create_type != Some(false) => {
+            if backend != Backend::Postgresql {
+                return Err(no_named_types(backend, "CreateDomainType").into());
+            }
             let key = (named.schema.clone(), named.type_name.clone().unwrap_or_default());
             if out.created_types.insert(key) {
                 out.run(create_domain_sql(named, context.dialect)?);
@@ -48,6 +56,12 @@ fn create_needed(type_: &Type, context: &DdlContext<'_>, out: &mut Output) -> Re
         }
         _ => Ok(()),
     }
+}
+
+/// The error of a database that keeps no types as objects.
+fn no_named_types(backend: Backend, construct: &str) -> CompileError {
+    let class = format!("<class 'sqlalchemy.dialects.postgresql.named_types.{construct}'>");
+    CompileError::unsupported_ddl(backend, class)
 }
 
 fn create_enum_sql(enum_: &EnumType, dialect: &Dialect) -> Result<String, DdlError> {

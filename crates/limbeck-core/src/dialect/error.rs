@@ -26,6 +26,8 @@ pub enum CompileError {
         "Could not render literal value \"{value}\" with datatype {type_}; see parent stack trace for more detail."
     )]
     LiteralMismatch { value: String, type_: String },
+    #[error("You must specify both precision and scale or omit both altogether.")]
+    PrecisionWithoutScale,
     /// A name written by hand that the database would cut.
     #[error("Identifier '{name}' exceeds maximum length of {max} characters")]
     IdentifierTooLong { name: String, max: usize },
@@ -64,11 +66,19 @@ impl CompileError {
         CompileError::Unsupported { compiler: compiler.to_owned(), element: element.into() }
     }
 
+    /// The error for a construct of Alembic's own that `backend` has no spelling for.
+    pub fn no_handler(backend: Backend, construct: &str) -> CompileError {
+        let class = format!("<class 'alembic.ddl.base.{construct}'>");
+        let element = format!("{class}: {class} construct has no default compilation handler.");
+        CompileError::unsupported_ddl(backend, element)
+    }
+
     /// The class of `sqlalchemy.exc` that a script would catch.
     pub fn class(&self) -> &'static str {
         match self {
             CompileError::Unsupported { .. } => "UnsupportedCompilationError",
             CompileError::IdentifierTooLong { .. } => "IdentifierError",
+            CompileError::PrecisionWithoutScale => "ArgumentError",
             _ => "CompileError",
         }
     }

@@ -212,6 +212,7 @@ pub struct CreateIndex {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DropIndex {
+    #[serde(default)]
     pub name: Name,
     #[serde(default)]
     pub table: Option<Ident>,
@@ -233,6 +234,7 @@ pub struct CreateConstraint {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DropConstraint {
+    #[serde(default)]
     pub name: Name,
     pub table: Ident,
     #[serde(default)]

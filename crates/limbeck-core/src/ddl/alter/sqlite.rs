@@ -27,8 +27,7 @@ pub(super) fn alter(
         out.run(type_sql(type_, alter, dialect)?);
     }
     if !alter.comment.is_unset() {
-        let construct = "<class 'alembic.ddl.base.ColumnComment'>";
-        return Err(CompileError::unsupported_ddl(dialect.backend, construct).into());
+        return Err(CompileError::no_handler(dialect.backend, "ColumnComment").into());
     }
     if let Some(name) = &alter.new_name {
         out.run(format!(

@@ -256,7 +256,6 @@ impl<'a> Model<'a> {
     }
 
     pub fn add_constraint(&mut self, constraint: Constraint) -> Result<(), DdlError> {
-        let is_key = matches!(constraint.kind, ConstraintKind::PrimaryKey(_));
         let is_type_bound =
             matches!(&constraint.kind, ConstraintKind::Check(check) if check.type_bound);
         let Some(name) = constraint.name.text() else {
@@ -268,7 +267,13 @@ impl<'a> Model<'a> {
             self.unnamed.push(constraint);
             return Ok(());
         };
-        if is_key {
+        if let ConstraintKind::PrimaryKey(key) = &constraint.kind {
+            // A key takes no NULL, unless the database has said that the column does.
+            for column in key.columns.iter().filter(|_| !self.source.reflected) {
+                if let Some(moved) = self.columns.get_mut(&column.name) {
+                    moved.column.nullable = false;
+                }
+            }
             self.unnamed.retain(|other| !matches!(other.kind, ConstraintKind::PrimaryKey(_)));
         }
         self.named.insert(name.to_owned(), constraint);

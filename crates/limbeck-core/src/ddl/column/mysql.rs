@@ -3,7 +3,7 @@
 use super::{ColumnPlace, computed_sql, default_sql, is_bare_expression};
 use crate::{
     dialect::{CompileError, Dialect},
-    schema::{Column, Type},
+    schema::{Column, Type, types::NumericArgs},
 };
 
 pub(super) fn specify(
@@ -23,14 +23,18 @@ pub(super) fn specify_as(
     dialect: &Dialect,
     nullable: bool,
 ) -> Result<(), CompileError> {
-    sql.push_str(&dialect.type_sql(&column.type_)?);
+    let type_ = column.type_.for_backend(dialect.backend);
+    if let Type::Double(NumericArgs { precision: Some(_), scale: None }) = type_ {
+        return Err(CompileError::PrecisionWithoutScale);
+    }
+    sql.push_str(&dialect.type_sql(type_)?);
     if let Some(computed) = &column.computed {
         sql.push(' ');
         sql.push_str(&computed_sql(computed, dialect)?);
     }
     if !nullable {
         sql.push_str(" NOT NULL");
-    } else if is_timestamp(column.type_.for_backend(dialect.backend)) {
+    } else if is_timestamp(type_) {
         sql.push_str(" NULL");
     }
     if let Some(comment) = &column.comment {

@@ -112,11 +112,13 @@ fn write_column(
 
 fn in_column(error: DdlError, table: &Table, column: &Column) -> DdlError {
     match error {
-        DdlError::Compile(source) => DdlError::Compile(CompileError::InColumn {
-            table: table.name.name.clone(),
-            column: column.name.name.clone(),
-            source: Box::new(source),
-        }),
+        DdlError::Compile(source) if source.class() != "ArgumentError" => {
+            DdlError::Compile(CompileError::InColumn {
+                table: table.name.name.clone(),
+                column: column.name.name.clone(),
+                source: Box::new(source),
+            })
+        }
         error => error,
     }
 }

@@ -38,18 +38,16 @@ pub(super) fn options(sql: &mut String, table: &Table, dialect: &Dialect) {
     sql.push_str(&written.join(" "));
 }
 
-/// COLLATE must follow the character set that it belongs to.
+/// COLLATE follows all else where there is a character set that it belongs to.
 fn collation_last(options: &mut Vec<(String, String)>) {
     let is_charset = |name: &str| {
         matches!(name, "DEFAULT_CHARSET" | "DEFAULT_CHARACTER_SET" | "CHARSET" | "CHARACTER_SET")
     };
-    let collation = options.iter().position(|(name, _)| name == "COLLATE");
-    let charset = options.iter().rposition(|(name, _)| is_charset(name));
-    if let (Some(collation), Some(charset)) = (collation, charset)
-        && collation < charset
+    if options.iter().any(|(name, _)| is_charset(name))
+        && let Some(collation) = options.iter().position(|(name, _)| name == "COLLATE")
     {
         let option = options.remove(collation);
-        options.insert(charset, option);
+        options.push(option);
     }
 }
 

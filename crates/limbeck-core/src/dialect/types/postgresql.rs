@@ -14,6 +14,9 @@ pub(super) fn type_sql(dialect: &Dialect, type_: &Type) -> Result<String, Compil
         Type::Double(_) => Ok("DOUBLE PRECISION".to_owned()),
         Type::LargeBinary { .. } => Ok("BYTEA".to_owned()),
         Type::DateTime { timezone } => Ok(temporal("TIMESTAMP", None, *timezone)),
+        Type::Sqlite(named) if named.name == "DATETIME" => {
+            Ok(temporal("TIMESTAMP", None, named.timezone))
+        }
         Type::Interval { native: false, .. } => Ok(temporal("TIMESTAMP", None, false)),
         Type::Interval { second_precision, .. } => Ok(interval(None, *second_precision)),
         Type::Uuid { native_uuid: true, .. } => Ok("UUID".to_owned()),
@@ -116,14 +119,15 @@ fn array(dialect: &Dialect, item: &Type, dimensions: Option<u32>) -> Result<Stri
 
 /// The name of an enum's type, with its schema.
 pub(crate) fn enum_name(dialect: &Dialect, enum_: &EnumType) -> Result<String, CompileError> {
-    let class = if enum_.dialect.is_some() { "ENUM" } else { "Enum" };
+    let class = "ENUM";
     let Some(name) = enum_.name.text().filter(|name| !name.is_empty()) else {
         return Err(CompileError::TypeWithoutName { class });
     };
     if enum_.schema.is_none() && is_taken(name) {
         let values: Vec<String> =
             enum_.values.iter().map(|value| crate::dialect::text_repr(value)).collect();
-        let type_ = format!("{class}({}, name='{name}')", values.join(", "));
+        let adapted = if enum_.dialect.is_none() { ", _create_events=False" } else { "" };
+        let type_ = format!("{class}({}, name='{name}'{adapted})", values.join(", "));
         return Err(CompileError::TypeNameTaken { type_, name: name.to_owned() });
     }
     Ok(dialect.qualified(enum_.schema.as_deref().map(Ident::from).as_ref(), &name.into()))

@@ -1,0 +1,4 @@
+ALTER TABLE t ADD COLUMN c INTEGER;
+
+CREATE INDEX ix_t_c ON t (c);
+

@@ -1,0 +1,4 @@
+ALTER TABLE s.t ADD COLUMN c INTEGER;
+
+CREATE INDEX ix_s_t_c ON s.t (c);
+

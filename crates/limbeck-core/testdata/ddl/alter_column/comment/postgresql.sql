@@ -1,0 +1,2 @@
+COMMENT ON COLUMN t.c IS 'what''s';
+

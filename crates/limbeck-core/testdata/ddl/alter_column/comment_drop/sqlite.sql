@@ -1,0 +1,1 @@
+-- UnsupportedCompilationError: Compiler SQLiteDDLCompiler can't render element of type <class 'alembic.ddl.base.ColumnComment'>: <class 'alembic.ddl.base.ColumnComment'> construct has no default compilation handler.

@@ -1,0 +1,7 @@
+import sqlalchemy as sa
+
+from alembic import op
+
+
+def upgrade():
+    op.alter_column("t", "c", server_default=sa.Identity(always=True, start=5), existing_type=sa.Integer())

@@ -1,0 +1,2 @@
+ALTER TABLE `S`.`Order` MODIFY `User` INTEGER NOT NULL;
+

@@ -1,0 +1,2 @@
+ALTER TABLE "S"."Order" ALTER COLUMN "User" SET NOT NULL;
+

@@ -1,0 +1,2 @@
+ALTER TABLE t CHANGE c `Order` INTEGER NULL;
+

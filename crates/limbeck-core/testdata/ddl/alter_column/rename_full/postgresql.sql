@@ -1,0 +1,2 @@
+ALTER TABLE t RENAME c TO d;
+

@@ -1,0 +1,5 @@
+from alembic import op
+
+
+def upgrade():
+    op.alter_column("t", "c", new_column_name="d")

@@ -1,0 +1,2 @@
+ALTER TABLE t MODIFY c ENUM('a') NULL;
+

@@ -1,0 +1,1 @@
+-- UnsupportedCompilationError: Compiler MySQLTypeCompiler can't render element of type JSONB

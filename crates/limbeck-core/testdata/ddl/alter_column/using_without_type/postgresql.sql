@@ -1,0 +1,1 @@
+-- CommandError: postgresql_using must be used with the type_ parameter

@@ -1,0 +1,8 @@
+import sqlalchemy as sa
+
+from alembic import op
+
+
+def upgrade():
+    with op.batch_alter_table("t") as batch_op:
+        batch_op.add_column(sa.Column("n", sa.Integer()))

@@ -1,0 +1,4 @@
+ALTER TABLE t ADD COLUMN n INTEGER;
+
+CREATE INDEX ix_t_n ON t (n);
+

@@ -1,0 +1,18 @@
+CREATE TABLE _alembic_tmp_t (
+    id INTEGER NOT NULL, 
+    b INTEGER DEFAULT '5', 
+    p INTEGER, 
+    PRIMARY KEY (id), 
+    CONSTRAINT fk_p FOREIGN KEY(p) REFERENCES p (id), 
+    CONSTRAINT ck_b CHECK (b > 0)
+);
+
+INSERT INTO _alembic_tmp_t (id, b, p) SELECT t.id, t.b, t.p 
+FROM t;
+
+DROP TABLE t;
+
+ALTER TABLE _alembic_tmp_t RENAME TO t;
+
+CREATE INDEX ix_b ON t (b);
+

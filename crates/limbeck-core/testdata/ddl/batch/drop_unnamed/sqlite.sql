@@ -1,0 +1,1 @@
+-- ValueError: Constraint must have a name

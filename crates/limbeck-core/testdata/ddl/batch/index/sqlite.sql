@@ -1,0 +1,4 @@
+CREATE UNIQUE INDEX ix_a ON t (a);
+
+DROP INDEX ix_b;
+

@@ -1,0 +1,26 @@
+ALTER TABLE t DROP CONSTRAINT fk_p;
+
+ALTER TABLE t DROP CONSTRAINT uq_a;
+
+ALTER TABLE t DROP CONSTRAINT ck_b;
+
+CREATE TABLE _alembic_tmp_t (
+    id SERIAL NOT NULL, 
+    a VARCHAR(50) NOT NULL, 
+    b INTEGER DEFAULT '5', 
+    p INTEGER, 
+    PRIMARY KEY (id), 
+    CONSTRAINT fk_p FOREIGN KEY(p) REFERENCES p (id), 
+    CONSTRAINT uq_a UNIQUE (a), 
+    CONSTRAINT ck_b CHECK (b > 0)
+);
+
+INSERT INTO _alembic_tmp_t (id, a, b, p) SELECT t.id, t.a, t.b, t.p 
+FROM t;
+
+DROP TABLE t;
+
+ALTER TABLE _alembic_tmp_t RENAME TO t;
+
+CREATE INDEX ix_a ON t (a);
+

@@ -1,0 +1,12 @@
+CREATE TABLE _alembic_tmp_a_table_a_table_a_table_a_table_a_tab (
+    id INTEGER NOT NULL, 
+    PRIMARY KEY (id)
+);
+
+INSERT INTO _alembic_tmp_a_table_a_table_a_table_a_table_a_tab (id) SELECT a_table_a_table_a_table_a_table_a_table_a_table_a_table_a_table_.id 
+FROM a_table_a_table_a_table_a_table_a_table_a_table_a_table_a_table_;
+
+DROP TABLE a_table_a_table_a_table_a_table_a_table_a_table_a_table_a_table_;
+
+ALTER TABLE _alembic_tmp_a_table_a_table_a_table_a_table_a_tab RENAME TO a_table_a_table_a_table_a_table_a_table_a_table_a_table_a_table_;
+

@@ -1,0 +1,20 @@
+CREATE TABLE _alembic_tmp_t (
+    id INTEGER NOT NULL, 
+    a VARCHAR(50) NOT NULL, 
+    c INTEGER DEFAULT '5', 
+    p INTEGER, 
+    PRIMARY KEY (id), 
+    CONSTRAINT fk_p FOREIGN KEY(p) REFERENCES p (id), 
+    CONSTRAINT uq_a UNIQUE (a), 
+    CONSTRAINT ck_a CHECK (a != '')
+);
+
+INSERT INTO _alembic_tmp_t (id, a, c, p) SELECT t.id, t.a, t.b, t.p 
+FROM t;
+
+DROP TABLE t;
+
+ALTER TABLE _alembic_tmp_t RENAME TO t;
+
+CREATE INDEX ix_b ON t (c);
+

@@ -1,0 +1,1 @@
+-- CompileError: No literal value renderer is available for literal value "{'x': 1}" with datatype JSON

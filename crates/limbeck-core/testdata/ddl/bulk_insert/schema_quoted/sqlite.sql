@@ -1,0 +1,2 @@
+INSERT INTO s."Order" ("User") VALUES (1);
+

@@ -1,0 +1,1 @@
+-- CompileError: No literal value renderer is available for literal value "1" with datatype NULL

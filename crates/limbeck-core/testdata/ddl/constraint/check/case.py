@@ -1,0 +1,5 @@
+from alembic import op
+
+
+def upgrade():
+    op.create_check_constraint("ck", "t", "a > 5 AND b LIKE 'x%'")

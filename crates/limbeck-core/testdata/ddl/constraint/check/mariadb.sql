@@ -1,0 +1,2 @@
+ALTER TABLE t ADD CONSTRAINT ck CHECK (a > 5 AND b LIKE 'x%');
+

@@ -1,0 +1,2 @@
+ALTER TABLE s.t ADD CONSTRAINT ck CHECK (length(a) > 5);
+

@@ -1,0 +1,1 @@
+-- TypeError: 'type' can be one of 'check', 'foreignkey', 'primary', 'unique', None

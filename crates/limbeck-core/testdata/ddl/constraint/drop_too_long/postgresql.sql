@@ -1,0 +1,1 @@
+-- IdentifierError: Identifier 'cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc' exceeds maximum length of 63 characters

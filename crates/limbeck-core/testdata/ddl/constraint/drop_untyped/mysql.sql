@@ -1,0 +1,1 @@
+-- NotImplementedError: No generic 'DROP CONSTRAINT' in MySQL - please specify constraint type

@@ -1,0 +1,2 @@
+ALTER TABLE t ADD CONSTRAINT uq UNIQUE (a, `B`);
+

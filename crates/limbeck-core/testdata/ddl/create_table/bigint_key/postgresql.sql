@@ -1,0 +1,5 @@
+CREATE TABLE t (
+    id BIGSERIAL NOT NULL, 
+    PRIMARY KEY (id)
+);
+

@@ -1,0 +1,10 @@
+import sqlalchemy as sa
+
+from alembic import op
+
+
+def upgrade():
+    op.create_table(
+        "t",
+        sa.Column("a", sa.Integer(), key="b", primary_key=True),
+    )

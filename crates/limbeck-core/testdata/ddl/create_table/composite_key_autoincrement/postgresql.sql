@@ -1,0 +1,6 @@
+CREATE TABLE t (
+    a INTEGER NOT NULL, 
+    b SERIAL NOT NULL, 
+    PRIMARY KEY (b, a)
+);
+

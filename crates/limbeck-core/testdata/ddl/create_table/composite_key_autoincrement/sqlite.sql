@@ -1,0 +1,1 @@
+-- CompileError: (in table 't', column 'b'): SQLite does not support autoincrement for composite primary keys

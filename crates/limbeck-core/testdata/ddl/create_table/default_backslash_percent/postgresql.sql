@@ -1,0 +1,8 @@
+CREATE TABLE t (
+    a VARCHAR(9) DEFAULT 'a\b%c', 
+    "b%" VARCHAR(9) DEFAULT '10%'
+);
+
+COMMENT ON COLUMN t."b%" IS '50% of
+all';
+

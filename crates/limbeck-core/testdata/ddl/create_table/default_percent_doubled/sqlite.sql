@@ -1,0 +1,6 @@
+CREATE TABLE t (
+    "b%%" VARCHAR(9) DEFAULT '10%%', 
+    c VARCHAR(9) DEFAULT '5%%' CHECK (c LIKE 'a%%'), 
+    d VARCHAR(2)
+);
+

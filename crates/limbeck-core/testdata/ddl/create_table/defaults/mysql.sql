@@ -1,0 +1,16 @@
+CREATE TABLE t (
+    a INTEGER DEFAULT '5', 
+    b VARCHAR(9) DEFAULT 'it''s', 
+    c DATETIME NOT NULL DEFAULT (now()), 
+    d DATETIME DEFAULT CURRENT_TIMESTAMP, 
+    e BOOL DEFAULT true, 
+    f BOOL DEFAULT false, 
+    g INTEGER DEFAULT 0, 
+    h VARCHAR(9) DEFAULT 'x', 
+    i VARCHAR(9) DEFAULT 'x', 
+    j VARCHAR(9) DEFAULT '', 
+    k INTEGER DEFAULT (1 + 2), 
+    l INTEGER DEFAULT (-1), 
+    m VARCHAR(9) DEFAULT NULL
+);
+

@@ -1,0 +1,8 @@
+from alembic import op
+
+
+def upgrade():
+    op.create_table(
+        "t",
+
+    )

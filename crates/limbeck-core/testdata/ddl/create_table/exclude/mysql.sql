@@ -1,0 +1,1 @@
+-- UnsupportedCompilationError: Compiler MySQLDDLCompiler can't render element of type <class 'sqlalchemy.dialects.postgresql.ext.ExcludeConstraint'>

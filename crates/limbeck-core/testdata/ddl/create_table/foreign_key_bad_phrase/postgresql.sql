@@ -1,0 +1,1 @@
+-- CompileError: Unexpected SQL phrase: 'CASCADE; DROP' (matching against '^\\w+(?:\\s+\\w+)*(?:\\s*\\(\\s*(?:[\\w$]+|"(?:[^"]|"")+")(?:\\s*,\\s*(?:[\\w$]+|"(?:[^"]|"")+"))*\\s*\\))?$')

@@ -1,0 +1,1 @@
+-- CompileError: Unexpected SQL phrase: 'SET NULL (a)' (matching against '^\\w+(?:\\s+\\w+)*$')

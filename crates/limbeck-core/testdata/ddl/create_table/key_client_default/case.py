@@ -1,0 +1,10 @@
+import sqlalchemy as sa
+
+from alembic import op
+
+
+def upgrade():
+    op.create_table(
+        "t",
+        sa.Column("id", sa.Integer(), default=5, primary_key=True),
+    )

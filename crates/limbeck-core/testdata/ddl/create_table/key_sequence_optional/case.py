@@ -1,0 +1,10 @@
+import sqlalchemy as sa
+
+from alembic import op
+
+
+def upgrade():
+    op.create_table(
+        "t",
+        sa.Column("id", sa.Integer(), sa.Sequence("s", optional=True), primary_key=True),
+    )

@@ -1,0 +1,5 @@
+CREATE TABLE t (
+    id UUID DEFAULT gen_random_uuid() NOT NULL, 
+    PRIMARY KEY (id)
+);
+

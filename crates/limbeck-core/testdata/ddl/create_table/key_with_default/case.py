@@ -1,0 +1,10 @@
+import sqlalchemy as sa
+
+from alembic import op
+
+
+def upgrade():
+    op.create_table(
+        "t",
+        sa.Column("id", sa.Integer(), server_default="1", primary_key=True),
+    )

@@ -1,0 +1,5 @@
+CREATE TABLE t (
+    id INTEGER DEFAULT '1' NOT NULL, 
+    PRIMARY KEY (id)
+);
+

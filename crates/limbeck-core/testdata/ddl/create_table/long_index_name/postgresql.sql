@@ -1,0 +1,6 @@
+CREATE TABLE t (
+    a_column_with_quite_a_long_name_that_goes_on_and_on_and_on_for_ever INTEGER
+);
+
+CREATE INDEX ix_t_a_column_with_quite_a_long_name_that_goes_on_and_o_db95 ON t (a_column_with_quite_a_long_name_that_goes_on_and_on_and_on_for_ever);
+

@@ -1,0 +1,1 @@
+-- IdentifierError: Identifier 'uq_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' exceeds maximum length of 63 characters

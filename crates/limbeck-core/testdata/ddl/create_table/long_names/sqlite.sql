@@ -1,0 +1,5 @@
+CREATE TABLE t (
+    id INTEGER, 
+    CONSTRAINT uq_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa UNIQUE (id)
+);
+

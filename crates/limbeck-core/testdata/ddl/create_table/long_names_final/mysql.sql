@@ -1,0 +1,5 @@
+CREATE TABLE t (
+    id INTEGER, 
+    CONSTRAINT uq_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa_3b98 UNIQUE (id)
+);
+

@@ -1,0 +1,5 @@
+CREATE TABLE t (
+    id INTEGER, 
+    CONSTRAINT uq_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa_3b98 UNIQUE (id)
+);
+

@@ -1,0 +1,6 @@
+CREATE TABLE t (
+    id INTEGER
+);
+
+COMMENT ON TABLE t IS 'it''s';
+

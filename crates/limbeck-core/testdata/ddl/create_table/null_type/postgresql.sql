@@ -1,0 +1,1 @@
+-- CompileError: (in table 't', column 'a'): Can't generate DDL for NullType(); did you forget to specify a type on this Column?

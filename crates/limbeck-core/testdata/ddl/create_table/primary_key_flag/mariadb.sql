@@ -1,0 +1,6 @@
+CREATE TABLE t (
+    id INTEGER NOT NULL AUTO_INCREMENT, 
+    x TEXT, 
+    PRIMARY KEY (id)
+);
+

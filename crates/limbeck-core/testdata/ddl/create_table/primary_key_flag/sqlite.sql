@@ -1,0 +1,6 @@
+CREATE TABLE t (
+    id INTEGER NOT NULL, 
+    x TEXT, 
+    PRIMARY KEY (id)
+);
+

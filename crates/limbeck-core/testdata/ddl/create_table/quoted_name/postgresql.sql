@@ -1,0 +1,5 @@
+CREATE TABLE t (
+    "lower" INTEGER, 
+    UPPER INTEGER
+);
+

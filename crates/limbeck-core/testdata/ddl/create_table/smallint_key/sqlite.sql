@@ -1,0 +1,5 @@
+CREATE TABLE t (
+    id SMALLINT NOT NULL, 
+    PRIMARY KEY (id)
+);
+

@@ -1,0 +1,5 @@
+CREATE TABLE t (
+    id VARCHAR(20) NOT NULL, 
+    PRIMARY KEY (id)
+);
+

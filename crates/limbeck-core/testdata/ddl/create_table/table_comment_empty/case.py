@@ -1,0 +1,11 @@
+import sqlalchemy as sa
+
+from alembic import op
+
+
+def upgrade():
+    op.create_table(
+        "t",
+        sa.Column("id", sa.Integer()),
+        comment="",
+    )

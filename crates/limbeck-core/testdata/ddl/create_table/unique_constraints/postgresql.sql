@@ -1,0 +1,8 @@
+CREATE TABLE t (
+    a INTEGER, 
+    b INTEGER, 
+    UNIQUE (a), 
+    CONSTRAINT uq_ab UNIQUE (a, b), 
+    UNIQUE (b) DEFERRABLE INITIALLY DEFERRED
+);
+

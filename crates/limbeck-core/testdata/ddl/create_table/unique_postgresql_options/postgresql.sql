@@ -1,0 +1,7 @@
+CREATE TABLE t (
+    a INTEGER, 
+    b INTEGER, 
+    CONSTRAINT u UNIQUE NULLS NOT DISTINCT (a) INCLUDE (b), 
+    CHECK (a > 0) NOT VALID
+);
+

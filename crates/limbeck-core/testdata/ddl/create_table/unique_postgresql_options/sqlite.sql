@@ -1,0 +1,7 @@
+CREATE TABLE t (
+    a INTEGER, 
+    b INTEGER, 
+    CONSTRAINT u UNIQUE (a), 
+    CHECK (a > 0)
+);
+

@@ -1,0 +1,2 @@
+ALTER TABLE s.t DROP COLUMN IF EXISTS `Order`;
+

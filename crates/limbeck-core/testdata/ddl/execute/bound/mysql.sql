@@ -1,0 +1,2 @@
+UPDATE t SET a = 'it''s', b = 5;
+

@@ -1,0 +1,2 @@
+UPDATE t SET a = %(a)s, b = '5%%';
+

@@ -1,0 +1,2 @@
+SELECT a::text, '10%' FROM t;
+

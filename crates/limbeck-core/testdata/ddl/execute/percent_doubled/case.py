@@ -1,0 +1,7 @@
+from alembic import op
+
+options = {"paramstyle": "pyformat"}
+
+
+def upgrade():
+    op.execute("SELECT '5%'")

@@ -1,0 +1,8 @@
+from alembic import op
+
+
+def upgrade():
+    op.execute("""
+        UPDATE t
+    	SET a = 1
+        """)

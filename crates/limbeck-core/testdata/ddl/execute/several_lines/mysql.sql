@@ -1,0 +1,3 @@
+UPDATE t
+        SET a = 1;
+

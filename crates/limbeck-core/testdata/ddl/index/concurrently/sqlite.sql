@@ -1,0 +1,2 @@
+CREATE INDEX IF NOT EXISTS ix ON t (a);
+

@@ -1,0 +1,2 @@
+DROP INDEX IF EXISTS `Ix` ON s.t;
+

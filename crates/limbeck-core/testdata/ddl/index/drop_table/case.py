@@ -1,0 +1,5 @@
+from alembic import op
+
+
+def upgrade():
+    op.drop_index("ix_a", table_name="t")

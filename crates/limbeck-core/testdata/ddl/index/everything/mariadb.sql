@@ -1,0 +1,2 @@
+CREATE UNIQUE INDEX ix ON s.t (a);
+

@@ -1,0 +1,2 @@
+CREATE UNIQUE INDEX ix ON s.t USING btree (a int4_ops) INCLUDE (b) NULLS DISTINCT WITH (fillfactor = 50) TABLESPACE x WHERE a IS NOT NULL;
+

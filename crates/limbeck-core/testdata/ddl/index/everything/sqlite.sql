@@ -1,0 +1,2 @@
+CREATE UNIQUE INDEX s.ix ON t (a);
+

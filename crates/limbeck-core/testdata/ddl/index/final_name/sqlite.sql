@@ -1,0 +1,2 @@
+CREATE INDEX ix_a ON t (a);
+

@@ -1,0 +1,2 @@
+CREATE INDEX IF NOT EXISTS ix_a ON t (a);
+

@@ -1,0 +1,2 @@
+CREATE FULLTEXT INDEX ix ON t (a) WITH PARSER ngram;
+

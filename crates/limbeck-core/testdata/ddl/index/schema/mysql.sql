@@ -1,0 +1,2 @@
+CREATE INDEX `Ix` ON s.t (a);
+

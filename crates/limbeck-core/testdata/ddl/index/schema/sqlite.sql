@@ -1,0 +1,2 @@
+CREATE INDEX s."Ix" ON t (a);
+

@@ -1,0 +1,5 @@
+from alembic import op
+
+
+def upgrade():
+    op.create_index("ix_a", "t", ["a"])

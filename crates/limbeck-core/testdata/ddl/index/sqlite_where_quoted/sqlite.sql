@@ -1,0 +1,2 @@
+CREATE INDEX ix ON "Order" ("User") WHERE x IN ('a', 'b');
+

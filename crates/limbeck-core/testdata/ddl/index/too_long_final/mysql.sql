@@ -1,0 +1,2 @@
+CREATE INDEX ix_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa_33ae ON t (a);
+

@@ -1,0 +1,2 @@
+CREATE INDEX ix_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa_33ae ON t (a);
+

@@ -1,0 +1,2 @@
+CREATE UNIQUE INDEX ix_a ON t (a, "B");
+

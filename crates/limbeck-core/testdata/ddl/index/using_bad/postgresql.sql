@@ -1,0 +1,1 @@
+-- CompileError: Unexpected SQL phrase: 'gin; drop' (matching against '^(?:btree|hash|gist|gin|[\\w_]+)$')

@@ -1,0 +1,2 @@
+CREATE INDEX ix ON t (a) WITH (fillfactor = 50, fastupdate = false);
+

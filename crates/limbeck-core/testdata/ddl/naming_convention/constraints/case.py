@@ -1,0 +1,22 @@
+import sqlalchemy as sa
+
+from alembic import op
+
+target_metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def upgrade():
+    op.create_unique_constraint(None, "t", ["a", "b"])
+    op.create_foreign_key(None, "t", "p", ["a"], ["id"])
+    op.create_primary_key(None, "t", ["a"])
+    op.create_check_constraint("x", "t", "a > 0")
+    op.create_check_constraint(op.f("x"), "t", "a > 0")
+    op.create_index(None, "t", ["a", "b"])

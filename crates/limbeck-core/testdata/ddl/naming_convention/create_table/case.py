@@ -1,0 +1,28 @@
+import sqlalchemy as sa
+
+from alembic import op
+
+target_metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def upgrade():
+    op.create_table(
+        "t",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("a", sa.Integer(), sa.ForeignKey("p.id"), unique=True),
+        sa.Column("b", sa.Integer(), index=True),
+        sa.Column("c", sa.Integer(), sa.CheckConstraint("c > 0", name="inline")),
+        sa.Column("d", sa.Boolean(create_constraint=True, name="bool")),
+        sa.UniqueConstraint("a", "b"),
+        sa.UniqueConstraint("b", name="mine"),
+        sa.CheckConstraint("a > 0", name="positive"),
+        sa.CheckConstraint("a > 0", name=op.f("final")),
+    )

@@ -1,0 +1,4 @@
+ALTER TABLE t ADD CONSTRAINT uq_ab_t_b_ UNIQUE (a, b);
+
+ALTER TABLE t ADD CONSTRAINT fk_a_b_xy_y FOREIGN KEY(a, b) REFERENCES p (x, y);
+

@@ -1,0 +1,7 @@
+CREATE TABLE s.t (
+    a INTEGER NOT NULL AUTO_INCREMENT, 
+    CONSTRAINT pk_t PRIMARY KEY (a)
+);
+
+CREATE INDEX ix_s_t_a ON s.t (a);
+

@@ -1,0 +1,2 @@
+ALTER TABLE a_table_with_a_rather_long_name_indeed ADD CONSTRAINT uq_a_table_with_a_rather_long_name_indeed_and_a_column_w_d541 UNIQUE (and_a_column_with_an_even_longer_name);
+

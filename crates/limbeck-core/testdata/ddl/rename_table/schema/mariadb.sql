@@ -1,0 +1,2 @@
+ALTER TABLE s.q.a RENAME TO s.q.b;
+

@@ -1,0 +1,2 @@
+ALTER TABLE t COMMENT 'it''s';
+

@@ -1,0 +1,2 @@
+ALTER TABLE `S`.t COMMENT 'a';
+

@@ -1,0 +1,1 @@
+-- CompileError: (in table 't', column 'c0'): Compiler MySQLTypeCompiler can't render element of type ARRAY

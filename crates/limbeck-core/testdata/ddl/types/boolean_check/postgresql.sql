@@ -1,0 +1,5 @@
+CREATE TABLE t (
+    c0 BOOLEAN, 
+    c1 BOOLEAN
+);
+

@@ -1,0 +1,1 @@
+-- CompileError: ENUM('a', name='json', _create_events=False) has name 'json' that matches an existing type, and requires an explicit schema name in order to be rendered in DDL.

@@ -1,0 +1,4 @@
+CREATE TABLE t (
+    c0 ENUM('a')
+);
+

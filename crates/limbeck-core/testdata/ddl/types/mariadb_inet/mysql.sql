@@ -1,0 +1,5 @@
+CREATE TABLE t (
+    c0 INET4, 
+    c1 INET6
+);
+

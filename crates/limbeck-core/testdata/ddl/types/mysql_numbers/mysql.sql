@@ -1,0 +1,12 @@
+CREATE TABLE t (
+    c0 INTEGER(11), 
+    c1 INTEGER UNSIGNED, 
+    c2 BIGINT(20) UNSIGNED ZEROFILL, 
+    c3 DECIMAL(10, 2) UNSIGNED, 
+    c4 FLOAT(10, 2), 
+    c5 DOUBLE(10, 2), 
+    c6 DOUBLE, 
+    c7 REAL(4, 2), 
+    c8 SMALLINT(5)
+);
+

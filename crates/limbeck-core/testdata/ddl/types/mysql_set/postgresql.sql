@@ -1,0 +1,1 @@
+-- TypeError: String.__init__() got an unexpected keyword argument 'retrieve_as_bitwise'

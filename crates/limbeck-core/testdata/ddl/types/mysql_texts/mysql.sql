@@ -1,0 +1,8 @@
+CREATE TABLE t (
+    c0 VARCHAR(5) CHARACTER SET utf8, 
+    c1 TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, 
+    c2 CHAR(5) BINARY, 
+    c3 NATIONAL VARCHAR(5), 
+    c4 TEXT(5)
+);
+

@@ -1,0 +1,1 @@
+-- ArgumentError: You must specify both precision and scale or omit both altogether.

@@ -1,0 +1,11 @@
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from alembic import op
+
+
+def upgrade():
+    op.create_table(
+        "t",
+        sa.Column("c0", postgresql.ARRAY(sa.String(5, collation='C'), dimensions=2)),
+    )

@@ -1,0 +1,6 @@
+CREATE DOMAIN positive AS INTEGER NOT NULL CHECK (VALUE > 0);
+
+CREATE TABLE t (
+    c0 positive
+);
+

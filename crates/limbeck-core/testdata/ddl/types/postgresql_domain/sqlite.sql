@@ -1,0 +1,1 @@
+-- UnsupportedCompilationError: Compiler SQLiteDDLCompiler can't render element of type <class 'sqlalchemy.dialects.postgresql.named_types.CreateDomainType'>

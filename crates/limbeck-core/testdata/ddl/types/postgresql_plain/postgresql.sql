@@ -1,0 +1,12 @@
+CREATE TABLE t (
+    c0 JSONB, 
+    c1 JSON, 
+    c2 UUID, 
+    c3 UUID, 
+    c4 TIMESTAMP(3) WITHOUT TIME ZONE, 
+    c5 TIMESTAMP(0) WITH TIME ZONE, 
+    c6 TIME(3) WITH TIME ZONE, 
+    c7 DOUBLE PRECISION, 
+    c8 VARCHAR(3)
+);
+

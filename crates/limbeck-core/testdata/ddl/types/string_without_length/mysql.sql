@@ -1,0 +1,1 @@
+-- CompileError: (in table 't', column 'c0'): VARCHAR requires a length on dialect mysql

@@ -1,0 +1,5 @@
+CREATE TABLE t (
+    c0 TIMESTAMP NOT NULL, 
+    c1 TIMESTAMP NULL DEFAULT (now())
+);
+

@@ -1,0 +1,6 @@
+CREATE TABLE t (
+    c0 JSONB, 
+    c1 VARCHAR(5), 
+    c2 TIMESTAMP WITHOUT TIME ZONE
+);
+
