@@ -39,11 +39,11 @@ fn verify_alone(revision: &Revision) -> Result<(), GraphError> {
     verify_id(revision)
 }
 
-/// A script in file order: where its id stands, and whether a later script with the same id
-/// hides it. A hidden script still counts as a head and a base, as it does in Alembic.
+/// A script in file order: where its id stands, and its header if a later script with the same
+/// id hides it. A hidden script still counts as a head and a base, as it does in Alembic.
 struct Entry {
     ix: RevIx,
-    hidden: bool,
+    hidden: Option<Revision>,
     base: bool,
     real_base: bool,
 }
@@ -78,8 +78,8 @@ pub(super) fn load(given: Vec<Revision>) -> Result<Graph, GraphError> {
         let chosen = scripts.entries.iter().filter(|entry| wanted(entry));
         chosen.map(|entry| entry.ix).collect()
     };
-    let heads = pick(&|e| e.hidden || links.next(e.ix).is_empty());
-    let real_heads = pick(&|e| e.hidden || links.all_next(e.ix).is_empty());
+    let heads = pick(&|e| e.hidden.is_some() || links.next(e.ix).is_empty());
+    let real_heads = pick(&|e| e.hidden.is_some() || links.all_next(e.ix).is_empty());
     let bases = pick(&|e| e.base);
     let real_bases = pick(&|e| e.real_base);
     let ids = |places: &[RevIx]| -> Vec<String> {
@@ -90,7 +90,7 @@ pub(super) fn load(given: Vec<Revision>) -> Result<Graph, GraphError> {
         (CycleKind::Cycle, &links.down, &links.next, &heads, &bases),
         (CycleKind::DependencyCycle, &links.all_down, &links.all_next, &real_heads, &real_bases),
     ] {
-        if let Some(cut_off) = find_cycle(down, next, tops, bottoms) {
+        if let Some(cut_off) = scripts.find_cycle(kind, down, next, (tops, bottoms)) {
             let mut revisions = ids(&cut_off);
             if !tops.is_empty() && !bottoms.is_empty() {
                 revisions.sort();
@@ -135,17 +135,18 @@ impl Scripts {
         let ix = match self.index.get(&revision.id) {
             Some(ix) => {
                 let ix = *ix;
-                for entry in self.entries.iter_mut().filter(|entry| entry.ix == ix) {
-                    entry.hidden = true;
-                }
                 let used = revision.path.clone();
                 let id = revision.id.clone();
                 let hidden = std::mem::replace(&mut self.revisions[ix.index()], revision);
                 self.warnings.push(GraphWarning::Duplicate {
                     revision: id,
-                    shadowed: hidden.path,
+                    shadowed: hidden.path.clone(),
                     used,
                 });
+                let mut entries = self.entries.iter_mut();
+                if let Some(entry) = entries.rfind(|entry| entry.ix == ix) {
+                    entry.hidden = Some(hidden);
+                }
                 ix
             }
             None => {
@@ -155,11 +156,12 @@ impl Scripts {
                 ix
             }
         };
-        self.entries.push(Entry { ix, hidden: false, base, real_base });
+        self.entries.push(Entry { ix, hidden: None, base, real_base });
     }
 
     fn index_labels(&mut self) -> Result<(), GraphError> {
-        for (ix, revision) in (0u32..).map(RevIx).zip(&self.revisions) {
+        for Entry { ix, hidden, .. } in &self.entries {
+            let (ix, revision) = (*ix, hidden.as_ref().unwrap_or(&self.revisions[ix.index()]));
             for label in &revision.branch_labels {
                 if let Some(other) = self.index.get(label) {
                     return Err(GraphError::LabelTaken {
@@ -210,11 +212,60 @@ impl Scripts {
             links.all_down.push(all_down);
             resolved.push(deduped(needs.iter()));
         }
+        for revision in self.entries.iter().filter_map(|entry| entry.hidden.as_ref()) {
+            for (names, field) in [
+                (&revision.depends_on, ReferenceField::DependsOn),
+                (&revision.down_revision, ReferenceField::DownRevision),
+            ] {
+                let unknown = names.iter().filter(|name| self.lookup(name, field).is_none());
+                missing.extend(unknown.map(|name| self.missing(revision, field, name)));
+            }
+        }
         if missing.is_empty() {
             Ok(Linked { links, resolved })
         } else {
             Err(GraphError::Missing(missing))
         }
+    }
+
+    /// The revisions that do not lie between a bottom and a top, if any. A hidden script leads
+    /// down by its own references, and nothing leads up from it.
+    fn find_cycle(
+        &self,
+        kind: CycleKind,
+        down: &[Vec<RevIx>],
+        next: &[Vec<RevIx>],
+        (tops, bottoms): (&[RevIx], &[RevIx]),
+    ) -> Option<Vec<RevIx>> {
+        let is_hidden = |ix: &RevIx| {
+            let mut entries = self.entries.iter();
+            !self.warnings.is_empty() && entries.any(|e| e.ix == *ix && e.hidden.is_some())
+        };
+        let (mut tops, mut bottoms) = (tops.to_vec(), bottoms.to_vec());
+        let alone: Vec<RevIx> = tops.iter().copied().filter(is_hidden).collect();
+        tops.retain(|ix| !is_hidden(ix) || next[ix.index()].is_empty());
+        for revision in self.entries.iter().filter_map(|entry| entry.hidden.as_ref()) {
+            let parents = revision.down_revision.iter();
+            tops.extend(parents.filter_map(|id| self.index.get(id)));
+            if kind == CycleKind::DependencyCycle {
+                tops.extend(revision.depends_on.iter().filter_map(|id| self.index.get(id)));
+            }
+        }
+        let is_base = |ix: &RevIx| match kind {
+            CycleKind::DependencyCycle => down[ix.index()].is_empty(),
+            _ => self.revisions[ix.index()].down_revision.is_empty(),
+        };
+        bottoms.retain(is_base);
+        let (mut below, mut above) = (reachable(down, &tops), reachable(next, &bottoms));
+        for ix in alone {
+            below.insert(ix.index());
+            if self.entries.iter().any(|e| e.ix == ix && e.hidden.is_some() && e.base) {
+                above.insert(ix.index());
+            }
+        }
+        below.intersect_with(&above);
+        let cut_off: Vec<RevIx> = below.zeroes().map(|ix| RevIx(ix as u32)).collect();
+        (!cut_off.is_empty()).then_some(cut_off)
     }
 
     /// A `down_revision` must be an id; a dependency may be a branch label.
@@ -268,19 +319,6 @@ fn normalize(down: &[Vec<RevIx>], resolved: &[Vec<RevIx>]) -> Vec<Vec<RevIx>> {
     resolved.iter().enumerate().map(normal).collect()
 }
 
-/// The revisions that do not lie between a bottom and a top, if any.
-fn find_cycle(
-    down: &[Vec<RevIx>],
-    next: &[Vec<RevIx>],
-    tops: &[RevIx],
-    bottoms: &[RevIx],
-) -> Option<Vec<RevIx>> {
-    let mut sound = reachable(down, tops);
-    sound.intersect_with(&reachable(next, bottoms));
-    let cut_off: Vec<RevIx> = sound.zeroes().map(|ix| RevIx(ix as u32)).collect();
-    (!cut_off.is_empty()).then_some(cut_off)
-}
-
 /// A label reaches all descendants of its revision; where these form one line without a fork, it
 /// also goes up from the line's end through its revision to the nearest fork or merge.
 fn propagate_labels(
@@ -290,10 +328,15 @@ fn propagate_labels(
 ) -> Vec<Vec<u32>> {
     let mut labels: Vec<Vec<u32>> = vec![Vec::new(); revisions.len()];
     let keyed = || (revisions.len() as u32..).zip(label_keys.iter().map(|(_, ix)| *ix));
-    for (key, ix) in keyed() {
+    let declared = |(key, ix): &(u32, RevIx)| {
+        let own = &revisions[ix.index()].branch_labels;
+        own.contains(&label_keys[*key as usize - revisions.len()].0)
+    };
+    for (key, ix) in keyed().filter(declared) {
         labels[ix.index()].push(key);
     }
-    for (key, ix) in keyed() {
+    // Those of hidden scripts are names only.
+    for (key, ix) in keyed().filter(declared) {
         let mut reached = reachable(&links.next, &[ix]);
         let mut end = Some(ix);
         while let Some(here) = end

@@ -33,14 +33,18 @@ impl Graph {
             return Err(ResolveError::DuplicateHeads);
         }
         let mut places = Vec::with_capacity(parents.len());
-        for (position, _) in parents {
+        let is_one = parents.len() == 1;
+        for (position, head) in parents {
             match position {
                 Position::At(ix) if splice || self.is_head(ix) => places.push(ix),
                 Position::At(ix) => {
                     return Err(ResolveError::NotHead { revision: self.id(ix).to_owned() });
                 }
-                // `-N` below base stands for base.
-                Position::Nowhere | Position::Base => {}
+                // `-N` below base stands for base, which cannot be one parent of several.
+                Position::Nowhere | Position::Base if is_one => {}
+                Position::Nowhere | Position::Base => {
+                    return Err(Uncaught::OutOfRange { argument: head.to_owned() }.into());
+                }
             }
         }
         Ok(places)

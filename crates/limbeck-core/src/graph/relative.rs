@@ -1,6 +1,6 @@
 //! Relative identifiers: `+N`, `-N`, `symbol+N`, `branch@+N`, and the walk they ask for.
 
-use super::error::Uncaught;
+use super::error::{NotFound, Uncaught};
 use super::range::Bound;
 use super::resolve::{Name, Position, expect_revision};
 use super::{Graph, Links, ResolveError, RevIx};
@@ -186,7 +186,15 @@ impl Graph {
                 _ => Err(ResolveError::AmbiguousUpgrade),
             };
         };
-        let applied = self.revisions(&rows)?;
+        let mut applied = Vec::with_capacity(rows.len());
+        for row in &rows {
+            for position in self.positions(row)? {
+                applied.push(match position {
+                    Position::Base => return Err(self.not_found("base", NotFound::NoMatch)),
+                    other => expect_revision(other, row)?,
+                });
+            }
+        }
         let mut starts = self.filter_lineage(&applied, Some(label), Links::Versioned)?;
         if starts.is_empty() {
             // No head of the branch is applied, but parts of it may be, below other heads.
