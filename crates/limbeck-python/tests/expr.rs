@@ -59,18 +59,20 @@ fn check(name: &str) {
     assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-fn differences(
-    snippet: &str,
-    at: &str,
-    expected: &Value,
-    found: &Value,
-    wrong: &mut Vec<String>,
-) {
+fn differences(snippet: &str, at: &str, expected: &Value, found: &Value, wrong: &mut Vec<String>) {
     match (expected, found) {
-        (Value::Object(one), Value::Object(other)) if !one.contains_key("error") && at.len() < 40 => {
+        (Value::Object(one), Value::Object(other))
+            if !one.contains_key("error") && at.len() < 40 =>
+        {
             for (key, value) in one {
                 let at = format!("{at}/{key}");
-                differences(snippet, &at, value, &other.get(key).cloned().unwrap_or_default(), wrong);
+                differences(
+                    snippet,
+                    &at,
+                    value,
+                    &other.get(key).cloned().unwrap_or_default(),
+                    wrong,
+                );
             }
         }
         (one, other) if same_error(one, other) || same(one, other) => {}
@@ -97,7 +99,9 @@ fn same(one: &Value, other: &Value) -> bool {
         }
         (Value::Object(one), Value::Object(other)) => {
             one.len() == other.len()
-                && one.iter().all(|(key, value)| other.get(key).is_some_and(|found| same(value, found)))
+                && one
+                    .iter()
+                    .all(|(key, value)| other.get(key).is_some_and(|found| same(value, found)))
         }
         _ => one == other,
     }
@@ -121,4 +125,19 @@ fn selects() {
 #[test]
 fn statements_that_write() {
     check("dml");
+}
+
+#[test]
+fn what_only_postgresql_has() {
+    check("postgresql");
+}
+
+#[test]
+fn what_only_mysql_has() {
+    check("mysql");
+}
+
+#[test]
+fn what_only_sqlite_has() {
+    check("sqlite");
 }

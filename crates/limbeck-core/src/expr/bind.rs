@@ -16,7 +16,7 @@ impl Compiler<'_> {
             (true, false) => Expansion::In,
             (false, _) => Expansion::Other,
         };
-        if context.literal_binds {
+        if context.literal_binds && (bind.value.is_some() || !bind.of_column) {
             let text = self.literal_bind(bind, expansion)?;
             return Ok(if bind.expanding { format!("({text})") } else { text });
         }
@@ -54,7 +54,7 @@ impl Compiler<'_> {
             (None, None) => "param".to_owned(),
         };
         if let Some(existing) = self.binds.get(&name) {
-            if existing.id != bind.id {
+            if existing.id != bind.id || existing.of_column != bind.of_column {
                 return Err(CompileError::Message(format!(
                     "Bind parameter '{name}' conflicts with unique bind parameter of the same name"
                 )));
@@ -64,10 +64,6 @@ impl Compiler<'_> {
                     "Can't reuse bound parameter name '{name}' in both 'expanding' (e.g. within an IN expression) and non-expanding contexts.  If this parameter is to receive a list/array value, set 'expanding=True' on it for expressions that aren't IN, otherwise use a different parameter name."
                 )));
             }
-        } else if bind.id.is_none() && self.reserved.contains(&name) {
-            return Err(CompileError::Message(format!(
-                "bindparam() name '{name}' is reserved for automatic usage in the VALUES or SET clause of this insert/update statement.   Please use a name other than column name when using bindparam() with insert() or update() (for example, 'b_{name}')."
-            )));
         }
         self.binds.insert(name.clone(), bind.clone());
         Ok(name)

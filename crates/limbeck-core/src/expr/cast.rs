@@ -5,7 +5,7 @@ use crate::{
     dialect::{Backend, CompileError, Dialect, Paramstyle},
     schema::{
         Type,
-        types::{NamedType, TextArgs},
+        types::{NamedType, NumericArgs, TextArgs},
     },
 };
 
@@ -43,7 +43,7 @@ fn mysql_cast_type(dialect: &Dialect, type_: &Type) -> Result<Option<String>, Co
         }),
         Kind::DateTime if name == "TIMESTAMP" => Some("DATETIME".to_owned()),
         Kind::DateTime | Kind::Date | Kind::Time => Some(dialect.type_sql(type_)?),
-        Kind::Enum if matches!(type_, Type::Mysql(_)) => None,
+        Kind::Enum if is_native_enum(type_) => None,
         Kind::Enum => Some("CHAR".to_owned()),
         Kind::String => Some(mysql_char(dialect, type_)?),
         Kind::Binary => Some("BINARY".to_owned()),
@@ -100,15 +100,30 @@ pub(super) fn bind_cast(
     if !wanted {
         return Ok(None);
     }
-    let sized = match type_ {
-        Type::String(args) | Type::Text(args) | Type::Unicode(args) | Type::UnicodeText(args) => {
-            args.length.is_some()
-        }
-        Type::Sql(named) => Kind::of(Some(type_)) == Kind::String && named.length.is_some(),
-        _ => false,
-    };
-    if sized {
-        return dialect.type_sql(&Type::String(TextArgs::default())).map(Some);
+    if let ("asyncpg", Kind::Float) = (dialect.driver.as_str(), Kind::of(Some(type_))) {
+        let args = match type_ {
+            Type::Float(args) | Type::Double(args) => *args,
+            _ => NumericArgs::default(),
+        };
+        return dialect.type_sql(&Type::Float(args)).map(Some);
+    }
+    let keeps_name =
+        dialect.driver == "asyncpg" && matches!(type_, Type::Sql(named) if named.name == "CHAR");
+    if Kind::of(Some(type_)) == Kind::String && !keeps_name {
+        // Every text is sent as VARCHAR, of whatever length.
+        let collation = match type_ {
+            Type::String(args)
+            | Type::Text(args)
+            | Type::Unicode(args)
+            | Type::UnicodeText(args)
+                if args.length.is_none() =>
+            {
+                args.collation.clone()
+            }
+            Type::Sql(named) if named.length.is_none() => named.collation.clone(),
+            _ => None,
+        };
+        return dialect.type_sql(&Type::String(TextArgs { length: None, collation })).map(Some);
     }
     dialect.type_sql(type_).map(Some)
 }
@@ -119,8 +134,8 @@ fn is_bit(type_: &Type) -> bool {
 
 fn psycopg_casts(type_: &Type) -> bool {
     match Kind::of(Some(type_)) {
+        Kind::Interval => matches!(type_, Type::Postgresql(_)),
         Kind::String
-        | Kind::Interval
         | Kind::DateTime
         | Kind::Date
         | Kind::Time

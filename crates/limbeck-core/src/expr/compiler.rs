@@ -112,7 +112,7 @@ pub fn compile_ddl(expr: &Expr, dialect: &Dialect) -> Result<String, CompileErro
     Ok(compiler.finish(text)?.statement.sql)
 }
 
-/// Compiles a FROM element on its own, as `str(table)` shows it.
+/// Compiles a FROM element on its own: a query without its alias, a table to nothing.
 pub(super) fn compile_from(
     from: &super::FromClause,
     dialect: &Dialect,
@@ -120,8 +120,16 @@ pub(super) fn compile_from(
     params: &IndexMap<String, Value>,
 ) -> Result<Compiled, CompileError> {
     let mut compiler = Compiler::new(dialect, mode, params);
-    let context = Context { as_from: true, ..compiler.top() };
-    let text = compiler.from(from, context)?;
+    let context = compiler.top();
+    let text = match from {
+        super::FromClause::Table { .. } | super::FromClause::Alias { .. } => String::new(),
+        super::FromClause::Subquery { select, .. } => compiler.executable(select, context)?,
+        super::FromClause::Cte(cte) => match &cte.body {
+            Some(body) => compiler.executable(body, context)?,
+            None => String::new(),
+        },
+        from => compiler.from(from, Context { as_from: true, ..context })?,
+    };
     let text = compiler.with_ctes(text);
     compiler.finish(text)
 }
@@ -163,8 +171,6 @@ pub(super) struct Compiler<'a> {
     pub ctes: CteState,
     pub columns: Vec<(String, Option<Type>)>,
     pub returns_rows: ResultType,
-    /// The keys of the columns that an INSERT or UPDATE sets: binds may not take these names.
-    pub reserved: Vec<String>,
     /// The name that MySQL gives to the row which ON DUPLICATE KEY UPDATE refused.
     pub excluded_alias: Option<String>,
 }
@@ -183,7 +189,6 @@ impl<'a> Compiler<'a> {
             ctes: CteState::default(),
             columns: Vec::new(),
             returns_rows: ResultType::Unknown,
-            reserved: Vec::new(),
             excluded_alias: None,
         }
     }
@@ -355,6 +360,14 @@ impl<'a> Compiler<'a> {
                 };
                 Ok(format!("{}:{}", side(start)?, side(stop)?))
             }
+            Expr::JsonIndex { value, key, id } => {
+                let bind = self.json_index(value, key.as_deref(), *id);
+                self.bind(&bind, context)
+            }
+            Expr::Member { operand, name } => {
+                let operand = self.expr(operand, context)?;
+                Ok(format!("({operand}).{}", self.quote(name)))
+            }
             Expr::NextValue { sequence, schema } => self.next_value(schema.as_ref(), sequence),
             Expr::Excluded { name, .. } => Ok(self.excluded(name)),
             Expr::Fragments { parts, .. } => self.fragments(parts, context),
@@ -523,7 +536,7 @@ impl<'a> Compiler<'a> {
         };
         match self.backend() {
             Backend::Postgresql => Ok(format!("nextval('{}')", name.replace('\'', "''"))),
-            Backend::Mariadb => Ok(format!("nextval({name})")),
+            Backend::Mysql | Backend::Mariadb => Ok(format!("nextval({name})")),
             backend => Err(CompileError::Message(format!(
                 "Dialect '{backend}' does not support sequence increments."
             ))),

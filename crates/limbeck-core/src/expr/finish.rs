@@ -136,7 +136,11 @@ impl Compiler<'_> {
             (Some(value), true) => self.expanded(name, bind, value, expansion, out),
             (value, _) => {
                 let value = value.clone().unwrap_or(Value::Null);
-                out.placeholder(name, value, bind.type_.as_ref(), true)
+                let text = out.placeholder(name, value, bind.type_.as_ref(), true)?;
+                Ok(match &bind.cast {
+                    Some(cast) => format!("{text}::{cast}"),
+                    None => text,
+                })
             }
         }
     }

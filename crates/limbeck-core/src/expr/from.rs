@@ -5,7 +5,7 @@ use super::{
     compiler::{Compiler, Context, Text},
 };
 use crate::{
-    dialect::{Backend, CompileError},
+    dialect::CompileError,
     schema::{Ident, Type},
 };
 
@@ -191,11 +191,6 @@ impl Compiler<'_> {
         for row in rows {
             texts.push(format!("({})", self.list(row, "comma_op", context)?));
         }
-        let word = match self.backend() {
-            Backend::Mysql => "ROW",
-            _ => "",
-        };
-        let texts: Vec<String> = texts.into_iter().map(|text| format!("{word}{text}")).collect();
         Ok(format!("VALUES {}", texts.join(", ")))
     }
 }

@@ -33,7 +33,12 @@ impl Compiler<'_> {
     }
 
     fn arguments(&mut self, function: &Function, context: Context) -> Text {
-        Ok(format!("({})", self.list(&function.args, "comma_op", context)?))
+        let arguments = self.list(&function.args, "comma_op", context)?;
+        if function.order_by.is_empty() {
+            return Ok(format!("({arguments})"));
+        }
+        let order = self.list(&function.order_by, "comma_op", context)?;
+        Ok(format!("({arguments} ORDER BY {order})"))
     }
 
     /// The names that a dialect spells its own way.

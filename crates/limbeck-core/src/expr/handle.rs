@@ -28,8 +28,9 @@ struct Request {
     many: Vec<IndexMap<String, Value>>,
 }
 
+/// A dialect as a request of Python names it.
 #[derive(Deserialize)]
-struct Speaker {
+pub struct Speaker {
     name: Backend,
     #[serde(default)]
     driver: Option<String>,
@@ -103,7 +104,8 @@ fn read<T: serde::de::DeserializeOwned>(json: Json) -> Result<T, CompileError> {
 }
 
 impl Speaker {
-    fn dialect(&self) -> Dialect {
+    /// The dialect that is named.
+    pub fn dialect(&self) -> Dialect {
         let mut dialect = Dialect::new(self.name, self.driver.as_deref());
         if let Some(style) = &self.paramstyle {
             dialect.paramstyle = match style.as_str() {

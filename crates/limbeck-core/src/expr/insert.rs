@@ -19,7 +19,13 @@ impl TargetColumn {
     }
 
     pub(super) fn bind(&self, name: String) -> Bind {
-        Bind { key: Some(name), type_: self.type_.clone(), required: true, ..Bind::default() }
+        Bind {
+            key: Some(name),
+            type_: self.type_.clone(),
+            required: true,
+            of_column: true,
+            ..Bind::default()
+        }
     }
 }
 
@@ -153,10 +159,22 @@ impl Compiler<'_> {
         for column in &table.columns {
             let given = pairs.iter().any(|(key, _)| key.name == column.key());
             if let (Some(default), false) = (&column.default, given) {
-                pairs.push((Ident::from(column.key()), default.as_ref().clone()));
+                let value = self.client_default(default);
+                pairs.push((Ident::from(column.key()), value));
             }
         }
         self.sort(table, pairs);
+    }
+
+    /// A default of the client's own is known only when the statement runs.
+    pub(super) fn client_default(&self, default: &Expr) -> Expr {
+        match default {
+            Expr::Bind(bind) if self.mode != super::Mode::Live => {
+                let value = Some(crate::statement::Value::Null);
+                Expr::Bind(Bind { value, ..bind.clone() })
+            }
+            default => default.clone(),
+        }
     }
 
     fn sort(&self, table: &Target, pairs: &mut [(Ident, Expr)]) {
@@ -174,8 +192,9 @@ impl Compiler<'_> {
         let names: Vec<String> =
             pairs.iter().map(|(key, _)| self.column_name(table, key)).collect();
         let mut values = Vec::with_capacity(pairs.len());
-        for (_, value) in &pairs {
-            values.push(self.value(value, context)?);
+        for (key, value) in &pairs {
+            let value = of_column(value, key);
+            values.push(self.value(&value, context)?);
         }
         Ok(format!(" ({}) VALUES ({})", names.join(", "), values.join(", ")))
     }
@@ -213,7 +232,7 @@ impl Compiler<'_> {
                         )));
                     }
                 };
-                let value = numbered(value, key, index);
+                let value = numbered(value, key, index, has_default);
                 values.push(self.value(&value, context)?);
             }
             texts.push(format!("({})", values.join(", ")));
@@ -268,13 +287,21 @@ impl Compiler<'_> {
 }
 
 /// The binds of a row of several are `name_m0`, `name_m1`.
-fn numbered(value: &Expr, key: &Ident, index: usize) -> Expr {
+fn numbered(value: &Expr, key: &Ident, index: usize, is_default: bool) -> Expr {
+    match of_column(value, key) {
+        Expr::Bind(bind) if bind.of_column && !(is_default && index == 0) => {
+            Expr::Bind(Bind { key: Some(format!("{}_m{index}", key.name)), ..bind })
+        }
+        value => value,
+    }
+}
+
+/// Marks the bind that holds the value of its own column.
+pub(super) fn of_column(value: &Expr, key: &Ident) -> Expr {
     match value {
-        Expr::Bind(bind) if bind.key.as_deref() == Some(key.name.as_str()) => Expr::Bind(Bind {
-            key: Some(format!("{}_m{index}", key.name)),
-            id: None,
-            ..bind.clone()
-        }),
+        Expr::Bind(bind) if bind.id.is_none() && bind.key.as_deref() == Some(&key.name) => {
+            Expr::Bind(Bind { of_column: true, ..bind.clone() })
+        }
         value => value.clone(),
     }
 }

@@ -1,11 +1,11 @@
 //! Members of JSON documents and of hstores.
 
 use super::{
-    Binary, Expr,
+    Binary, Bind, Expr, Mode,
     compiler::{Compiler, Context, Text},
     kind::{Kind, is_jsonb, type_of},
 };
-use crate::{dialect::Backend, schema::Type};
+use crate::{dialect::Backend, schema::Type, statement::Value};
 
 impl Compiler<'_> {
     pub(super) fn json_access(&mut self, binary: &Binary, context: Context) -> Text {
@@ -14,6 +14,45 @@ impl Compiler<'_> {
             Backend::Sqlite => self.sqlite_access(binary, context),
             Backend::Mysql | Backend::Mariadb => self.mysql_access(binary, context),
         }
+    }
+
+    /// The parameter that names the member, as the dialect's JSON functions take it.
+    pub(super) fn json_index(&self, value: &serde_json::Value, key: Option<&str>, id: u64) -> Bind {
+        use serde_json::Value as Json;
+        let native = self.backend() == Backend::Postgresql;
+        let mut cast = None;
+        let value = match value {
+            Json::Number(number) if native => {
+                cast = self.casts_json_index().then(|| "INT".to_owned());
+                Value::Int(number.as_i64().unwrap_or_default())
+            }
+            Json::Array(steps) if native => {
+                let steps: Vec<String> = steps.iter().map(step).collect();
+                match self.mode == Mode::Live || self.dialect.driver == "asyncpg" {
+                    true => Value::Array(steps.into_iter().map(Value::Text).collect()),
+                    false => Value::Text(format!("{{{}}}", steps.join(", "))),
+                }
+            }
+            key if native => {
+                cast = self.casts_json_index().then(|| "TEXT".to_owned());
+                Value::Text(step(key))
+            }
+            Json::Array(steps) => {
+                Value::Text(format!("${}", steps.iter().map(path_step).collect::<String>()))
+            }
+            key => Value::Text(format!("${}", path_step(key))),
+        };
+        Bind {
+            key: key.map(str::to_owned),
+            id: Some(id),
+            value: Some(value),
+            cast,
+            ..Bind::default()
+        }
+    }
+
+    fn casts_json_index(&self) -> bool {
+        matches!(self.dialect.driver.as_str(), "psycopg" | "psycopg_async" | "asyncpg")
     }
 
     fn is_json(binary: &Binary) -> bool {
@@ -33,7 +72,7 @@ impl Compiler<'_> {
 
     fn postgresql_access(&mut self, binary: &Binary, context: Context) -> Text {
         let eager = Context { eager_grouping: true, ..context };
-        let subscript = self.dialect.is_at_least((14, 0, 0)) && !self.dialect.is_offline();
+        let subscript = self.dialect.is_at_least((14, 0, 0));
         if binary.op == "hstore_getitem_op" {
             return match subscript {
                 true => self.subscript(binary, eager),
@@ -43,8 +82,7 @@ impl Compiler<'_> {
         let path = binary.op == "json_path_getitem_op";
         if !Self::is_json(binary) {
             let symbol = if path { "#>>" } else { "->>" };
-            let plain = Context { in_operator: false, ..eager };
-            let text = self.around(binary, symbol, None, plain)?;
+            let text = self.around(binary, symbol, None, eager)?;
             return self.converted(binary, text);
         }
         if !path && subscript && is_jsonb(type_of(&binary.left)) {
@@ -97,5 +135,19 @@ impl Compiler<'_> {
             _ => format!("ELSE {}", extract(self)?),
         };
         Ok(format!("CASE {first} WHEN 'null' THEN NULL {other} END"))
+    }
+}
+
+fn step(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(key) => key.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn path_step(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Number(position) => format!("[{position}]"),
+        other => format!(".\"{}\"", step(other)),
     }
 }

@@ -202,7 +202,6 @@ impl Compiler<'_> {
             };
             return Ok((text.clone(), (shown, text, None, false)));
         }
-        let text = self.expr(column, Context { in_label: true, ..context })?;
         let made = match (required, name) {
             (Some(required), _) => required,
             (None, Name::Own(name) | Name::Wrapped(name)) => name,
@@ -212,6 +211,7 @@ impl Compiler<'_> {
                 self.anonymous("colident", id, "anon")
             }
         };
+        let text = self.expr(column, Context { in_label: true, ..context })?;
         let quoted = self.quote(&Ident::from(made.as_str()));
         Ok((format!("{text} AS {quoted}"), (made, quoted, None, true)))
     }
@@ -245,11 +245,14 @@ impl Compiler<'_> {
                 Name::Own(name.name.clone())
             }
             Expr::Label(label) => Name::Own(self.label_name(label).name),
+            Expr::Member { name, .. } => Name::Own(name.name.clone()),
             Expr::Text { .. } | Expr::Star { .. } => Name::None,
             Expr::Literal { sql, .. } => Name::Wrapped(sql.clone()),
             Expr::Function(function) => Name::Made {
                 id: function.id.unwrap_or_else(|| self.fresh()),
-                stem: function.name.last().map_or_else(String::new, |name| name.name.clone()),
+                stem: function.stem.clone().unwrap_or_else(|| {
+                    function.name.last().map_or_else(String::new, |name| name.name.clone())
+                }),
             },
             Expr::Cast { operand, .. } | Expr::TypeCoerce { operand, .. } => self.wrapped(operand),
             Expr::Unary { op, operand, .. }

@@ -141,6 +141,18 @@ pub enum Expr {
         #[serde(default)]
         stop: Option<Box<Expr>>,
     },
+    /// A key, a position or a path inside a JSON document.
+    JsonIndex {
+        value: serde_json::Value,
+        #[serde(default)]
+        key: Option<String>,
+        id: u64,
+    },
+    /// `(function).column`
+    Member {
+        operand: Box<Expr>,
+        name: Ident,
+    },
     NextValue {
         sequence: Ident,
         #[serde(default)]
@@ -205,9 +217,15 @@ pub struct Function {
     pub bare: bool,
     #[serde(default)]
     pub with_ordinality: bool,
-    /// Whether the arguments' own spelling per dialect applies (SQLAlchemy's named functions).
+    /// Whether SQLAlchemy knows the function, and dialects spell it their own way.
     #[serde(default)]
     pub known: bool,
+    /// The stem of the label, where it is not the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stem: Option<String>,
+    /// ORDER BY behind the arguments.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub order_by: Vec<Expr>,
 }
 
 /// Two operands around an operator.
@@ -274,6 +292,12 @@ pub struct Bind {
     pub types: Vec<Option<Type>>,
     #[serde(default)]
     pub literal_execute: bool,
+    /// Whether the bind is the value of the column of its name in an INSERT or UPDATE.
+    #[serde(skip)]
+    pub of_column: bool,
+    /// The cast to write behind the placeholder, where the type's own is not meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cast: Option<String>,
 }
 
 /// A key that is there holds a value, even when that is null; a missing key holds none.

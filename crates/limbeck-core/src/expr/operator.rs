@@ -315,7 +315,7 @@ impl Compiler<'_> {
         match self.backend() {
             Backend::Postgresql => self.around(binary, "#", None, context),
             Backend::Sqlite => {
-                let eager = Context { eager_grouping: true, in_operator: true, ..context };
+                let eager = Context { eager_grouping: true, ..context };
                 let either = self.around(binary, "|", None, eager)?;
                 let both = self.around(binary, "&", None, eager)?;
                 Ok(format!("({either} - {both})"))

@@ -71,7 +71,7 @@ impl Compiler<'_> {
         text += &self.clauses(select, inner)?;
         let suffixes = self.words(&select.suffixes, inner)?;
         if !suffixes.is_empty() {
-            text = format!("{text} {}", suffixes.trim_end());
+            text = format!("{text} {suffixes}");
         }
         Ok(text)
     }

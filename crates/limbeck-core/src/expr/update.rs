@@ -7,7 +7,7 @@ use super::{
     compiler::{Compiler, Context, Text},
     finish::ResultType,
     from::{id_of, ids_of},
-    insert::unconsumed,
+    insert::{of_column, unconsumed},
     scope::Scope,
 };
 use crate::{
@@ -54,19 +54,14 @@ impl Compiler<'_> {
         }
         let words = self.words(&update.prefixes, inner)?;
         let pairs = self.assignments(update)?;
-        if pairs.iter().any(|(_, value)| matches!(value, Expr::Bind(_))) {
-            self.reserved = pairs.iter().map(|(key, _)| key.name.clone()).collect();
-        }
         let mut sets = Vec::with_capacity(pairs.len());
         for (key, value) in &pairs {
             let mut name = self.column_name(&update.table, key);
             if self.is_mysql() && !others.is_empty() {
                 name = format!("{}.{name}", self.quote(&update.table.name));
             }
-            let reserved = std::mem::take(&mut self.reserved);
-            let value = self.value(value, inner);
-            self.reserved = reserved;
-            sets.push(format!("{name}={}", value?));
+            let value = self.value(&of_column(value, key), inner)?;
+            sets.push(format!("{name}={value}"));
         }
         let mut text = format!("UPDATE {words}{tables} SET {}", sets.join(", "));
         if !self.is_mysql() && !others.is_empty() {
@@ -127,7 +122,7 @@ impl Compiler<'_> {
                 let bind = Expr::Bind(column.bind(column.key().to_owned()));
                 pairs.push((Ident::from(column.key()), bind));
             } else if let Some(onupdate) = &column.onupdate {
-                pairs.push((Ident::from(column.key()), onupdate.as_ref().clone()));
+                pairs.push((Ident::from(column.key()), self.client_default(onupdate)));
             }
         }
         if !update.ordered {

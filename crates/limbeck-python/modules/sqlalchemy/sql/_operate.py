@@ -52,9 +52,12 @@ def adapt(left, op, right):
 
 def coerce(expr, op, value):
     clause = clause_of(value)
-    if clause is not None:
-        return as_scalar(clause)
-    return expr._bind(op, value)
+    if clause is None:
+        return expr._bind(op, value)
+    if isinstance(clause, BindParameter) and type(clause.type).__name__ == "NullType":
+        clause = clause._clone()
+        clause.type = elements.compared_type(expr._type, op, clause.value)
+    return as_scalar(clause)
 
 
 def operate(expr, op, *others, reverse=False, value=None, **modifiers):
@@ -213,6 +216,10 @@ class _As:
     def __init__(self, expr, type_):
         self.expr, self.type = expr, type_
 
+    @property
+    def _type(self):
+        return self.type
+
     def _bind(self, op, value, expanding=False):
         return BindParameter(
             getattr(self.expr, "key", None), value, type_=self.type, unique=True,
@@ -272,6 +279,11 @@ def comparator_method(expr, type_, name):
         found = getattr(factory, name, None)
         if found is not None and getattr(ColumnElement, name, None) is not found:
             return getattr(factory(expr), name)
+    return type_method(expr, type_, name)
+
+
+def type_method(expr, type_, name):
+    """A method of the type's family."""
     methods = _METHODS.get(affinity(type_))
     if methods is None:
         return None
@@ -300,8 +312,7 @@ def _keys(op):
 
 def _has_key(expr, other):
     return BinaryExpression(
-        expr, other if clause_of(other) is not None else _texts(expr)._bind("eq", other),
-        _HAS_KEY, boolean_type(),
+        expr, coerce(expr, _HAS_KEY, other), _HAS_KEY, boolean_type(),
     )
 
 
@@ -348,8 +359,6 @@ def _array_any(which):
         name = MIRROR.get(name, name)
         bound = coerce(_As(expr, expr._type.item_type), name, other)
         aggregate = elements.CollectionAggregate(expr, which, type_=boolean_type())
-        if clause_of(other) is None:
-            bound = aggregate._bind(name, other)
         return BinaryExpression(bound, aggregate, name if operator is None else
                                 getattr(operator, "__name__", operator), boolean_type())
 

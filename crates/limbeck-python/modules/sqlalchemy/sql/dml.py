@@ -152,9 +152,12 @@ class ValuesBase(UpdateBase):
 
     def _cell(self, key, value):
         clause = clause_of(value)
-        if clause is not None:
-            return clause._as_scalar() if isinstance(clause, SelectBase) else clause
         column = self.table.c.get(key)
+        if clause is not None:
+            if isinstance(clause, BindParameter) and type(clause.type).__name__ == "NullType":
+                clause = clause._clone()
+                clause.type = to_type(None if column is None else column.type)
+            return clause._as_scalar() if isinstance(clause, SelectBase) else clause
         type_ = None if column is None else column.type
         if type_ is not None and type(type_).__name__ == "NullType":
             type_ = None
@@ -359,6 +362,10 @@ class Excluded(ColumnElement):
 
     def __init__(self, column):
         self.name, self.key, self.type = column.name, column.key, column.type
+
+    @property
+    def _bind_key(self):
+        return self.key
 
     def _froms(self):
         return ()

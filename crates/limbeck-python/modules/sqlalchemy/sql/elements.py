@@ -210,9 +210,9 @@ class ColumnElement(ColumnOperators, ClauseElement):
     def contains(self, other, **kw):
         family = affinity(self._type)
         if family not in ("String", "Null"):
-            from ._operate import comparator_method
+            from ._operate import type_method
 
-            found = comparator_method(self, self._type, "contains")
+            found = type_method(self, self._type, "contains")
             if found is not None:
                 return found(other, **kw)
         return ColumnOperators.contains(self, other, **kw)
@@ -846,7 +846,12 @@ class Collate(ColumnElement):
 
     @property
     def type(self):
-        return self.element.type
+        type_ = to_type(self.element.type)
+        if affinity(type_) != "String":
+            return type_
+        type_ = type_.copy()
+        type_.collation = self.collation
+        return type_
 
     def _froms(self):
         return self.element._froms()

@@ -188,6 +188,12 @@ _BARE = {
 _FROM_ARGS = frozenset(("coalesce", "max", "min", "sum", "pow", "mode"))
 
 
+_TEXT_SEARCH = frozenset((
+    "to_tsvector", "to_tsquery", "plainto_tsquery", "phraseto_tsquery", "websearch_to_tsquery",
+    "ts_headline",
+))
+
+
 class count(GenericFunction):
     inherit_cache = True
 
@@ -467,6 +473,10 @@ class _FunctionGenerator:
                 return _FromArgs(name, *clauses, type_=type_)
             if lower in _TYPES or lower in _BARE:
                 return _Known(lower if lower in _BARE else name, *clauses, type_=type_)
+            if lower in _TEXT_SEARCH:
+                from sqlalchemy.dialects.postgresql import ext
+
+                return getattr(ext, lower)(*clauses)
             if lower in ("any", "all", "some"):
                 return Function(name, *clauses, type_=type_ or type_named("Boolean"))
             if lower == "grouping_sets":

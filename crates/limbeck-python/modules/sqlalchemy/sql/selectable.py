@@ -1,6 +1,6 @@
 """What a FROM reads, and SELECT."""
 
-from .base import ClauseElement, Executable, generative
+from .base import HOOKS, ClauseElement, Executable, generative
 from .elements import (
     BindParameter, ClauseList, ColumnClause, ColumnElement, Grouping, Label, LabelReference,
     Null, TextClause, UnaryExpression, clause_of, condition_, expression, is_type_wire,
@@ -44,7 +44,13 @@ class _Wire:
         self.element = element
 
     def __limbeck__(self):
-        return self.element._from_wire()
+        element = self.element
+        if HOOKS:
+            made = element.__limbeck__()
+            if "parts" in made:
+                return made
+        wire = getattr(element, "_from_wire", None)
+        return element._wire() if wire is None else wire()
 
 
 def from_wires(elements):
@@ -738,9 +744,17 @@ def _proxy(column, selectable):
             stem = getattr(column, "name", None) or "anon"
             made = ColumnClause(None, type_)
             made._anonymous_of = [id(column), str(stem)]
+            column._proxied = True
             made.key = "%s_1" % stem if stem == "anon" else str(stem)
     made.table = selectable
     return made
+
+
+def _named(column):
+    """A column without a name to which a subquery's column refers carries its identity."""
+    if not column.__dict__.get("_proxied") or column.__visit_name__ == "function":
+        return column
+    return {"expr": "label", "id": id(column), "name": None, "operand": column}
 
 
 class GenerativeSelect(_Words, SelectBase):
@@ -751,11 +765,11 @@ class GenerativeSelect(_Words, SelectBase):
 
     @generative
     def order_by(self, *clauses):
-        self._order_by = () if clauses == (None,) else (*self._order_by, *_by_list(clauses))
+        self._order_by = () if _nothing(clauses) else (*self._order_by, *_by_list(clauses))
 
     @generative
     def group_by(self, *clauses):
-        self._group_by = () if clauses == (None,) else (*self._group_by, *_by_list(clauses))
+        self._group_by = () if _nothing(clauses) else (*self._group_by, *_by_list(clauses))
 
     @generative
     def limit(self, limit):
@@ -818,6 +832,10 @@ class GenerativeSelect(_Words, SelectBase):
 
     def _resolved(self, item):
         return item
+
+
+def _nothing(clauses):
+    return len(clauses) == 1 and clauses[0] is None
 
 
 def _by_list(clauses):
@@ -930,13 +948,13 @@ class Select(GenerativeSelect):
 
     @generative
     def correlate(self, *froms):
-        self._correlate = [] if froms == (None,) else [
+        self._correlate = [] if _nothing(froms) else [
             *(self._correlate or ()), *[from_element(item) for item in froms]
         ]
 
     @generative
     def correlate_except(self, *froms):
-        self._correlate_except = [] if froms == (None,) else [
+        self._correlate_except = [] if _nothing(froms) else [
             *(self._correlate_except or ()), *[from_element(item) for item in froms]
         ]
 
@@ -1025,7 +1043,16 @@ class Select(GenerativeSelect):
                 )
             base = candidates[-1] if froms else candidates[0]
             at = [index for index, item in enumerate(froms) if item is base]
-        joined = Join(base, target, onclause, isouter, full)
+        from sqlalchemy import exc
+
+        try:
+            joined = Join(base, target, onclause, isouter, full)
+        except exc.NoForeignKeysError:
+            raise invalid(
+                "Don't know how to join to %r. Please use the .select_from() method to establish "
+                "an explicit left side, as well as providing an explicit ON clause if not present "
+                "already to help resolve the ambiguity." % (target,)
+            ) from None
         if at:
             return [*froms[: at[0]], joined, *froms[at[0] + 1:]]
         return [*froms, joined]
@@ -1033,7 +1060,7 @@ class Select(GenerativeSelect):
     def _wire(self):
         wire = {
             "statement": "select",
-            "columns": self._result_columns(),
+            "columns": [_named(column) for column in self._result_columns()],
             "from": from_wires(self._all_froms()),
         }
         if self._where:
@@ -1086,6 +1113,8 @@ def _selected(value):
         return _TRUE if value else _FALSE
     from sqlalchemy import exc
 
+    if isinstance(value, (int, float)):
+        return ColumnClause(str(value), is_literal=True)
     if isinstance(value, str):
         raise exc.ArgumentError(
             "Textual column expression %(v)r should be explicitly declared with text(%(v)r), or "

@@ -25,6 +25,9 @@ class BYTEA(_Postgresql, sqltypes.LargeBinary):
 class _Network(_Postgresql):
     _between_families = True
 
+    def coerce_compared_value(self, op, value):
+        return self
+
 
 class INET(_Network):
     pass

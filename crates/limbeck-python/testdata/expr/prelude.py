@@ -1,0 +1,71 @@
+import datetime
+import decimal
+import enum
+import uuid
+
+from sqlalchemy import (
+    ARRAY, JSON, BigInteger, Boolean, Column, Date, DateTime, Enum, Float, ForeignKey, Integer,
+    Interval, LargeBinary, MetaData, Numeric, Sequence, String, Table, Text, Time, Unicode, Uuid,
+    LABEL_STYLE_NONE, LABEL_STYLE_TABLENAME_PLUS_COL, all_, and_, any_, asc, between, bindparam,
+    case, cast, collate, column, delete, desc, distinct, except_, exists, extract, false, func,
+    insert, intersect, literal, literal_column, not_, null, nulls_first, or_, select, table,
+    tablesample, text, true, try_cast, tuple_, type_coerce, union, union_all, update, values,
+)
+from sqlalchemy.dialects import mysql as my
+from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.dialects import sqlite as lite
+from sqlalchemy.dialects.postgresql import ARRAY, ENUM, INET, JSONB, insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as lite_insert
+from sqlalchemy.dialects.mysql import insert as my_insert
+
+
+class Color(enum.Enum):
+    red = 1
+    green = 2
+
+
+u = table("users", column("id", Integer), column("name", String), column("age", Integer))
+o = table("orders", column("id", Integer), column("user_id", Integer), column("total", Numeric(10, 2)))
+plain = table("plain", column("a"), column("b"), column("c"))
+m = MetaData()
+acc = Table(
+    "account", m,
+    Column("id", Integer, primary_key=True),
+    Column("email", String(50), nullable=False),
+    Column("active", Boolean),
+    Column("created", DateTime(timezone=True)),
+    Column("balance", Numeric(12, 2)),
+    Column("ratio", Float),
+    Column("data", JSON),
+    Column("color", Enum(Color)),
+    Column("day", Date),
+    Column("at", Time),
+    Column("raw", LargeBinary),
+    Column("key", Uuid),
+    Column("span", Interval),
+    Column("big", BigInteger),
+    Column("note", Text),
+)
+item = Table(
+    "item", m,
+    Column("id", Integer, primary_key=True),
+    Column("account_id", Integer, ForeignKey("account.id")),
+    Column("title", Unicode(80), default="none"),
+    Column("order", Integer),
+    Column("Mixed", Integer),
+    schema="shop",
+)
+doc = Table(
+    "doc", m,
+    Column("id", Integer, primary_key=True),
+    Column("body", JSONB),
+    Column("tags", ARRAY(String)),
+    Column("nums", ARRAY(Integer)),
+    Column("ip", INET),
+)
+a = column("a", Integer)
+b = column("b", Integer)
+s = column("s", String)
+f = column("f", Boolean)
+x = column("x")
+d = column("d", DateTime)
