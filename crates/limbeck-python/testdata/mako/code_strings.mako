@@ -1,0 +1,6 @@
+<%
+    text = """first
+  second
+        third"""
+    other = 'a#b' # a comment with ' in it
+%>${text}|${other}

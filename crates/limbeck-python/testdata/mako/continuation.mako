@@ -1,0 +1,7 @@
+one \
+two \
+${message} \
+% if up_revision:
+kept \
+% endif
+end

@@ -1,0 +1,4 @@
+% if up_revision and \
+     message:
+both
+% endif

@@ -1,0 +1,6 @@
+a
+% if up_revision:
+b ${message}
+% endif
+c \
+d

@@ -1,0 +1,7 @@
+<%!
+def shout(text):
+    return text.upper() + "!"
+def wrap(mark):
+    return lambda text: mark + text + mark
+%>
+${message | shout} ${message | n,shout} ${message | wrap("*")}

@@ -1,0 +1,1 @@
+${"it's"} ${'say "hi"'} ${"""triple " quote"""} ${f"{message!r:>40}"} ${'a\'b'}

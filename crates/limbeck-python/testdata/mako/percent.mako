@@ -1,0 +1,7 @@
+%% a line that starts with a percent sign
+  %% indented
+%%% three
+50%% inside
+% if True:
+%% within
+% endif

@@ -1,0 +1,5 @@
+before
+% if up_revision:
+<% return STOP_RENDERING %>
+% endif
+after

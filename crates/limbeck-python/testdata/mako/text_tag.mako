@@ -1,0 +1,5 @@
+<%text>
+% if not control:
+${not_evaluated} ## nor comment <% nor code %>
+</%text>
+after

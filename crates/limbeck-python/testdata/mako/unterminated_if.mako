@@ -1,0 +1,2 @@
+% if up_revision:
+open

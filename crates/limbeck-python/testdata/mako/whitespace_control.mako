@@ -1,0 +1,8 @@
+a
+	% if True:
+	tab
+	% endif
+% if True :
+b
+% endif
+c

@@ -1,0 +1,6 @@
+<%!
+import contextlib
+%>\
+% with contextlib.nullcontext("inner") as value:
+${value}
+% endwith
