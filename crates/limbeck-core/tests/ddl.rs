@@ -7,10 +7,16 @@ use std::{
 };
 
 use limbeck_core::{
-    ddl::{DdlContext, Output, Step, emit, script_line},
+    ddl::{
+        DdlContext, Output, Step,
+        batch::{self, Source},
+        emit, script_line,
+        version_table::VersionTable,
+    },
     dialect::{Backend, Dialect, Paramstyle},
     ops::Operation,
-    schema::NamingConvention,
+    schema::{NamingConvention, Table, Type},
+    statement::Value,
 };
 use serde::Deserialize;
 
@@ -29,20 +35,28 @@ struct CaseOptions {
     paramstyle: Option<Paramstyle>,
 }
 
-/// What `--sql` prints for the case, ended by the error if there is one.
-fn print(case: &Case, backend: Backend) -> String {
+/// What the case prints, ended by the error if there is one: as `--sql`, or live on the table
+/// that the database holds.
+fn print(case: &Case, backend: Backend, source: Option<&Table>) -> String {
     let mut dialect = Dialect::new(backend, None);
     dialect.paramstyle = case.options.paramstyle.unwrap_or(Paramstyle::Named);
+    dialect.server_version = source.map(|_| (3, 40, 0));
     let context = DdlContext {
         dialect: &dialect,
         naming_convention: case.naming_convention.as_ref(),
-        offline: true,
+        offline: source.is_none(),
         literal_binds: case.options.literal_binds.unwrap_or(true),
     };
     let mut out = Output::new();
     let mut printed = String::new();
     for operation in &case.operations {
-        let result = emit(operation, &context, &mut out);
+        let result = match (operation, source) {
+            (Operation::BatchAlterTable(alter), Some(table)) => {
+                let source = Source { table, reflected: true };
+                batch::emit(alter, Some(source), &context, &mut out)
+            }
+            _ => emit(operation, &context, &mut out),
+        };
         for step in out.steps.drain(..) {
             match step {
                 Step::Run(statement) => printed += &script_line(&statement.sql),
@@ -73,7 +87,8 @@ fn both_fail(printed: &str, expected: &str) -> bool {
 fn cases(folder: &Path) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = fs::read_dir(folder)
         .unwrap()
-        .flat_map(|feature| fs::read_dir(feature.unwrap().path()).unwrap())
+        .filter_map(|feature| fs::read_dir(feature.unwrap().path()).ok())
+        .flatten()
         .map(|case| case.unwrap().path())
         .filter(|case| case.join("operations.json").exists())
         .collect();
@@ -94,7 +109,7 @@ fn every_recorded_case_prints_alike() {
             serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
         for backend in [Backend::Postgresql, Backend::Sqlite, Backend::Mysql, Backend::Mariadb] {
             let expected = fs::read_to_string(path.join(format!("{backend}.sql"))).unwrap();
-            let printed = print(&case, backend);
+            let printed = print(&case, backend, None);
             if printed != expected && !both_fail(&printed, &expected) {
                 failures.push(format!(
                     "{name} on {backend}\n--- Alembic\n{expected}--- Limbeck\n{printed}"
@@ -103,4 +118,93 @@ fn every_recorded_case_prints_alike() {
         }
     }
     assert!(failures.is_empty(), "{} differ\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn every_recorded_batch_moves_a_reflected_table_alike() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/ddl");
+    let mut failures = Vec::new();
+    let cases: Vec<PathBuf> =
+        cases(&folder).into_iter().filter(|case| case.join("source.json").exists()).collect();
+    assert!(cases.len() > 20, "only {} cases", cases.len());
+    for path in &cases {
+        let read = |name: &str| fs::read_to_string(path.join(name)).unwrap();
+        let case: Case = serde_json::from_str(&read("operations.json")).unwrap();
+        let source: Table = serde_json::from_str(&read("source.json")).unwrap();
+        let expected = read("sqlite-live.sql");
+        let printed = print(&case, Backend::Sqlite, Some(&source));
+        if printed != expected {
+            let name = path.strip_prefix(&folder).unwrap().display();
+            failures.push(format!("{name}\n--- Alembic\n{expected}--- Limbeck\n{printed}"));
+        }
+    }
+    assert!(failures.is_empty(), "{} differ\n{}", failures.len(), failures.join("\n"));
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Alike(String),
+    ByDialect { postgresql: String, sqlite: String, mysql: String, mariadb: String },
+}
+
+#[test]
+fn every_recorded_literal_is_written_alike() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/ddl/literals.json");
+    let rows: Vec<(Option<Type>, Value, Written)> =
+        serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let mut failures = Vec::new();
+    for (type_, value, written) in &rows {
+        for backend in [Backend::Postgresql, Backend::Sqlite, Backend::Mysql, Backend::Mariadb] {
+            let expected = match (written, backend) {
+                (Written::Alike(text), _) => text,
+                (Written::ByDialect { postgresql, .. }, Backend::Postgresql) => postgresql,
+                (Written::ByDialect { sqlite, .. }, Backend::Sqlite) => sqlite,
+                (Written::ByDialect { mysql, .. }, Backend::Mysql) => mysql,
+                (Written::ByDialect { mariadb, .. }, Backend::Mariadb) => mariadb,
+            };
+            let mut dialect = Dialect::new(backend, None);
+            dialect.paramstyle = Paramstyle::Named;
+            let literal = dialect
+                .literal(value, type_.as_ref())
+                .unwrap_or_else(|error| format!("-- {}: {error}", error.class()));
+            if literal != *expected && !both_fail(&literal, expected) {
+                failures.push(format!(
+                    "{value:?} as {type_:?} on {backend}: {literal} is not {expected}"
+                ));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} differ\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn every_recorded_version_table_is_kept_alike() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/ddl/version_table.json");
+    let rows: Vec<(Backend, Option<String>, bool, String, String)> =
+        serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    for (backend, schema, primary_key, name, expected) in rows {
+        let mut dialect = Dialect::new(backend, None);
+        dialect.paramstyle = Paramstyle::Named;
+        let context = DdlContext {
+            dialect: &dialect,
+            naming_convention: None,
+            offline: true,
+            literal_binds: true,
+        };
+        let table = VersionTable { name: name.into(), schema: schema.map(Into::into), primary_key };
+        let mut out = Output::new();
+        table.create(&context, &mut out).unwrap();
+        let Some(Step::Run(create)) = out.steps.first() else { panic!("{:?}", out.steps) };
+        let printed: String = [
+            create.clone(),
+            table.insert("b", &dialect),
+            table.update("a", "c", &dialect),
+            table.delete("b", &dialect),
+        ]
+        .iter()
+        .map(|statement| script_line(&statement.sql))
+        .collect();
+        assert_eq!(printed, expected, "{backend}");
+    }
 }

@@ -52,10 +52,8 @@ fn collect<'a>(expr: &'a Expr, names: &mut Vec<&'a str>) {
         }
     };
     match expr {
-        Expr::Column(column) => {
-            if !names.contains(&column.name.name.as_str()) {
-                names.push(&column.name.name);
-            }
+        Expr::Column(column) if !names.contains(&column.name.name.as_str()) => {
+            names.push(&column.name.name);
         }
         Expr::Binary(binary) => {
             collect(&binary.left, names);

@@ -123,10 +123,10 @@ impl VersionTable {
         let mut sql = format!("INSERT INTO {table} (version_num) VALUES ({version})");
         if self.primary_key && dialect.is_offline() {
             match dialect.backend {
-                Backend::Postgresql => {
+                Backend::Postgresql | Backend::Mariadb => {
                     sql.push_str(&format!(" RETURNING {}.version_num", self.sql_name(dialect)));
                 }
-                Backend::Sqlite | Backend::Mariadb => sql.push_str(" RETURNING version_num"),
+                Backend::Sqlite => sql.push_str(" RETURNING version_num"),
                 Backend::Mysql => {}
             }
         }

@@ -185,19 +185,18 @@ impl Dialect {
             Writer::Date => match value {
                 Value::Date(text) => Some(format!("'{text}'")),
                 Value::DateTime(text) => Some(format!("'{}'", text.split('T').next()?)),
+                Value::Time(text) if self.backend != Backend::Sqlite => Some(format!("'{text}'")),
                 _ => None,
             },
-            Writer::Time => {
-                let text = match value {
-                    Value::Time(text) => text,
-                    Value::DateTime(text) => text.split('T').next_back()?,
-                    _ => return None,
-                };
-                match self.backend {
-                    Backend::Sqlite => Some(format!("'{}'", with_microseconds(text))),
-                    _ => Some(format!("'{text}'")),
+            Writer::Time => match (value, self.backend) {
+                (Value::Time(text), Backend::Sqlite) => {
+                    Some(format!("'{}'", with_microseconds(text)))
                 }
-            }
+                (_, Backend::Sqlite) => None,
+                (Value::Time(text) | Value::Date(text), _) => Some(format!("'{text}'")),
+                (Value::DateTime(text), _) => Some(format!("'{}'", text.split('T').next_back()?)),
+                _ => None,
+            },
             Writer::Interval => match value {
                 Value::Interval(interval) => {
                     Some(format!("make_interval(secs=>{})", float_repr(total_seconds(interval))))
@@ -214,9 +213,13 @@ impl Dialect {
             },
             Writer::Uuid { as_uuid, native } => match (value, as_uuid, native) {
                 (Value::Uuid(text), true, false) => Some(format!("'{}'", text.replace('-', ""))),
-                (Value::Uuid(text) | Value::Text(text), true, true) => Some(format!("'{text}'")),
+                (Value::Uuid(text) | Value::Text(text), true, true) => {
+                    Some(format!("'{}'", text.replace('\'', "''")))
+                }
                 (Value::Text(text), false, _) => {
-                    Some(format!("'{}'", text.replace('-', "").replace('\'', "''")))
+                    let text = text.replace('-', "").replace('\'', "''");
+                    let text = if self.is_mysql() { text.replace('\\', "\\\\") } else { text };
+                    Some(format!("'{text}'"))
                 }
                 _ => None,
             },
@@ -232,8 +235,9 @@ impl Dialect {
                 Some(format!("'{date} {}'", with_microseconds(time)))
             }
             (Value::Date(text), Backend::Sqlite) => Some(format!("'{text} 00:00:00.000000'")),
+            (_, Backend::Sqlite) => None,
             (Value::DateTime(text), _) => Some(format!("'{}'", text.replace('T', " "))),
-            (Value::Date(text), _) => Some(format!("'{text}'")),
+            (Value::Date(text) | Value::Time(text), _) => Some(format!("'{text}'")),
             _ => None,
         }
     }

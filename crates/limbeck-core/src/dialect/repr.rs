@@ -15,9 +15,10 @@ pub(crate) fn python_repr(value: &Value) -> String {
         Value::Decimal(Decimal(digits)) => format!("Decimal('{digits}')"),
         Value::Text(text) => text_repr(text),
         Value::Bytes(bytes) => bytes_repr(bytes),
-        Value::Date(text) | Value::Time(text) | Value::DateTime(text) | Value::Range(text) => {
-            text_repr(text)
-        }
+        Value::Range(text) => text_repr(text),
+        Value::Date(text) => format!("datetime.date({})", numbers(text, 0).join(", ")),
+        Value::Time(text) => moment_repr("time", text, 2),
+        Value::DateTime(text) => moment_repr("datetime", text, 5),
         Value::Interval(interval) => {
             let mut parts = Vec::new();
             for (name, amount) in [
@@ -79,20 +80,57 @@ pub(crate) fn text_repr(text: &str) -> String {
     quoted
 }
 
+/// `datetime.time(1, 2)` and its like: seconds and microseconds stand where there are any.
+fn moment_repr(class: &str, text: &str, required: usize) -> String {
+    let clock = text.find('T').map_or(0, |at| at + 1);
+    let offset = text[clock..].find(['+', '-']).map_or(text.len(), |at| clock + at);
+    let mut parts = numbers(&text[..offset], required);
+    if let Some((hours, rest)) = text.get(offset + 1..).and_then(|zone| zone.split_once(':')) {
+        let seconds = hours.parse().unwrap_or(0) * 3600 + rest.parse().unwrap_or(0) * 60;
+        parts.push(match (seconds, text.as_bytes()[offset]) {
+            (0, _) => "tzinfo=datetime.timezone.utc".to_owned(),
+            (_, b'-') => format!(
+                "tzinfo=datetime.timezone(datetime.timedelta(days=-1, seconds={}))",
+                86_400 - seconds
+            ),
+            _ => format!("tzinfo=datetime.timezone(datetime.timedelta(seconds={seconds}))"),
+        });
+    }
+    format!("datetime.{class}({})", parts.join(", "))
+}
+
+/// The numbers of a date or a time, without the zeros at its end that nobody needs.
+fn numbers(text: &str, required: usize) -> Vec<String> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let mut numbers: Vec<i32> = whole
+        .split(['-', 'T', ':'])
+        .filter_map(|number| number.parse().ok())
+        .chain(format!("{fraction:0<6.6}").parse().ok().filter(|_| required > 0))
+        .collect();
+    while required > 0 && numbers.len() > required && numbers.last() == Some(&0) {
+        numbers.pop();
+    }
+    numbers.iter().map(i32::to_string).collect()
+}
+
 fn bool_repr(value: bool) -> &'static str {
     if value { "True" } else { "False" }
 }
 
 fn bytes_repr(bytes: &[u8]) -> String {
-    let mut text = String::from("b'");
+    let double = bytes.contains(&b'\'') && !bytes.contains(&b'"');
+    let quote = if double { '"' } else { '\'' };
+    let mut text = format!("b{quote}");
     for byte in bytes {
         match byte {
-            b'\'' | b'\\' => text.extend(['\\', char::from(*byte)]),
+            b'\\' => text.push_str("\\\\"),
+            b'\'' if !double => text.push_str("\\'"),
             b' '..=b'~' => text.push(char::from(*byte)),
             _ => text.push_str(&format!("\\x{byte:02x}")),
         }
     }
-    text + "'"
+    text.push(quote);
+    text
 }
 
 fn json_repr(document: &Json) -> String {

@@ -39,7 +39,7 @@ pub fn needs_recreate(batch: &BatchAlterTable, context: &DdlContext<'_>) -> bool
         Recreate::Never => false,
         Recreate::Auto => {
             context.dialect.backend == Backend::Sqlite
-                && batch.operations.iter().any(|operation| demands_recreate(operation))
+                && batch.operations.iter().any(demands_recreate)
         }
     }
 }

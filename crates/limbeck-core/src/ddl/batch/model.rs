@@ -8,7 +8,8 @@ use crate::{
     dialect::{Backend, Dialect},
     ops::{AlterColumn, BatchAlterTable, Change, ColumnGenerator},
     schema::{
-        Autoincrement, Column, Constraint, ConstraintKind, Ident, Index, Name, Options, Type,
+        Autoincrement, Column, Constraint, ConstraintKind, Ident, Index, IndexElement, Name,
+        Options, Type,
     },
 };
 
@@ -401,7 +402,33 @@ impl<'a> Model<'a> {
 
     /// The indexes that stay, then the new ones.
     pub fn indexes(&self) -> impl Iterator<Item = &Index> {
-        self.indexes.values().chain(self.new_indexes.values())
+        self.indexes
+            .values()
+            .filter(|index| !self.is_lost_index(index))
+            .chain(self.new_indexes.values())
+    }
+
+    /// The indexes that the new table does without.
+    pub fn lost_indexes(&self) -> impl Iterator<Item = &Index> {
+        self.indexes.values().filter(|index| self.is_lost_index(index))
+    }
+
+    /// Whether an index speaks, in the text of an expression that the database gave, of a
+    /// column that is gone or has another name.
+    fn is_lost_index(&self, index: &Index) -> bool {
+        self.source.reflected
+            && index.elements.iter().any(|element| match element {
+                IndexElement::Column { .. } => false,
+                IndexElement::Expr { expr, .. } => {
+                    let text = serde_json::to_string(expr).unwrap_or_default();
+                    self.source.table.columns.iter().any(|column| {
+                        let name = &column.name.name;
+                        let moved = self.columns.get(name);
+                        moved.is_none_or(|moved| moved.column.name.name != *name)
+                            && names_word(&text, name)
+                    })
+                }
+            })
     }
 
     /// The names of constraints that the old table holds and the new one wants.

@@ -26,6 +26,12 @@ pub(super) fn emit(
             "Unnamed CHECK constraint on reflected table '{old}' is being omitted from the table recreate; pass the constraint explicitly using batch_alter_table.table_args.  Naming CHECK constraints avoids this going forward."
         ));
     }
+    for index in model.lost_indexes() {
+        let name = index.name.text().unwrap_or_default();
+        out.warn(format!(
+            "Index '{name}' on table '{old}' is not made again, since an expression of it names a column that the batch drops or renames; create it explicitly using batch_op.create_index()."
+        ));
+    }
     let temporary = Ident::from(temporary_name(&old.name));
     let new = new_table(model, temporary.clone())?;
     if dialect.backend == Backend::Postgresql {
@@ -50,9 +56,7 @@ pub(super) fn emit(
         dialect.qualified_dotted(target_schema, old)
     ));
     for index in model.indexes() {
-        if let Some(index) = moved_index(index, model) {
-            out.run(index::create_sql(&index, false, context)?);
-        }
+        out.run(index::create_sql(&moved_index(index, model), false, context)?);
     }
     Ok(())
 }
@@ -97,8 +101,8 @@ fn renamed(constraint: &Constraint, model: &Model<'_>) -> Constraint {
     constraint
 }
 
-/// An index by the final names of its columns; `None` if one of them is gone.
-fn moved_index(index: &Index, model: &Model<'_>) -> Option<Index> {
+/// An index by the final names of its columns.
+fn moved_index(index: &Index, model: &Model<'_>) -> Index {
     let mut index = index.clone();
     index.table = model.source.table.name.clone();
     index.schema = model.source.table.schema.clone();
@@ -108,7 +112,7 @@ fn moved_index(index: &Index, model: &Model<'_>) -> Option<Index> {
             IndexElement::Expr { expr, .. } => rename_in(expr, model),
         }
     }
-    Some(index)
+    index
 }
 
 /// Renames the columns of an expression, wherever they stand in it. Text is left as it is.
@@ -153,6 +157,10 @@ fn copy(
     let (mut names, mut values) = (Vec::new(), Vec::new());
     for (_, moved) in model.ordered()? {
         let Some(source) = &moved.source else { continue };
+        // The database fills what it generates, and takes no value for it.
+        if moved.column.computed.is_some() {
+            continue;
+        }
         names.push(dialect.quote_ident(&moved.column.name).into_owned());
         let column = Expr::Column(ColumnRef {
             name: source.clone(),

@@ -1,25 +1,25 @@
-//! Constraints: their definitions, and adding and dropping them.
+//! What a constraint says inside CREATE TABLE or after ADD.
 
 use serde_json::Value as Json;
 
-use super::{
-    DdlContext, DdlError, Output,
-    column::{is_inline_key, on_conflict},
-    expression,
-    keys::Keys,
-    naming::{self, NameKind, Named},
-};
+use super::phrase::{access_method, phrase};
 use crate::{
+    ddl::{
+        DdlContext, DdlError,
+        column::{is_inline_key, on_conflict},
+        expression,
+        keys::Keys,
+        naming::{self, NameKind, Named},
+    },
     dialect::{Backend, CompileError, Dialect},
-    ops::{CreateConstraint, DropConstraint},
     schema::{
         CheckConstraint, Column, Constraint, ConstraintKind, ExcludeConstraint, ForeignKey, Ident,
-        Name, Options, Type,
+        Options,
     },
 };
 
 /// The table around a constraint.
-pub(super) struct ConstraintPlace<'a> {
+pub(in crate::ddl) struct ConstraintPlace<'a> {
     pub table: &'a Ident,
     pub schema: Option<&'a Ident>,
     pub columns: &'a [Column],
@@ -29,7 +29,7 @@ pub(super) struct ConstraintPlace<'a> {
 }
 
 /// `[CONSTRAINT name] ..`, or `None` where the dialect leaves the constraint out.
-pub(super) fn definition(
+pub(in crate::ddl) fn definition(
     constraint: &Constraint,
     place: &ConstraintPlace<'_>,
     context: &DdlContext<'_>,
@@ -146,7 +146,7 @@ fn push_include(sql: &mut String, constraint: &Constraint, dialect: &Dialect) {
 }
 
 /// ` INCLUDE (a, b)`, where anything is included.
-pub(super) fn push_included(sql: &mut String, columns: &[Json], dialect: &Dialect) {
+pub(in crate::ddl) fn push_included(sql: &mut String, columns: &[Json], dialect: &Dialect) {
     if columns.is_empty() {
         return;
     }
@@ -169,7 +169,7 @@ fn push_foreign_key(sql: &mut String, key: &ForeignKey, dialect: &Dialect) {
 }
 
 /// ` REFERENCES t (a) ..` inside a column.
-pub(super) fn inline_references(
+pub(in crate::ddl) fn inline_references(
     constraint: &Constraint,
     key: &ForeignKey,
     dialect: &Dialect,
@@ -281,44 +281,8 @@ fn push_exclude(
     push_deferrability(sql, constraint)
 }
 
-/// SQLAlchemy's patterns for phrases, as its messages show them.
-const WORDS: &str = r"^\\w+(?:\\s+\\w+)*$";
-const WORDS_AND_COLUMNS: &str = concat!(
-    r"^\\w+(?:\\s+\\w+)*",
-    r#"(?:\\s*\\(\\s*(?:[\\w$]+|"(?:[^"]|"")+")"#,
-    r#"(?:\\s*,\\s*(?:[\\w$]+|"(?:[^"]|"")+"))*\\s*\\))?$"#
-);
-
-/// Lets only words through, and after them PostgreSQL's list of columns.
-fn phrase(text: &str, columns: bool) -> Result<&str, CompileError> {
-    let words = match text.find('(') {
-        Some(at) if columns && text.trim_end().ends_with(')') => text[..at].trim_end(),
-        _ => text,
-    };
-    let is_word = |word: &str| word.chars().all(|part| part.is_alphanumeric() || part == '_');
-    let bounded = !words.starts_with(char::is_whitespace) && !words.ends_with(char::is_whitespace);
-    match bounded && !words.is_empty() && words.split_whitespace().all(is_word) {
-        true => Ok(text),
-        false => Err(CompileError::UnexpectedPhrase {
-            phrase: text.to_owned(),
-            pattern: if columns { WORDS_AND_COLUMNS } else { WORDS },
-        }),
-    }
-}
-
-/// The name of an index method, in lower case.
-pub(super) fn access_method(name: &str) -> Result<String, CompileError> {
-    match !name.is_empty() && name.chars().all(|part| part.is_alphanumeric() || part == '_') {
-        true => Ok(name.to_lowercase()),
-        false => Err(CompileError::UnexpectedPhrase {
-            phrase: name.to_owned(),
-            pattern: "^(?:btree|hash|gist|gin|[\\\\w_]+)$",
-        }),
-    }
-}
-
 /// The CHECKs that stand inside a column, each after a space.
-pub(super) fn write_column_checks(
+pub(in crate::ddl) fn write_column_checks(
     sql: &mut String,
     column: &Column,
     table: &Ident,
@@ -348,169 +312,6 @@ pub(super) fn write_column_checks(
         sql.push(')');
     }
     Ok(())
-}
-
-/// Whether the dialect needs the constraint: a CHECK that a type brings is for databases that
-/// lack the type.
-pub(super) fn is_wanted(constraint: &Constraint, columns: &[Column], dialect: &Dialect) -> bool {
-    let ConstraintKind::Check(check) = &constraint.kind else { return true };
-    if !check.type_bound {
-        return true;
-    }
-    let column = expression::columns(&check.condition).first().copied();
-    columns
-        .iter()
-        .find(|known| Some(known.name.name.as_str()) == column)
-        .is_none_or(|column| brings_check(&column.type_, dialect))
-}
-
-/// Whether a type that asks for a CHECK gets it on this dialect.
-pub(super) fn brings_check(type_: &Type, dialect: &Dialect) -> bool {
-    match type_.for_backend(dialect.backend) {
-        Type::Boolean { .. } => dialect.backend != Backend::Postgresql,
-        Type::Enum(enum_) => !enum_.is_native() || dialect.backend == Backend::Sqlite,
-        _ => true,
-    }
-}
-
-fn is_type_bound(constraint: &Constraint) -> bool {
-    matches!(&constraint.kind, ConstraintKind::Check(check) if check.type_bound)
-}
-
-pub(super) fn create(
-    create: &CreateConstraint,
-    context: &DdlContext<'_>,
-    out: &mut Output,
-) -> Result<(), DdlError> {
-    add(&create.constraint, &create.table, create.schema.as_ref(), context, out)
-}
-
-/// `ALTER TABLE t ADD ..`.
-pub(super) fn add(
-    constraint: &Constraint,
-    table: &Ident,
-    schema: Option<&Ident>,
-    context: &DdlContext<'_>,
-    out: &mut Output,
-) -> Result<(), DdlError> {
-    let dialect = context.dialect;
-    if dialect.backend == Backend::Sqlite {
-        if is_type_bound(constraint) {
-            out.warn(
-                "Skipping unsupported ALTER for creation of implicit constraint. Please refer to the batch mode feature which allows for SQLite migrations using a copy-and-move strategy.",
-            );
-            return Ok(());
-        }
-        // A convention that cannot name the constraint is noticed first.
-        naming::constraint_name(constraint, table, schema, context.naming_convention)?;
-        return Err(DdlError::AlterConstraint {
-            table: table.name.clone(),
-            constraint: constraint.name.text().map(str::to_owned),
-        });
-    }
-    let place =
-        ConstraintPlace { table, schema, columns: &[], options: &Options::new(), keys: None };
-    if let Some(definition) = definition(constraint, &place, context)? {
-        out.run(format!("ALTER TABLE {} ADD {definition}", dialect.qualified(schema, table)));
-    }
-    Ok(())
-}
-
-pub(super) fn drop(
-    drop: &DropConstraint,
-    context: &DdlContext<'_>,
-    out: &mut Output,
-) -> Result<(), DdlError> {
-    let dialect = context.dialect;
-    let kind = kind_of(drop.type_.as_deref())?;
-    let final_name = final_name(drop, kind, context)?;
-    let name = drop.name.text().map(str::to_owned);
-    match dialect.backend {
-        Backend::Sqlite => {
-            return Err(DdlError::AlterConstraint {
-                table: drop.table.name.clone(),
-                constraint: name,
-            });
-        }
-        Backend::Mysql | Backend::Mariadb if kind == NameKind::Other => {
-            return Err(DdlError::ConstraintTypeRequired { constraint: name });
-        }
-        _ => {}
-    }
-    let table = dialect.qualified(drop.schema.as_ref(), &drop.table);
-    let what = match (dialect.backend, kind) {
-        (Backend::Mysql | Backend::Mariadb, NameKind::PrimaryKey) => {
-            out.run(format!("ALTER TABLE {table} DROP PRIMARY KEY "));
-            return Ok(());
-        }
-        (Backend::Mysql | Backend::Mariadb, NameKind::ForeignKey) => "FOREIGN KEY ",
-        (Backend::Mysql | Backend::Mariadb, NameKind::Unique) => "INDEX ",
-        (Backend::Mysql, NameKind::Check) => "CHECK ",
-        _ if drop.if_exists == Some(true) && !dialect.is_mysql() => "CONSTRAINT IF EXISTS ",
-        _ => "CONSTRAINT ",
-    };
-    let name = dialect.constraint_name(&final_name)?.ok_or_else(|| no_name_to_drop(kind))?;
-    out.run(format!("ALTER TABLE {table} DROP {what}{name}"));
-    Ok(())
-}
-
-/// Drops the CHECK that a column's former type brought.
-pub(super) fn drop_type_check(
-    constraint: &Constraint,
-    table: &Ident,
-    schema: Option<&Ident>,
-    context: &DdlContext<'_>,
-    out: &mut Output,
-) -> Result<(), DdlError> {
-    if context.dialect.backend != Backend::Postgresql {
-        return Ok(());
-    }
-    let name = naming::constraint_name(constraint, table, schema, context.naming_convention)?;
-    let name =
-        context.dialect.constraint_name(&name)?.ok_or_else(|| no_name_to_drop(NameKind::Check))?;
-    let table = context.dialect.qualified(schema, table);
-    out.run(format!("ALTER TABLE {table} DROP CONSTRAINT {name}"));
-    Ok(())
-}
-
-fn kind_of(type_: Option<&str>) -> Result<NameKind, DdlError> {
-    Ok(match type_ {
-        Some("foreignkey") => NameKind::ForeignKey,
-        Some("primary") => NameKind::PrimaryKey,
-        Some("unique") => NameKind::Unique,
-        Some("check") => NameKind::Check,
-        None => NameKind::Other,
-        Some(type_) => return Err(DdlError::UnknownConstraintType { type_: type_.to_owned() }),
-    })
-}
-
-fn final_name(
-    drop: &DropConstraint,
-    kind: NameKind,
-    context: &DdlContext<'_>,
-) -> Result<Name, DdlError> {
-    let named = Named {
-        kind,
-        name: &drop.name,
-        table: &drop.table,
-        schema: drop.schema.as_ref(),
-        columns: &[],
-        references: None,
-    };
-    naming::apply(named, context.naming_convention)
-}
-
-fn no_name_to_drop(kind: NameKind) -> DdlError {
-    let class = match kind {
-        NameKind::ForeignKey => "ForeignKeyConstraint()",
-        NameKind::PrimaryKey => "PrimaryKeyConstraint()",
-        NameKind::Unique => "UniqueConstraint()",
-        NameKind::Check => "CheckConstraint()",
-        NameKind::Index | NameKind::Other => "Constraint()",
-    };
-    DdlError::Compile(CompileError::Message(format!(
-        "Can't emit DROP CONSTRAINT for constraint {class}; it has no name"
-    )))
 }
 
 fn flag(constraint: &Constraint, key: &str) -> Option<bool> {

@@ -1,0 +1,8 @@
+DROP INDEX ix_t_b ON t;
+
+DROP INDEX ix_t_ab ON t;
+
+ALTER TABLE t DROP CHECK ck_b;
+
+ALTER TABLE t DROP COLUMN b;
+

@@ -1,0 +1,8 @@
+DROP INDEX ix_t_b;
+
+DROP INDEX ix_t_ab;
+
+ALTER TABLE t DROP CONSTRAINT ck_b;
+
+ALTER TABLE t DROP COLUMN b;
+

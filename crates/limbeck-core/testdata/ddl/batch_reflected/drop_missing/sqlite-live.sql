@@ -1,0 +1,1 @@
+-- ValueError: No such constraint: 'zz'

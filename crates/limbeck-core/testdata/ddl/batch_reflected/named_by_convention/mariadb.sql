@@ -1,0 +1,2 @@
+ALTER TABLE t DROP FOREIGN KEY fk_t_p_id;
+

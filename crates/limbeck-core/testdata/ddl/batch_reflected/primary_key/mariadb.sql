@@ -1,0 +1,2 @@
+ALTER TABLE t ADD CONSTRAINT pk_t PRIMARY KEY (id, b);
+

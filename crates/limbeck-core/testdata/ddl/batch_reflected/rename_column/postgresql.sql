@@ -1,0 +1,2 @@
+ALTER TABLE t RENAME a TO "Name";
+

@@ -1,0 +1,2 @@
+ALTER TABLE t RENAME b TO c;
+

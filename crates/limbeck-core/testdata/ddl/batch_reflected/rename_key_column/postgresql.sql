@@ -1,0 +1,2 @@
+ALTER TABLE t RENAME p_id TO q_id;
+
