@@ -1,1 +1,137 @@
-//! Placeholder crate root of limbeck-cli.
+//! The command line of Limbeck: arguments become a call of the library, events become output,
+//! the outcome becomes an exit status.
+
+mod arguments;
+mod output;
+mod status;
+
+use std::{ffi::OsString, process::ExitCode};
+
+use clap::Parser;
+use limbeck::{
+    Direct, Project, Result, commands,
+    config::{ConfigRequest, Environment},
+};
+
+use self::{
+    arguments::{Arguments, Command},
+    output::Output,
+    status::Status,
+};
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    run(std::env::args_os()).into()
+}
+
+/// Runs the command that `line` holds, the program's name first.
+pub fn run(line: impl IntoIterator<Item = OsString>) -> Status {
+    let arguments = match Arguments::try_parse_from(line) {
+        Ok(arguments) => arguments,
+        Err(error) => return Status::of_usage(&error),
+    };
+    let output = Output::of_process(arguments.quiet);
+    if arguments.version {
+        output.print(concat!("limbeck ", env!("CARGO_PKG_VERSION")));
+        return Status::Done;
+    }
+    let raise = arguments.raiseerr;
+    match execute(arguments, output) {
+        Ok(()) => Status::Done,
+        Err(error) => Status::of_error(&error, output, raise),
+    }
+}
+
+fn execute(arguments: Arguments, output: Output) -> Result<()> {
+    let environment = environment()?;
+    let request = ConfigRequest {
+        files: arguments.config.iter().map(|file| file.to_string_lossy().into_owned()).collect(),
+        section: arguments.name,
+        x: arguments.x,
+    };
+    let Some(command) = arguments.command else {
+        return Err(limbeck::Error::Usage("too few arguments".to_owned()));
+    };
+    let direct = arguments.url.map(|url| Direct { url, version_table: arguments.version_table });
+    let output = Output { log: direct.is_some(), ..output };
+    let subscriber = output.subscriber();
+    let project = match command {
+        // These two make projects, so none need be there.
+        Command::ListTemplates => return commands::list_templates(&subscriber),
+        Command::Init { template, package, directory } => {
+            let options = commands::Init { template, package };
+            return commands::init(&request, &environment, &directory, &options, &subscriber);
+        }
+        _ => Project::load(&request, &environment)?.with_subscriber(subscriber).with_direct(direct),
+    };
+    dispatch(&Project { process_ends: true, ..project }, command)
+}
+
+fn dispatch(project: &Project, command: Command) -> Result<()> {
+    use commands as run;
+    match command {
+        Command::Branches { verbosity } => {
+            run::branches(project, run::Branches { verbose: verbosity.verbose })
+        }
+        Command::Check => run::check(project),
+        Command::Current { check_heads, verbosity } => {
+            run::current(project, run::Current { check_heads, verbose: verbosity.verbose })
+        }
+        Command::Downgrade { offline, revision } => {
+            let options = run::Downgrade { sql: offline.sql, tag: offline.tag };
+            run::downgrade(project, &revision, &options)
+        }
+        Command::Edit { rev } => run::edit(project, &rev),
+        Command::EnsureVersion { sql } => {
+            run::ensure_version(project, run::EnsureVersion { sql })
+        }
+        Command::Heads { verbosity, resolve_dependencies } => {
+            run::heads(project, run::Heads { verbose: verbosity.verbose, resolve_dependencies })
+        }
+        Command::History { rev_range, verbosity, indicate_current } => {
+            let verbose = verbosity.verbose;
+            run::history(project, &run::History { range: rev_range, verbose, indicate_current })
+        }
+        Command::Merge { message, branch_label, rev_id, splice, revisions } => {
+            let options = run::Merge { message, branch_label, rev_id, splice };
+            run::merge(project, &revisions, options)
+        }
+        Command::Revision(arguments) => run::revision(project, arguments.into()),
+        Command::Show { rev } => run::show(project, &rev),
+        Command::Stamp { offline, purge, revisions } => {
+            let options = run::Stamp { sql: offline.sql, tag: offline.tag, purge };
+            run::stamp(project, &revisions, &options)
+        }
+        Command::Upgrade { offline, revision } => {
+            let options = run::Upgrade { sql: offline.sql, tag: offline.tag };
+            run::upgrade(project, &revision, &options)
+        }
+        Command::Init { .. } | Command::ListTemplates => Ok(()),
+    }
+}
+
+impl From<arguments::RevisionArguments> for commands::NewRevision {
+    fn from(given: arguments::RevisionArguments) -> Self {
+        commands::NewRevision {
+            message: given.message,
+            autogenerate: given.autogenerate,
+            sql: given.sql,
+            head: given.head,
+            splice: given.splice,
+            branch_label: given.branch_label,
+            version_path: given.version_path.map(|path| path.to_string_lossy().into_owned()),
+            rev_id: given.rev_id,
+            depends_on: given.depends_on,
+        }
+    }
+}
+
+/// What this process stands in: the only place that reads it.
+fn environment() -> Result<Environment> {
+    let cwd = std::env::current_dir()
+        .map_err(|source| limbeck::Error::File { path: ".".into(), source })?;
+    let vars = std::env::vars_os()
+        .map(|(name, value)| (name.to_string_lossy().into(), value.to_string_lossy().into()))
+        .collect();
+    Ok(Environment { cwd, vars })
+}

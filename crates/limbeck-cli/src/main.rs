@@ -1,2 +1,7 @@
 //! The `limbeck` binary.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    limbeck_cli::main()
+}

@@ -45,6 +45,11 @@ impl Output {
     fn write(self, stream: &mut impl Write, event: Event) -> io::Result<()> {
         match event {
             Event::Sql(text) => stream.write_all(text.as_bytes()),
+            Event::Printed(text) => stream.write_all(text.as_bytes()),
+            Event::Complaint(text) => {
+                stream.flush()?;
+                io::stderr().write_all(text.as_bytes())
+            }
             Event::Flush => stream.flush(),
             Event::Output(line) if !self.quiet => writeln!(stream, "{line}"),
             Event::Message(message) if !self.quiet => writeln!(stream, "{}", self.wrap(&message)),

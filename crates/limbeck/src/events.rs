@@ -12,6 +12,10 @@ pub enum Event {
     Output(String),
     /// SQL that `--sql` asked for, as it is to stand in the file.
     Sql(String),
+    /// What the project's own code printed.
+    Printed(String),
+    /// What the project's own code wrote to standard error, its log included.
+    Complaint(String),
     /// What was handed over so far must be visible now: something else is about to print.
     Flush,
     /// A note to the user about what the command did.

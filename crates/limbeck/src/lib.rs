@@ -1,11 +1,27 @@
-//! Schema migration as a library: configuration, scripts, runtime and commands.
+//! Schema migration as a library: configuration, scripts, the runtime and the commands.
+//!
+//! A program loads a [`Project`] and calls the functions in [`commands`]; what happens is told
+//! to its [`events::Subscriber`]. Nothing is printed here and no state is global: runs on two
+//! threads, on two databases, do not know of each other.
+
+mod error;
+mod project;
 
 pub mod config;
+pub mod events;
 pub mod script_directory;
+#[cfg(feature = "python")]
+pub mod scripts;
+
 pub mod revision_file;
 pub mod templates;
 mod writing;
 
-pub mod events;
+#[cfg(feature = "python")]
+mod runtime;
 
-pub use writing::WriteError;
+#[cfg(feature = "python")]
+pub mod commands;
+
+pub use error::{Error, PythonFailure, Result};
+pub use project::{Direct, Project};

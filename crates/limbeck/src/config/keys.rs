@@ -212,7 +212,7 @@ impl Config {
         hooks.collect()
     }
 
-    fn string(&self, key: &str) -> Result<Option<String>, ConfigError> {
+    pub(super) fn string(&self, key: &str) -> Result<Option<String>, ConfigError> {
         match self.get_alembic_option(key)? {
             None => Ok(None),
             Some(OptionValue::Str(text)) => Ok(Some(text)),

@@ -154,16 +154,17 @@ impl Config {
         }
     }
 
-    /// `python`: the project's own interpreter, absolute; relative ones are to `limbeck.toml`.
+    /// `python`: the project's own interpreter, absolute; relative ones are to the file that
+    /// names it, or the working directory for the `.ini` file.
     ///
     /// # Errors
     /// It is no string.
     pub fn python(&self) -> Result<Option<PathBuf>, ConfigError> {
-        let Some(file) = &self.limbeck else {
-            return Ok(None);
-        };
-        let path = own_string(file, "python")?;
-        Ok(path.map(|path| self.beside_limbeck_toml(&path)))
+        let path = self.string("python")?;
+        Ok(path.map(|path| match self.limbeck {
+            Some(_) => self.beside_limbeck_toml(&path),
+            None => self.environment.absolute(path),
+        }))
     }
 
     /// `revision_ids`: how ids of new revisions are made.
@@ -171,14 +172,11 @@ impl Config {
     /// # Errors
     /// Neither `random` nor `sequential:WIDTH[:PREFIX]`.
     pub fn revision_ids(&self) -> Result<RevisionIds, ConfigError> {
-        let Some(file) = &self.limbeck else {
-            return Ok(RevisionIds::Random);
-        };
-        let Some(value) = own_string(file, "revision_ids")? else {
+        let Some(value) = self.string("revision_ids")? else {
             return Ok(RevisionIds::Random);
         };
         RevisionIds::parse(&value).ok_or_else(|| ConfigError::Value {
-            file: file.name.clone(),
+            file: self.files.describe(),
             key: "revision_ids".to_owned(),
             value,
             expected: "\"random\", or \"sequential:WIDTH\" or \"sequential:WIDTH:PREFIX\" with a \

@@ -12,10 +12,11 @@ use std::path::Path;
 pub use date::{CreateDate, UnknownTimezone};
 pub use hooks::{HookError, run_hooks, split_options};
 pub use ids::new_id;
+pub use crate::writing::WriteError;
 pub use name::{NameError, file_name, slug};
 
 use crate::events::Subscriber;
-use crate::writing::{WriteError, create_new, ensure_directory, status};
+use crate::writing::{create_new, ensure_directory, status};
 
 /// Renders and writes a new revision file, with the status lines of Alembic.
 ///

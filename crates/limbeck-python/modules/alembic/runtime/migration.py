@@ -381,6 +381,19 @@ def _run_step(module, direction):
     getattr(module, direction)(**(context._run_kw if context is not None else {}))
 
 
+def _run_upgrade(module):
+    _run_step(module, "upgrade")
+
+
+def _run_downgrade(module):
+    _run_step(module, "downgrade")
+
+
+def _write_output(text):
+    """Adds to the script of `--sql` where env.py has named a file for it."""
+    current_context().output_buffer.write(text)
+
+
 def _run_plain_step(module, direction, info):
     """Runs a step where no env.py has configured a context: `info` is as its answer."""
     from ..operations.base import Operations

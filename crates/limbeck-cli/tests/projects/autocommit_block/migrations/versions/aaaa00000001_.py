@@ -1,0 +1,16 @@
+"""table"""
+from alembic import op
+import sqlalchemy as sa
+
+revision = 'aaaa00000001'
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_table("t", sa.Column("a", sa.Integer))
+
+
+def downgrade():
+    op.drop_table("t")

@@ -1,0 +1,16 @@
+"""root"""
+from alembic import op
+import sqlalchemy as sa
+
+revision = 'aaaa00000001'
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.execute('CREATE TABLE r (a int)')
+
+
+def downgrade():
+    op.execute('DROP TABLE r')

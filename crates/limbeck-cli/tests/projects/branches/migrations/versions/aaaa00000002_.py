@@ -1,0 +1,16 @@
+"""left"""
+from alembic import op
+import sqlalchemy as sa
+
+revision = 'aaaa00000002'
+down_revision = 'aaaa00000001'
+branch_labels = ('left',)
+depends_on = None
+
+
+def upgrade():
+    pass
+
+
+def downgrade():
+    pass

@@ -1,0 +1,17 @@
+"""table"""
+from alembic import op
+import sqlalchemy as sa
+
+revision = 'aaaa00000001'
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_table("t", sa.Column("a", sa.Integer))
+    op.execute("CREATE INDEX CONCURRENTLY idx_new ON t(a)")
+
+
+def downgrade():
+    op.drop_table("t")

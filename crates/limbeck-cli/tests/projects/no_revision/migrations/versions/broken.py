@@ -1,0 +1,4 @@
+"""broken"""
+
+def upgrade():
+    pass

@@ -1,0 +1,158 @@
+//! What can end a command, with the data that a message or a caller needs.
+
+use std::path::PathBuf;
+
+use limbeck_core::{
+    graph::{GraphError, ResolveError, error::NotFound},
+    plan::PlanError,
+    statement::DatabaseError,
+};
+
+use crate::{config::ConfigError, script_directory::ScriptDirectoryError, templates::InitError, writing::WriteError};
+
+/// Why a command did not do what it was asked for.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The command cannot be carried out as it was given.
+    #[error("{0}")]
+    Command(String),
+    /// The configuration is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The script directory cannot be found or read.
+    #[error(transparent)]
+    ScriptDirectory(#[from] ScriptDirectoryError),
+    /// A file among the scripts is none.
+    #[cfg(feature = "python")]
+    #[error(transparent)]
+    Script(#[from] crate::scripts::ScriptError),
+    /// The template of new revisions is wrong.
+    #[error("{0}")]
+    Template(String),
+    /// The name of a new revision's file cannot be made.
+    #[error(transparent)]
+    Name(#[from] crate::revision_file::NameError),
+    /// No time zone has the configured name.
+    #[error(transparent)]
+    Timezone(#[from] crate::revision_file::UnknownTimezone),
+    /// A hook on a new revision's file failed.
+    #[error(transparent)]
+    Hook(#[from] crate::revision_file::HookError),
+    /// A project cannot be made.
+    #[error(transparent)]
+    Init(#[from] InitError),
+    /// A file of the project cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The scripts do not make a graph.
+    #[error(transparent)]
+    Graph(#[from] GraphError),
+    /// An identifier does not lead to a revision, or not from where the database stands.
+    #[error(transparent)]
+    Resolve(#[from] ResolveError),
+    /// No plan can be made.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// Python code of the project failed.
+    #[error("{0}")]
+    Python(PythonFailure),
+    /// Python code of the project ended the program with this status.
+    #[error("a script ended the program with status {0}")]
+    Exit(i32),
+    /// A Python file cannot be read.
+    #[cfg(feature = "python")]
+    #[error("{}: {source}", .path.display())]
+    Source { path: PathBuf, source: limbeck_python::SourceError },
+    /// A file cannot be read or written.
+    #[error("{}: {source}", .path.display())]
+    File { path: PathBuf, source: std::io::Error },
+    /// The command line lacks something.
+    #[error("{0}")]
+    Usage(String),
+    /// Something that Limbeck does not do, and what to do instead.
+    #[error("{0}")]
+    Unsupported(String),
+}
+
+/// An exception that nothing in the project caught.
+#[derive(Debug, Clone)]
+pub struct PythonFailure {
+    /// The class with its module.
+    pub class: String,
+    pub message: String,
+    /// The text that Python would print.
+    pub traceback: String,
+    /// The project's file and line where it was raised.
+    pub location: Option<(String, u32)>,
+}
+
+impl std::fmt::Display for PythonFailure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some((file, line)) = &self.location {
+            write!(f, "{file}:{line}: ")?;
+        }
+        match self.message.is_empty() {
+            true => f.write_str(&self.class),
+            false => write!(f, "{}: {}", self.class, self.message),
+        }
+    }
+}
+
+impl Error {
+    /// Whether this is a plain failure, which Alembic reports as `FAILED: ...` with exit
+    /// status 255; the rest ends Alembic with a traceback and exit status 1.
+    pub fn is_failure(&self) -> bool {
+        match self {
+            Error::Command(_) | Error::Unsupported(_) | Error::Usage(_) => true,
+            Error::Config(error) => error.is_command_error(),
+            Error::ScriptDirectory(error) => error.is_command_error(),
+            #[cfg(feature = "python")]
+            Error::Script(error) => matches!(error, crate::scripts::ScriptError::NoRevision(_)),
+            Error::Template(_) => false,
+            Error::Name(_) => false,
+            Error::Timezone(_) => true,
+            Error::Hook(error) => error.is_command_error(),
+            Error::Init(error) => error.is_command_error(),
+            Error::Write(_) => false,
+            Error::Graph(GraphError::Missing(_)) => false,
+            Error::Graph(_) => true,
+            Error::Resolve(error) => !error.is_uncaught_in_alembic(),
+            Error::Plan(error) => !error.is_uncaught_in_alembic(),
+            Error::Database(_) | Error::Python(_) | Error::Exit(_) | Error::File { .. } => false,
+            #[cfg(feature = "python")]
+            Error::Source { .. } => false,
+        }
+    }
+}
+
+impl Error {
+    /// What the user can do about it, where there is more to say than the message says.
+    pub fn hint(&self) -> Option<String> {
+        let resolve = match self {
+            Error::Resolve(error) | Error::Plan(PlanError::Resolve(error)) => error,
+            _ => return None,
+        };
+        match resolve {
+            ResolveError::NotFound { argument, .. } if argument.chars().all(|c| c == '0') => {
+                Some("the state before the first revision is called base".to_owned())
+            }
+            ResolveError::NotFound { reason: NotFound::Ambiguous { candidates }, argument, .. } => {
+                Some(format!("{argument} begins several: {}", candidates.join(", ")))
+            }
+            ResolveError::NotFound { nearest, .. } if !nearest.is_empty() => {
+                Some(format!("did you mean {}?", nearest.join(" or ")))
+            }
+            ResolveError::MultipleHeads { heads, .. } => {
+                Some(format!("the heads are {}", heads.join(", ")))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The result of the library's functions.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,69 @@
+//! A project as commands see it: its configuration, and where events go.
+
+use crate::{
+    Result,
+    config::{Config, ConfigRequest, Environment},
+    events::Subscriber,
+};
+
+/// What every command starts from.
+///
+/// ```no_run
+/// use limbeck::{Project, commands, config::{ConfigRequest, Environment}};
+///
+/// let environment = Environment::in_directory("/srv/app");
+/// let project = Project::load(&ConfigRequest::default(), &environment)?;
+/// commands::upgrade(&project, "head", &Default::default())?;
+/// # Ok::<(), limbeck::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Project {
+    pub config: Config,
+    pub subscriber: Subscriber,
+    /// Work on this database without running env.py.
+    pub direct: Option<Direct>,
+    /// The process ends with the command, so that nothing need be torn down in order.
+    pub process_ends: bool,
+}
+
+/// A database to work on without env.py.
+#[derive(Clone, Default)]
+pub struct Direct {
+    /// May hold a password: never shown.
+    pub url: String,
+    /// `[schema.]table`, where the caller names the version table.
+    pub version_table: Option<String>,
+}
+
+impl std::fmt::Debug for Direct {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Direct").field("version_table", &self.version_table).finish_non_exhaustive()
+    }
+}
+
+impl Project {
+    /// Reads the configuration that `request` names.
+    ///
+    /// # Errors
+    /// Those of [`Config::load`].
+    pub fn load(request: &ConfigRequest, environment: &Environment) -> Result<Project> {
+        Ok(Project::new(Config::load(request, environment)?))
+    }
+
+    /// A project with this configuration; a program may build one without files.
+    pub fn new(config: Config) -> Project {
+        Project { config, subscriber: Subscriber::default(), direct: None, process_ends: false }
+    }
+
+    /// The same project with its events going to `subscriber`.
+    #[must_use]
+    pub fn with_subscriber(self, subscriber: Subscriber) -> Project {
+        Project { subscriber, ..self }
+    }
+
+    /// The same project, working on the database of `direct` without env.py.
+    #[must_use]
+    pub fn with_direct(self, direct: Option<Direct>) -> Project {
+        Project { direct, ..self }
+    }
+}

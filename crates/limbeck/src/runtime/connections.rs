@@ -1,0 +1,364 @@
+//! The connections of a run, by the ids under which Python code holds them.
+
+use std::{cell::RefCell, collections::BTreeMap, path::PathBuf};
+
+use limbeck_core::{
+    ddl::{self, DdlContext, DdlError, Step},
+    dialect::Dialect,
+    ops::Operation,
+    reflect::{self, What},
+    schema::Table,
+    statement::{DatabaseError, ErrorKind, Rows, Statement},
+};
+use limbeck_db::{ConnectOptions, Connection, Isolation, Notice, Session, Url, UrlError};
+use limbeck_python::{HostError, Reply};
+use serde::Deserialize;
+use serde_json::{Map, Value as Json, json};
+
+use super::{environment::dialect_json, host::{read, unknown}};
+use crate::config::Environment;
+
+/// An open connection and what it was opened with.
+struct Open {
+    connection: Connection,
+    url: Url,
+    /// The isolation to return to after a block in autocommit.
+    isolation: Option<Isolation>,
+    /// Something ran since the last commit or rollback: SQLAlchemy takes a transaction for
+    /// begun then, whether or not the database had to begin one.
+    used: bool,
+}
+
+/// All connections that a run has opened and not closed.
+pub(crate) struct Connections {
+    options: ConnectOptions,
+    open: RefCell<BTreeMap<u64, Open>>,
+}
+
+#[derive(Deserialize)]
+struct Connect {
+    url: String,
+    /// SQLAlchemy's `connect_args`.
+    #[serde(default)]
+    arguments: Map<String, Json>,
+}
+
+#[derive(Deserialize)]
+struct Of {
+    connection: u64,
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
+    level: Option<String>,
+}
+
+/// A question of the Inspector.
+#[derive(Deserialize)]
+struct Question {
+    connection: u64,
+    what: What,
+    #[serde(default)]
+    schema: Option<String>,
+    #[serde(default)]
+    tables: Option<Vec<String>>,
+    #[serde(default)]
+    views: bool,
+    #[serde(default)]
+    name: String,
+}
+
+impl Connections {
+    /// No connection yet; drivers see the variables of `environment`.
+    pub fn new(environment: &Environment) -> Self {
+        let options = ConnectOptions {
+            environment: environment.vars.clone(),
+            user: environment.var("USER").map(str::to_owned),
+            home: environment.var("HOME").map(PathBuf::from),
+            directory: Some(environment.cwd.clone()),
+            arguments: Vec::new(),
+        };
+        Connections { options, open: RefCell::default() }
+    }
+
+    /// Connects to a database and gives the connection its id.
+    pub fn open(&self, url: &Url) -> Result<u64, DatabaseError> {
+        self.open_with(url, &self.options)
+    }
+
+    fn open_with(&self, url: &Url, options: &ConnectOptions) -> Result<u64, DatabaseError> {
+        let connection = Connection::open(url, options)?;
+        let mut open = self.open.borrow_mut();
+        let id = open.keys().next_back().map_or(1, |last| last + 1);
+        open.insert(id, Open { connection, url: url.clone(), isolation: None, used: false });
+        Ok(id)
+    }
+
+    /// Closes a connection; what it has not committed is undone.
+    pub fn close(&self, id: u64) {
+        self.open.borrow_mut().remove(&id);
+    }
+
+    /// Closes what is still open.
+    pub fn close_all(&self) {
+        self.open.borrow_mut().clear();
+    }
+
+    /// The dialect of a connection, with its server's version.
+    pub fn dialect(&self, id: u64) -> Result<Dialect, DatabaseError> {
+        self.with(id, |open| Ok(open.connection.dialect().clone()))
+    }
+
+    /// The URL of a connection, its password masked.
+    pub fn url(&self, id: u64) -> Option<String> {
+        self.open.borrow().get(&id).map(|open| open.url.to_string())
+    }
+
+    pub fn execute(&self, id: u64, statement: &Statement) -> Result<Rows, DatabaseError> {
+        self.with(id, |open| {
+            open.used = true;
+            open.connection.execute(statement)
+        })
+    }
+
+    pub fn in_transaction(&self, id: u64) -> bool {
+        let open = self.open.borrow();
+        open.get(&id).is_some_and(|open| open.used || open.connection.in_transaction())
+    }
+
+    pub fn begin(&self, id: u64) -> Result<(), DatabaseError> {
+        self.with(id, |open| open.connection.begin())
+    }
+
+    pub fn commit(&self, id: u64) -> Result<(), DatabaseError> {
+        self.with(id, |open| {
+            open.used = false;
+            open.connection.commit()
+        })
+    }
+
+    pub fn rollback(&self, id: u64) -> Result<(), DatabaseError> {
+        self.with(id, |open| {
+            open.used = false;
+            open.connection.rollback()
+        })
+    }
+
+    /// Sets another isolation, to be taken back by [`Connections::reset_isolation`].
+    pub fn set_isolation(&self, id: u64, isolation: Isolation) -> Result<(), DatabaseError> {
+        self.with(id, |open| {
+            let before = open.connection.isolation()?;
+            open.connection.set_isolation(isolation)?;
+            open.used = false;
+            open.isolation.get_or_insert(before);
+            Ok(())
+        })
+    }
+
+    /// Takes back what [`Connections::set_isolation`] changed.
+    pub fn reset_isolation(&self, id: u64) -> Result<(), DatabaseError> {
+        self.with(id, |open| match open.isolation.take() {
+            Some(before) => {
+                open.used = false;
+                open.connection.set_isolation(before)
+            }
+            None => Ok(()),
+        })
+    }
+
+    /// A table as it stands in the database.
+    pub fn reflect_table(
+        &self,
+        id: u64,
+        name: &str,
+        schema: Option<&str>,
+    ) -> Result<Table, DatabaseError> {
+        self.with(id, |open| {
+            let dialect = open.connection.dialect().clone();
+            let tables = [name.to_owned()];
+            let scope = reflect::Scope { schema, tables: Some(&tables), views: false };
+            let mut run = |statement: &Statement| open.connection.execute(statement);
+            let found = reflect::tables(&dialect, scope, &mut run)?;
+            let table = found.into_iter().next().map(|table| table.to_table(dialect.backend));
+            table.ok_or_else(|| DatabaseError::new(ErrorKind::Programming, format!("no table {name}")))
+        })
+    }
+
+    fn with<T>(
+        &self,
+        id: u64,
+        work: impl FnOnce(&mut Open) -> Result<T, DatabaseError>,
+    ) -> Result<T, DatabaseError> {
+        match self.open.borrow_mut().get_mut(&id) {
+            Some(open) => work(open),
+            None => Err(DatabaseError::new(ErrorKind::Interface, "this connection is closed")),
+        }
+    }
+
+    /// What the database said aside since the last call.
+    pub fn take_notices(&self, id: u64) -> Vec<Notice> {
+        let mut open = self.open.borrow_mut();
+        open.get_mut(&id).map(|open| open.connection.take_notices()).unwrap_or_default()
+    }
+
+    /// Answers `_limbeck.call("db.<call>", payload)`.
+    pub fn call(&self, call: &str, payload: Json) -> Result<Reply, HostError> {
+        match call {
+            "connect" => return self.connect(read(payload)?),
+            "parse_url" => return Ok(parse_url(&payload)?.parts().into()),
+            "inspect" => return self.inspect(&read(payload)?),
+            "invoke" => return self.invoke(payload),
+            _ => {}
+        }
+        let of: Of = read(payload)?;
+        let id = of.connection;
+        let name = of.name.as_deref().unwrap_or_default();
+        let done = match call {
+            "begin" => self.begin(id),
+            "commit" => self.commit(id),
+            "rollback" => self.rollback(id),
+            "savepoint" => self.with(id, |open| open.connection.savepoint(name)),
+            "release" => self.with(id, |open| open.connection.release(name)),
+            "rollback_to" => self.with(id, |open| open.connection.rollback_to(name)),
+            "close" => {
+                self.close(id);
+                Ok(())
+            }
+            "in_transaction" => return Ok(json!(self.in_transaction(id)).into()),
+            "dialect" => return self.describe(id),
+            "isolation" => return self.isolation(id, of.level.as_deref()),
+            _ => return Err(unknown(&format!("db.{call}"))),
+        };
+        done.map(|()| Reply::NONE).map_err(HostError::Database)
+    }
+
+    fn connect(&self, wanted: Connect) -> Result<Reply, HostError> {
+        let url: Url = wanted.url.parse().map_err(url_error)?;
+        url.dialect().map_err(url_error)?;
+        let mut options = self.options.clone();
+        for (name, value) in wanted.arguments {
+            add_argument(&mut options.arguments, name, value);
+        }
+        let id = self.open_with(&url, &options).map_err(HostError::Database)?;
+        self.describe(id)
+    }
+
+    /// The id of a connection and what its dialect is.
+    fn describe(&self, id: u64) -> Result<Reply, HostError> {
+        let described = self.with(id, |open| {
+            let mut dialect = dialect_json(open.connection.dialect());
+            dialect["default_schema_name"] = json!(open.connection.default_schema());
+            Ok(json!({ "id": id, "dialect": dialect, "url": open.url.to_string() }))
+        });
+        described.map(Reply::Json).map_err(HostError::Database)
+    }
+
+    fn isolation(&self, id: u64, level: Option<&str>) -> Result<Reply, HostError> {
+        let Some(name) = level else {
+            let level = self.with(id, |open| open.connection.isolation());
+            return level.map(|level| json!(level.name()).into()).map_err(HostError::Database);
+        };
+        let level = Isolation::from_name(name).ok_or_else(|| {
+            HostError::Argument(format!("Invalid value '{name}' for isolation_level."))
+        })?;
+        let set = self.with(id, |open| open.connection.set_isolation(level));
+        set.map(|()| Reply::NONE).map_err(HostError::Database)
+    }
+
+    fn inspect(&self, question: &Question) -> Result<Reply, HostError> {
+        let scope = reflect::Scope {
+            schema: question.schema.as_deref(),
+            tables: question.tables.as_deref(),
+            views: question.views,
+        };
+        let answer = self.with(question.connection, |open| {
+            let dialect = open.connection.dialect().clone();
+            let mut run = |statement: &Statement| open.connection.execute(statement);
+            open.used = true;
+            reflect::inspect(&dialect, question.what, scope, &question.name, &mut run)
+        });
+        answer.map(Reply::Json).map_err(HostError::Database)
+    }
+
+    /// Runs an operation (`Table.create`, `Index.drop`) on a connection, outside of a
+    /// migration context.
+    fn invoke(&self, mut payload: Json) -> Result<Reply, HostError> {
+        let operation: Operation = read(payload["operation"].take())?;
+        let id: u64 = read(payload["connection"].take())?;
+        let dialect = self.dialect(id).map_err(HostError::Database)?;
+        let context = DdlContext {
+            dialect: &dialect,
+            naming_convention: None,
+            offline: false,
+            literal_binds: false,
+        };
+        let mut output = ddl::Output::default();
+        let spelled = ddl::emit(&operation, &context, &mut output);
+        for step in &output.steps {
+            self.run_step(id, step).map_err(HostError::Database)?;
+        }
+        spelled.map(|()| Reply::NONE).map_err(|error: DdlError| HostError::Compile(error.to_string()))
+    }
+
+    /// Does one thing that an operation came to; the rows are those of its last statement.
+    pub fn run_step(&self, id: u64, step: &Step) -> Result<Rows, DatabaseError> {
+        match step {
+            Step::Run(statement) => self.execute(id, statement),
+            Step::RunEach { sql, rows } => {
+                let mut last = Rows::default();
+                for params in rows {
+                    last = self.execute(id, &Statement::with_params(sql, params.clone()))?;
+                }
+                Ok(last)
+            }
+            Step::RunIf { query, exists, then } => {
+                match self.execute(id, query)?.rows.is_empty() != *exists {
+                    true => self.execute(id, then),
+                    false => Ok(Rows::default()),
+                }
+            }
+            Step::Guard { statements, otherwise } => {
+                let mut last = Ok(Rows::default());
+                for statement in statements {
+                    last = self.execute(id, statement);
+                    if last.is_err() {
+                        self.execute(id, otherwise)?;
+                        break;
+                    }
+                }
+                last
+            }
+            Step::Warn(_) => Ok(Rows::default()),
+        }
+    }
+}
+
+// `server_settings={"search_path": ..}` is the one argument that holds others.
+fn add_argument(arguments: &mut Vec<(String, String)>, name: String, value: Json) {
+    match value {
+        Json::Null => {}
+        Json::String(text) => arguments.push((name, text)),
+        Json::Object(map) => {
+            for (key, value) in map {
+                add_argument(arguments, format!("{name}.{key}"), value);
+            }
+        }
+        other => arguments.push((name, other.to_string())),
+    }
+}
+
+/// The URL of a payload, or the error that SQLAlchemy raises for it.
+fn parse_url(payload: &Json) -> Result<Url, HostError> {
+    payload["url"].as_str().unwrap_or_default().parse().map_err(url_error)
+}
+
+fn url_error(error: UrlError) -> HostError {
+    HostError::Other {
+        module: "sqlalchemy.exc".to_owned(),
+        class: match error {
+            UrlError::Dialect { .. } => "NoSuchModuleError",
+            _ => "ArgumentError",
+        }
+        .to_owned(),
+        message: error.to_string(),
+    }
+}

@@ -1,0 +1,168 @@
+//! Runs the steps of the plan, each with its script and its version rows.
+
+use std::path::Path;
+
+use limbeck_core::plan::{Direction, Plan, Step};
+use limbeck_python::{CompiledScript, HostError, SourceScript, compile_many};
+use serde_json::json;
+
+use super::{MIGRATION_LOG, Run, Standing, context::MigrationContext};
+use crate::{
+    Error,
+    events::{Event, Level},
+};
+
+/// How many scripts are compiled at once: enough for all cores, little enough for memory.
+const COMPILED_AHEAD: usize = 256;
+
+impl Run {
+    /// `context.run_migrations()`: reads the version rows, makes the plan, runs it.
+    pub(super) fn run_migrations(&self, context: &MigrationContext) -> Result<(), HostError> {
+        let plan = self.prepare(context)?;
+        self.run_plan(context, &plan)
+    }
+
+    /// `MigrationContext.stamp()`: writes the rows of a revision, whatever the command.
+    pub(super) fn stamp(&self, context: &MigrationContext, revision: String) -> Result<(), HostError> {
+        let heads = self.current_heads(context)?;
+        if heads.is_empty() && !context.offline() {
+            self.ensure_version_table(context)?;
+        }
+        let plan = Plan::stamp(&self.scripts.graph, &heads, &[revision]);
+        let plan = plan.map_err(|error| self.raise(error))?;
+        plan.steps
+            .iter()
+            .flat_map(|step| &step.version_changes)
+            .try_for_each(|change| self.write_version(context, change))
+    }
+
+    /// Reads the version rows and makes the plan.
+    pub(super) fn prepare(&self, context: &MigrationContext) -> Result<Plan, HostError> {
+        let heads = self.starting_heads(context)?;
+        let url = context.connection.and_then(|id| self.connections.url(id));
+        if self.job.borrow().ensure_version {
+            self.ensure_version_table(context)?;
+        }
+        let plan = (self.job.borrow_mut().planner)(&Standing { heads, url });
+        let plan = plan.map_err(|error| self.raise(error))?;
+        for warning in &plan.warnings {
+            let (category, message) = ("UserWarning", warning.to_string());
+            self.project.subscriber.send(Event::Warning { category, message });
+        }
+        Ok(plan)
+    }
+
+    /// Runs the steps of a plan.
+    pub(super) fn run_plan(&self, context: &MigrationContext, plan: &Plan) -> Result<(), HostError> {
+        for batch in plan.steps.chunks(COMPILED_AHEAD) {
+            let scripts = self.compile_scripts(batch)?;
+            for (step, script) in batch.iter().zip(scripts) {
+                self.run_step(context, step, script)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The version rows from which the plan starts; an absent version table is created
+    /// where rows will be written.
+    fn starting_heads(&self, context: &MigrationContext) -> Result<Vec<String>, HostError> {
+        let (purge, read_only) = {
+            let job = self.job.borrow();
+            (job.purge, job.read_only)
+        };
+        if purge {
+            if context.offline() {
+                let message = "Can't use --purge with --sql mode".to_owned();
+                return Err(self.raise(Error::Command(message)));
+            }
+            self.ensure_version_table(context)?;
+            self.empty_version_table(context)?;
+            return Ok(Vec::new());
+        }
+        let heads = self.current_heads(context)?;
+        if heads.is_empty() && !context.offline() && !read_only {
+            self.ensure_version_table(context)?;
+        }
+        Ok(heads)
+    }
+
+    /// Compiles the scripts of some steps; a syntax error in any stops all of them.
+    fn compile_scripts(&self, steps: &[Step]) -> Result<Vec<Option<CompiledScript>>, HostError> {
+        let paths = steps.iter().filter_map(|step| step.path.as_deref());
+        let sources = paths.map(SourceScript::read).collect::<Result<Vec<_>, _>>()?;
+        let mut compiled = compile_many(sources).into_iter();
+        Ok(steps.iter().map(|step| step.path.as_ref().and_then(|_| compiled.next())).collect())
+    }
+
+    fn run_step(
+        &self,
+        context: &MigrationContext,
+        step: &Step,
+        script: Option<CompiledScript>,
+    ) -> Result<(), HostError> {
+        self.open_scope(context, true)?;
+        let outcome = self.within_step(context, step, script);
+        let closed = self.close_scope(context, outcome.is_err());
+        outcome.and(closed)?;
+        self.project.subscriber.send(Event::StepFinished(step.clone()));
+        Ok(())
+    }
+
+    fn within_step(
+        &self,
+        context: &MigrationContext,
+        step: &Step,
+        script: Option<CompiledScript>,
+    ) -> Result<(), HostError> {
+        if context.offline() && step.heads_before.is_empty() {
+            self.create_version_table(context)?;
+        }
+        self.project.subscriber.send(Event::StepStarted(step.clone()));
+        self.log(Level::Info, MIGRATION_LOG, &format!("Running {step}"));
+        if context.offline() {
+            self.static_output(context, &format!("-- Running {}", step.short_log()))?;
+        }
+        if let Some(script) = script {
+            self.run_script(step, &script)?;
+        }
+        for change in &step.version_changes {
+            self.write_version(context, change)?;
+        }
+        if context.options.tells_of_steps() {
+            self.version_applied(step)?;
+        }
+        Ok(())
+    }
+
+    /// Loads the script of a step and calls its function for the step's direction.
+    fn run_script(&self, step: &Step, script: &CompiledScript) -> Result<(), HostError> {
+        let python = self.python()?;
+        let file = step.path.as_deref().and_then(Path::file_name);
+        let stem = file.map(|name| name.to_string_lossy()).unwrap_or_default();
+        let name: String =
+            stem.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect();
+        let module = python.load_script(&name, script)?;
+        let runner = match step.direction {
+            Direction::Downgrade => "_run_downgrade",
+            _ => "_run_upgrade",
+        };
+        let migration = python.import("alembic.runtime.migration")?;
+        migration.call_objects(python, runner, &[module])?;
+        Ok(())
+    }
+
+    /// Tells the callables of `on_version_apply` about a step.
+    fn version_applied(&self, step: &Step) -> Result<(), HostError> {
+        let python = self.python()?;
+        let info = json!({
+            "is_upgrade": step.is_upgrade,
+            "is_stamp": step.direction == Direction::Stamp,
+            "up_revisions": step.up_revisions,
+            "down_revisions": step.down_revisions,
+            "heads": step.heads_after,
+        });
+        let migration = python.import("alembic.runtime.migration")?;
+        migration.call(python, "_version_applied", &[info], &Default::default())?;
+        Ok(())
+    }
+}

@@ -1,0 +1,262 @@
+//! Runs the operations that scripts ask for: spelled by the core, sent to the connection or
+//! written to the script.
+
+use limbeck_core::{
+    ddl::{
+        self, DdlContext, DdlError, DdlErrorKind, Output,
+        batch::{self, Source},
+    },
+    dialect::{Backend, Dialect},
+    expr::{Speaker, handle_compile},
+    ops::{BatchAlterTable, Execute, Operation},
+    schema::Table,
+    statement::{Rows, Statement},
+};
+use limbeck_db::Isolation;
+use limbeck_python::{HostError, Reply};
+use serde_json::{Value as Json, json};
+
+use super::{
+    Run,
+    context::{MigrationContext, Scope},
+    host::{read, unknown},
+};
+use crate::events::Event;
+
+impl Run {
+    /// `_limbeck.call("invoke", operation)`.
+    pub(super) fn invoke(&self, payload: Json) -> Result<(), HostError> {
+        let operation: Operation = read(payload)?;
+        let context = self.context()?;
+        self.perform(&context, &operation).map(drop)
+    }
+
+    /// Runs an operation and answers with the rows of its last statement.
+    pub(super) fn perform(
+        &self,
+        context: &MigrationContext,
+        operation: &Operation,
+    ) -> Result<Rows, HostError> {
+        match operation {
+            Operation::BatchAlterTable(alter) => {
+                let table = self.table_for_batch(context, alter)?;
+                let source = table.as_ref().map(|table| Source { table, reflected: true });
+                self.spell(context, |surroundings, output| {
+                    batch::emit(alter, source, surroundings, output)
+                })
+            }
+            operation => self.spell(context, |surroundings, output| {
+                ddl::emit(operation, surroundings, output)
+            }),
+        }
+    }
+
+    /// Carries out what `emit` spells, and answers with the rows of the last statement.
+    pub(super) fn spell(
+        &self,
+        context: &MigrationContext,
+        emit: impl FnOnce(&DdlContext<'_>, &mut Output) -> Result<(), DdlError>,
+    ) -> Result<Rows, HostError> {
+        let mut output = context.output.take();
+        let spelled = emit(&context.surroundings(), &mut output);
+        let steps = std::mem::take(&mut output.steps);
+        context.output.replace(output);
+        // What comes before an error has been run under Alembic, too.
+        let mut rows = Rows::default();
+        for step in &steps {
+            rows = self.carry_out(context, step)?;
+        }
+        spelled.map(|()| rows).map_err(|error| self.raise_ddl(error))
+    }
+
+    fn carry_out(&self, context: &MigrationContext, step: &ddl::Step) -> Result<Rows, HostError> {
+        if let (Some(id), false) = (context.connection, matches!(step, ddl::Step::Warn(_))) {
+            return self.connections.run_step(id, step).map_err(HostError::Database);
+        }
+        match step {
+            ddl::Step::Run(statement) => self.emit(context, statement),
+            ddl::Step::RunEach { sql, rows } => {
+                for params in rows {
+                    self.emit(context, &Statement::with_params(sql, params.clone()))?;
+                }
+                Ok(Rows::default())
+            }
+            // Nobody can be asked: what is to be made is taken not to be there, and the reverse.
+            ddl::Step::RunIf { then, .. } => self.emit(context, then),
+            ddl::Step::Guard { statements, .. } => {
+                for statement in statements {
+                    self.emit(context, statement)?;
+                }
+                Ok(Rows::default())
+            }
+            ddl::Step::Warn(message) => {
+                let message = message.clone();
+                self.project.subscriber.send(Event::Warning { category: "UserWarning", message });
+                Ok(Rows::default())
+            }
+        }
+    }
+
+    /// Sends one statement where the context's statements go.
+    pub(super) fn emit(
+        &self,
+        context: &MigrationContext,
+        statement: &Statement,
+    ) -> Result<Rows, HostError> {
+        match context.connection {
+            Some(id) => self.connections.execute(id, statement).map_err(HostError::Database),
+            None => self.write_script(context, ddl::script_line(&statement.sql)),
+        }
+    }
+
+    /// Adds a line of its own kind to the script of `--sql`.
+    pub(super) fn static_output(
+        &self,
+        context: &MigrationContext,
+        text: &str,
+    ) -> Result<(), HostError> {
+        self.write_script(context, format!("{text}\n\n")).map(drop)
+    }
+
+    fn write_script(&self, context: &MigrationContext, text: String) -> Result<Rows, HostError> {
+        if context.options.output_buffer {
+            let python = self.python()?;
+            let migration = python.import("alembic.runtime.migration")?;
+            migration.call(python, "_write_output", &[json!(text)], &Default::default())?;
+        } else {
+            self.project.subscriber.send(Event::Sql(text));
+        }
+        Ok(Rows::default())
+    }
+
+    /// The table that a batch copies, as it stands in the database.
+    fn table_for_batch(
+        &self,
+        context: &MigrationContext,
+        alter: &BatchAlterTable,
+    ) -> Result<Option<Table>, HostError> {
+        let (true, None, Some(id)) =
+            (batch::needs_recreate(alter, &context.surroundings()), &alter.copy_from, context.connection)
+        else {
+            return Ok(None);
+        };
+        let schema = alter.schema.as_ref().map(|schema| schema.name.as_str());
+        let table = self.connections.reflect_table(id, &alter.table.name, schema);
+        table.map(Some).map_err(HostError::Database)
+    }
+
+    /// `_limbeck.call("context.execute", ..)`: `op.execute` and the offline connection.
+    pub(super) fn context_execute(
+        &self,
+        context: &MigrationContext,
+        mut payload: Json,
+    ) -> Result<Rows, HostError> {
+        let execute = Execute {
+            statement: read(payload["executable"].take())?,
+            options: Default::default(),
+        };
+        self.perform(context, &Operation::Execute(execute))
+    }
+
+    /// `_limbeck.call("compile", ..)`: the text of an expression, a type or a directive.
+    pub(super) fn compile(&self, payload: Json) -> Result<Reply, HostError> {
+        let compiled = handle_compile(payload, &self.speaking());
+        compiled.map(Reply::Json).map_err(|error| HostError::Other {
+            module: "sqlalchemy.exc".to_owned(),
+            class: error.class().to_owned(),
+            message: error.to_string(),
+        })
+    }
+
+    /// `_limbeck.call("compile.<what>", ..)`: the text of a directive, or a name with quotes.
+    pub(super) fn compile_call(&self, call: &str, payload: Json) -> Result<Reply, HostError> {
+        let named: Option<Speaker> = read(payload["dialect"].clone())?;
+        let dialect = named.map_or_else(|| self.speaking(), |named| named.dialect());
+        match call {
+            "operation" => {
+                let operation: Operation = read(payload["operation"].clone())?;
+                let surroundings = DdlContext {
+                    dialect: &dialect,
+                    naming_convention: None,
+                    offline: true,
+                    literal_binds: true,
+                };
+                let steps = ddl::statements(&operation, &surroundings);
+                let steps = steps.map_err(|error| self.raise_ddl(error))?;
+                let texts: Vec<&str> = steps
+                    .iter()
+                    .filter_map(|step| match step {
+                        ddl::Step::Run(statement) => Some(statement.sql.as_str()),
+                        _ => None,
+                    })
+                    .collect();
+                Ok(json!(texts).into())
+            }
+            "identifier" => {
+                let name = payload["name"].as_str().unwrap_or_default();
+                Ok(json!(match payload["force"].as_bool() {
+                    Some(true) => dialect.always_quote(name),
+                    _ => dialect.quote_ident(&name.into()).into_owned(),
+                })
+                .into())
+            }
+            _ => Err(unknown(&format!("compile.{call}"))),
+        }
+    }
+
+    /// The dialect of the configured context, PostgreSQL's words before there is one.
+    fn speaking(&self) -> Dialect {
+        match self.contexts.borrow().last() {
+            Some(context) => context.dialect.clone(),
+            None => Dialect::new(Backend::Postgresql, None),
+        }
+    }
+
+    /// Leaves the transaction for a block whose statements run each by itself.
+    pub(super) fn autocommit_begin(&self, context: &MigrationContext) -> Result<(), HostError> {
+        let Some(id) = context.connection else {
+            return match context.transactional_ddl {
+                true => self.static_output(context, "COMMIT;"),
+                false => Ok(()),
+            };
+        };
+        if context.external_transaction {
+            return Err(HostError::Command(
+                "autocommit_block() needs the transaction to be Limbeck's own, and env.py began it \
+                 before context.configure(); pass a connection without a transaction"
+                    .to_owned(),
+            ));
+        }
+        if self.connections.in_transaction(id) {
+            self.connections.commit(id).map_err(HostError::Database)?;
+        }
+        self.connections.set_isolation(id, Isolation::Autocommit).map_err(HostError::Database)
+    }
+
+    /// Returns to the transaction that `autocommit_begin` left.
+    pub(super) fn autocommit_end(&self, context: &MigrationContext) -> Result<(), HostError> {
+        let Some(id) = context.connection else {
+            return match context.transactional_ddl {
+                true => self.static_output(context, "BEGIN;"),
+                false => Ok(()),
+            };
+        };
+        self.connections.reset_isolation(id).map_err(HostError::Database)?;
+        if context.scopes.borrow().contains(&Scope::Transaction) {
+            self.connections.begin(id).map_err(HostError::Database)?;
+        }
+        Ok(())
+    }
+
+    /// An error of the DDL as the class that a script can catch.
+    pub(super) fn raise_ddl(&self, error: DdlError) -> HostError {
+        let message = error.to_string();
+        let module = match error.kind() {
+            DdlErrorKind::Command => return HostError::Command(message),
+            DdlErrorKind::NotImplemented => return HostError::NotImplemented(message),
+            DdlErrorKind::Value | DdlErrorKind::Type | DdlErrorKind::Key => "builtins",
+            _ => "sqlalchemy.exc",
+        };
+        HostError::Other { module: module.to_owned(), class: error.class().to_owned(), message }
+    }
+}

@@ -1,0 +1,131 @@
+//! What Python code asks of the script directory: revisions as dictionaries.
+
+use limbeck_core::graph::{HistoryRange, ResolveError, RevIx, display};
+use limbeck_python::{HostError, Reply};
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+
+use super::{Run, host::{read, unknown}};
+use crate::Error;
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Question {
+    revision: Option<Symbols>,
+    base: Option<String>,
+    head: Option<String>,
+    upper: Option<Symbols>,
+    lower: Option<Symbols>,
+    consider_depends_on: bool,
+}
+
+/// One identifier or several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Symbols {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Symbols {
+    fn list(self) -> Vec<String> {
+        match self {
+            Symbols::One(one) => vec![one],
+            Symbols::Many(many) => many,
+        }
+    }
+}
+
+impl Run {
+    pub(super) fn script_call(&self, call: &str, payload: Json) -> Result<Reply, HostError> {
+        if call == "module" {
+            return self.script_module(&read::<String>(payload["revision"].clone())?);
+        }
+        if payload.get("config").is_some() {
+            return Err(HostError::NotImplemented(
+                "ScriptDirectory.from_config() of another configuration than that of the run"
+                    .to_owned(),
+            ));
+        }
+        let question: Question = read(payload)?;
+        let answer = self.script_answer(call, question);
+        answer.map(Reply::Json).map_err(|error| self.raise(error))
+    }
+
+    fn script_answer(&self, call: &str, question: Question) -> Result<Json, Error> {
+        let graph = &self.scripts.graph;
+        let symbols = question.revision.map(Symbols::list).unwrap_or_default();
+        let many = |places: Vec<RevIx>| {
+            Json::Array(places.into_iter().map(|ix| self.described(ix)).collect())
+        };
+        Ok(match call {
+            "heads" if question.consider_depends_on => json!(graph.ids(graph.real_heads())),
+            "heads" => json!(graph.ids(graph.heads())),
+            "bases" => json!(graph.ids(graph.bases())),
+            "get_revision" => match symbols.first() {
+                Some(symbol) => graph.revision(symbol)?.map_or(Json::Null, |ix| self.described(ix)),
+                None => Json::Null,
+            },
+            "get_revisions" => many(graph.revisions(&symbols)?),
+            "all_current" => many(graph.effective_heads(&symbols)?),
+            "as_revision_number" => {
+                let ids = graph.ids(&graph.revisions(&symbols)?);
+                match ids.as_slice() {
+                    [] => Json::Null,
+                    [one] => json!(one),
+                    many => json!(many),
+                }
+            }
+            "walk_revisions" => many(self.between(question.base, question.head)?),
+            "iterate_revisions" => {
+                let side = |symbols: Option<Symbols>| symbols.map(Symbols::list).and_then(|ids| ids.into_iter().next());
+                let lower = side(question.lower);
+                let mut found = self.between(lower.clone(), side(question.upper))?;
+                // The lower end itself is not part of the way to it.
+                if let Some(end) = lower.filter(|lower| lower != "base") {
+                    let end = graph.revision(&end)?;
+                    found.retain(|ix| Some(*ix) != end);
+                }
+                many(found)
+            }
+            _ => return Err(Error::Unsupported(unknown(&format!("script.{call}")).to_string())),
+        })
+    }
+
+    fn between(&self, lower: Option<String>, upper: Option<String>) -> Result<Vec<RevIx>, ResolveError> {
+        self.scripts.graph.history(&HistoryRange { lower, upper }, &[])
+    }
+
+    fn described(&self, ix: RevIx) -> Json {
+        let graph = &self.scripts.graph;
+        let revision = graph.get(ix);
+        let scalar = |ids: &[String]| match ids {
+            [] => Json::Null,
+            [one] => json!(one),
+            many => json!(many),
+        };
+        json!({
+            "revision": revision.id,
+            "down_revision": scalar(&revision.down_revision),
+            "branch_labels": graph.branch_labels(ix).collect::<Vec<_>>(),
+            "dependencies": scalar(&revision.depends_on),
+            "nextrev": graph.ids(graph.children(ix)),
+            "path": revision.path,
+            "doc": display::short_doc(&revision.doc),
+            "longdoc": display::long_doc(&revision.doc),
+            "is_head": graph.is_head(ix),
+            "is_branch_point": graph.is_branch_point(ix),
+            "log_entry": display::record(graph, ix, false),
+            "text": display::line(graph, ix, display::Line::HISTORY),
+        })
+    }
+
+    /// The script of a revision, loaded.
+    fn script_module(&self, revision: &str) -> Result<Reply, HostError> {
+        let graph = &self.scripts.graph;
+        let found = graph.revision(revision).map_err(|error| self.raise(error))?;
+        let Some(ix) = found else { return Ok(Reply::NONE) };
+        let module = self.python()?.load_file(revision, &graph.get(ix).path)?;
+        Ok(Reply::Object(module))
+    }
+}
