@@ -131,7 +131,10 @@ fn compare(wanted: &Value, got: Result<Value, Failure>, differ: &mut Differ<'_>)
 }
 
 fn load_fails_alike(case: &Value, error: &GraphError) -> bool {
+    let hangs = |queries: &Value| list(queries).iter().any(|q| q["crash"] == "Hang");
     match error {
+        // A duplicate hides a cycle, and Alembic runs round it instead of naming it.
+        GraphError::Cycle { .. } if hangs(&case["history"]) || hangs(&case["plans"]) => true,
         GraphError::Missing(_) => case["load"]["crash"] == "KeyError",
         error => case["load"]["failed"] == json!(settled(&error.to_string())),
     }

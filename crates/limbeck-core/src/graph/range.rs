@@ -171,6 +171,11 @@ impl Graph {
                 Position::Nowhere => Err(Uncaught::IsBase { argument: text }.into()),
             };
         }
+        let known = positions.iter().filter_map(|position| match position {
+            Position::At(ix) => Some(*ix),
+            Position::Base | Position::Nowhere => None,
+        });
+        self.check_overlap(&known.collect::<Vec<_>>())?;
         let revisions = positions.into_iter();
         revisions.map(|position| expect_revision(position, &text)).collect()
     }

@@ -4,6 +4,9 @@
 //! no *down* has a row, merges where several have one, else updates. A downgrade deletes at a
 //! base or where all of *down* is implied by other rows, unmerges into what is not implied,
 //! else updates.
+//!
+//! As in Alembic, what another element of *down* implies is left out of an unmerge only while
+//! there is no other row: beside other rows it gets a row that says nothing new.
 
 use fixedbitset::FixedBitSet;
 
