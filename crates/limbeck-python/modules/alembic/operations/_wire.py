@@ -363,7 +363,7 @@ def bulk_insert(operation, context):
     return {
         "op": "bulk_insert",
         "table": table_wire(table),
-        "rows": [_row(columns, row, rows[0]) for row in rows],
+        "rows": [_row(columns, row, rows[0], context.as_sql) for row in rows],
         "multiinsert": bool(operation.multiinsert),
     }
 
@@ -372,10 +372,18 @@ def table_wire(table):
     """A table of any kind as `limbeck_core::schema::Table`."""
     if hasattr(table, "_schema_wire"):
         return table._schema_wire()
-    return table._table_wire()
+    columns = [
+        present(name=column.name, type=column.type, key=_other_key(column)) for column in table.c
+    ]
+    return present(name=table.name, schema=getattr(table, "schema", None), columns=columns)
 
 
-def _row(columns, row, first):
+def _other_key(column):
+    return column.key if column.key != column.name else None
+
+
+def _row(columns, row, first, as_sql):
+    """A row by column key; what the client supplies is computed here where the row will run."""
     from sqlalchemy.sql.elements import value_to_wire
 
     wire = {}
@@ -386,11 +394,13 @@ def _row(columns, row, first):
             continue
         column = columns.get(key)
         if column is None:
+            if as_sql:
+                raise KeyError(key)
             from sqlalchemy.exc import CompileError
 
             raise CompileError(f"Unconsumed column names: {key}")
         wire[key] = value_to_wire(value, column.type)
-    for key, column in columns.items():
+    for key, column in columns.items() if not as_sql else ():
         default = getattr(column, "default", None)
         if key in row or key in first or default is None or default.is_sequence:
             continue
@@ -414,7 +424,7 @@ def batch(impl, operations):
         op="batch_alter_table",
         table=impl.table_name,
         schema=impl.schema,
-        copy_from=None if impl.copy_from is None else impl.copy_from._schema_wire(),
+        copy_from=None if impl.copy_from is None else impl.copy_from._schema_wire(True),
         naming_convention=naming.convention_templates(impl.naming_convention),
     )
     wire["recreate"] = impl.recreate

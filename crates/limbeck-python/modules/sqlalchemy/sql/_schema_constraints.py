@@ -79,6 +79,7 @@ class Constraint(DialectKWArgs, SchemaItem):
 
     def _set_parent(self, parent, **kw):
         self.parent = parent
+        self._attach_order = next_creation_order()
         parent.constraints.add(self)
 
     def _wire_base(self, table):
@@ -228,8 +229,14 @@ class ColumnCollectionConstraint(ColumnCollectionMixin, Constraint):
     def __len__(self):
         return len(self._columns)
 
+    def _names(self):
+        """The names of the columns, also where the constraint has joined no table."""
+        if self.__dict__.get("parent") is not None:
+            return [column.name for column in self._columns]
+        return [getattr(item, "name", item) for item in self._pending_colargs]
+
     def _wire_args(self):
-        return {"columns": [column.name for column in self._columns]}
+        return {"columns": self._names()}
 
 
 class CheckConstraint(ColumnCollectionConstraint):
@@ -327,6 +334,11 @@ class PrimaryKeyConstraint(ColumnCollectionConstraint):
 
     def _replace(self, column):
         self._columns.replace(column)
+
+    def _wire_args(self):
+        if not self._implicit_generated:
+            return {"columns": self._names()}
+        return {"columns": [column.name for column in self.columns_autoinc_first]}
 
     @property
     def _autoincrement_column(self):
@@ -647,8 +659,19 @@ class ForeignKeyConstraint(ColumnCollectionConstraint):
         return self._copied_to(copied)
 
     def _wire_args(self):
-        schema, name, _ = self.elements[0]._effective_target()
-        found = self.elements[0]._resolve_column(raiseerr=False)
+        if self.__dict__.get("parent") is None:
+            schema, name, _ = self.elements[0].target_tokens
+            found = self.elements[0]._given_column
+            columns = self._names()
+            referent = [
+                key.target_tokens.column_name or column
+                for key, column in zip(self.elements, columns)
+            ]
+        else:
+            schema, name, _ = self.elements[0]._effective_target()
+            found = self.elements[0]._resolve_column(raiseerr=False)
+            columns = [key.parent.name for key in self.elements]
+            referent = [key._referred_column_name() for key in self.elements]
         if found is not None and found.table is not None:
             name, schema = found.table.name, getattr(found.table, "schema", None)
         wire = present(
@@ -659,9 +682,9 @@ class ForeignKeyConstraint(ColumnCollectionConstraint):
             link_to_name=bool(self.link_to_name),
             referent_schema=schema,
         )
-        wire["columns"] = [key.parent.name for key in self.elements]
+        wire["columns"] = columns
         wire["referent_table"] = name
-        wire["referent_columns"] = [key._referred_column_name() for key in self.elements]
+        wire["referent_columns"] = referent
         return wire
 
 

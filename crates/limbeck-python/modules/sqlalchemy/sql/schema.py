@@ -682,24 +682,30 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
         elif not item._column_flag:
             table.append_constraint(item._copy(target_table=table))
 
-    def _wire_constraints(self, dialect=None):
+    def _wire_constraints(self, dialect=None, as_attached=False):
         """The constraints CREATE TABLE states: the primary key, then by creation."""
         dialect = dialect or current_dialect()
         first = [self.primary_key] if len(self.primary_key.columns) else []
         rest = [item for item in wanted(self.constraints, dialect) if item is not self.primary_key]
+        if as_attached:
+            rest.sort(key=lambda item: item._attach_order)
         return [
             item._schema_wire(self)
             for item in first + rest
             if not item._type_bound or type_bound_wanted(item, dialect)
         ]
 
-    def _schema_wire(self):
-        """The table as `limbeck_core::schema::Table`."""
+    def _schema_wire(self, as_attached=False):
+        """The table as `limbeck_core::schema::Table`.
+
+        With `as_attached` the constraints stand in the order in which they joined the table,
+        which is the order in which a batch takes them over.
+        """
         wire = {
             "name": self.name,
             "schema": self.schema,
             "columns": [column._schema_wire() for column in self.c],
-            "constraints": self._wire_constraints(),
+            "constraints": self._wire_constraints(as_attached=as_attached),
             "indexes": [index._schema_wire(self) for index in wanted(self.indexes)],
         }
         wire.update(

@@ -56,11 +56,11 @@ class DOMAIN(NamedType, sqltypes.SchemaType, _Postgresql):
             constraint_name=self.constraint_name,
             default=None if self.default is None else ddl_expression(self.default),
         )
-        wire["name"] = str(self.name)
+        wire["type_name"] = str(self.name)
         wire["item"] = self.data_type
         wire["create_type"] = bool(self.create_type)
         wire["not_null"] = self.not_null
-        return {"schema": wire.get("schema"), **wire}
+        return wire
 
     def _qualified(self):
         quote = current_dialect().identifier_preparer.quote
