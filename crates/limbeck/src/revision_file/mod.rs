@@ -9,10 +9,10 @@ mod name;
 
 use std::path::Path;
 
+pub use crate::writing::WriteError;
 pub use date::{CreateDate, UnknownTimezone};
 pub use hooks::{HookError, run_hooks, split_options};
 pub use ids::new_id;
-pub use crate::writing::WriteError;
 pub use name::{NameError, file_name, slug};
 
 use crate::events::Subscriber;
