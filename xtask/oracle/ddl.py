@@ -416,6 +416,24 @@ def type_checks(table, name, type_):
     return [constraint_of(c) for c in made.constraints if isinstance(c, sa.CheckConstraint)]
 
 
+def element_of(element):
+    """A DDL construct of SQLAlchemy that a script executes."""
+    item = element.element
+    if isinstance(element, (sa.schema.CreateSequence, sa.schema.DropSequence)):
+        sequence = {"name": item.name, "schema": item.schema} | sequence_options(item)
+        if item.data_type is not None:
+            sequence["data_type"] = type_of(item.data_type)
+        if isinstance(element, sa.schema.CreateSequence):
+            return {"op": "create_sequence", "sequence": sequence, "if_not_exists": element.if_not_exists}
+        return {"op": "drop_sequence", "sequence": sequence, "if_exists": element.if_exists}
+    if isinstance(element, sa.schema.CreateSchema):
+        return {"op": "create_schema", "name": ident(item), "if_not_exists": element.if_not_exists}
+    if isinstance(element, sa.schema.DropSchema):
+        return {"op": "drop_schema", "name": ident(item), "if_exists": element.if_exists,
+                "cascade": element.cascade}
+    raise NotImplementedError(f"construct {element!r}")
+
+
 def operation(op):
     match op:
         case ops.CreateTableOp():
@@ -484,6 +502,8 @@ def operation(op):
             text = sa.text(op.sqltext) if isinstance(op.sqltext, str) else op.sqltext
             binds = [bind(one) for one in text._bindparams.values()]
             return {"op": "execute", "statement": {"statement": "text", "sql": text.text, "binds": binds}}
+        case ops.ExecuteSQLOp():
+            return element_of(op.sqltext)
         case ops.BulkInsertOp():
             rows = [{key: {"$expr": expr(value)} if isinstance(value, sa.sql.ClauseElement) else value_of(value)
                      for key, value in row.items()} for row in op.rows]

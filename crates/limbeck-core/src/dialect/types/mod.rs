@@ -8,7 +8,7 @@ mod sqlite;
 use super::{Backend, CompileError, Dialect};
 use crate::schema::{
     Type,
-    types::{EnumType, NamedType},
+    types::{EnumType, NamedType, TextArgs},
 };
 
 impl Dialect {
@@ -29,6 +29,9 @@ impl Dialect {
     /// ```
     pub fn type_sql(&self, type_: &Type) -> Result<String, CompileError> {
         let type_ = type_.for_backend(self.backend);
+        if let Some(sql) = common(type_) {
+            return Ok(sql);
+        }
         match type_ {
             Type::Null => return Err(CompileError::NullType),
             Type::UserDefined { spec } => return Ok(spec.clone()),
@@ -112,6 +115,22 @@ impl EnumType {
     /// Whether a database with such types stores the values in a type of its own.
     pub fn is_native(&self) -> bool {
         self.native.unwrap_or(true) || self.dialect.is_some()
+    }
+}
+
+/// The types that most columns have and all dialects spell alike, without the detour that the
+/// others take.
+fn common(type_: &Type) -> Option<String> {
+    match type_ {
+        Type::Integer => Some("INTEGER".to_owned()),
+        Type::SmallInteger => Some("SMALLINT".to_owned()),
+        Type::BigInteger => Some("BIGINT".to_owned()),
+        Type::Date => Some("DATE".to_owned()),
+        Type::String(TextArgs { length: Some(length), collation: None }) if *length != 0 => {
+            Some(format!("VARCHAR({length})"))
+        }
+        Type::Text(TextArgs { length: None, collation: None }) => Some("TEXT".to_owned()),
+        _ => None,
     }
 }
 
