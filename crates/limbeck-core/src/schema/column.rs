@@ -84,7 +84,7 @@ pub enum ServerDefault {
 pub enum ColumnDefault {
     Value(Value),
     Expr(Box<Expr>),
-    Sequence(Sequence),
+    Sequence(Box<Sequence>),
     /// A Python callable: known to exist, evaluated by the script's side when it inserts.
     Callable,
 }
