@@ -72,7 +72,7 @@ fn statement(table: &Table, row: &BulkRow, offline: bool) -> Result<Executable, 
     let mut values = Vec::with_capacity(row.len());
     for (column, key) in table.columns.iter().zip(known) {
         let value = match row.get(&key) {
-            Some(BulkValue::Expr { expr }) => expr.clone(),
+            Some(BulkValue::Expr { expr }) => (**expr).clone(),
             Some(BulkValue::Value(value)) => bind(&key, value, column),
             None => match &column.default {
                 // A value that comes with the execution is none yet where there is no execution.

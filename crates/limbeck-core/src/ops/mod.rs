@@ -19,7 +19,7 @@ pub enum Operation {
     CreateTable(CreateTable),
     DropTable(DropTable),
     RenameTable(RenameTable),
-    AddColumn(AddColumn),
+    AddColumn(Box<AddColumn>),
     AlterColumn(Box<AlterColumn>),
     DropColumn(DropColumn),
     CreateIndex(CreateIndex),
@@ -281,7 +281,7 @@ pub type BulkRow = IndexMap<String, BulkValue>;
 pub enum BulkValue {
     Expr {
         #[serde(rename = "$expr")]
-        expr: Expr,
+        expr: Box<Expr>,
     },
     Value(Value),
 }
