@@ -141,3 +141,125 @@ fn what_only_mysql_has() {
 fn what_only_sqlite_has() {
     check("sqlite");
 }
+
+#[test]
+fn what_migrations_write() {
+    check("mixed");
+}
+
+/// Runs `main()` of a script and gives its value.
+fn run(source: &str) -> Value {
+    let python = Python::start(&Options::default()).expect("the interpreter starts");
+    let result = python.with_host(Rc::new(Compiles), |python| {
+        python.run_source("script.py", source)?.call(python, "main", &[], &Map::new())
+    });
+    result.unwrap_or_else(|error| panic!("the script fails: {error}"))
+}
+
+#[test]
+fn functions_of_a_script_spell_its_own_constructs() {
+    let found = run(r#"
+from sqlalchemy import Integer, String, column, func, select, table, types
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.expression import ClauseElement, ColumnElement, Executable, FunctionElement
+
+class utcnow(FunctionElement):
+    type = types.DateTime()
+    inherit_cache = True
+    name = "utcnow"
+
+@compiles(utcnow, "postgresql")
+def pg_utcnow(element, compiler, **kw):
+    return "TIMEZONE('utc', CURRENT_TIMESTAMP)"
+
+@compiles(utcnow)
+def any_utcnow(element, compiler, **kw):
+    return "CURRENT_TIMESTAMP"
+
+class greatest(FunctionElement):
+    type = Integer()
+    name = "greatest"
+
+@compiles(greatest, "sqlite")
+def lite_greatest(element, compiler, **kw):
+    return "max(%s)" % compiler.process(element.clauses, **kw)
+
+class CreateView(Executable, ClauseElement):
+    def __init__(self, name, query):
+        self.name, self.query = name, query
+
+@compiles(CreateView)
+def create_view(element, compiler, **kw):
+    query = compiler.process(element.query, literal_binds=True)
+    return "CREATE VIEW %s AS %s" % (compiler.preparer.quote(element.name), query)
+
+t = table("t", column("a", Integer), column("b", String))
+
+def main():
+    pg, lite = postgresql.dialect(), sqlite.dialect()
+    text = lambda element, dialect: str(element.compile(dialect=dialect))
+    return [
+        text(utcnow(), pg),
+        text(select(utcnow().label("x")), lite),
+        text(greatest(t.c.a, 5), lite),
+        text(CreateView("V x", select(t.c.a).where(t.c.b == "it's")), pg),
+        str(t.c.a + 1),
+        str(select(t).where(t.c.a.in_([1, 2]))),
+    ]
+"#);
+    assert_eq!(
+        found,
+        json!([
+            "TIMEZONE('utc', CURRENT_TIMESTAMP)",
+            "SELECT CURRENT_TIMESTAMP AS x",
+            "max(t.a, ?)",
+            "CREATE VIEW \"V x\" AS SELECT t.a \nFROM t \nWHERE t.b = 'it''s'",
+            "t.a + :a_1",
+            "SELECT t.a, t.b \nFROM t \nWHERE t.a IN (__[POSTCOMPILE_a_1])",
+        ])
+    );
+}
+
+#[test]
+fn what_runs_has_the_servers_placeholders_and_values_in_order() {
+    let found = run(r#"
+import datetime
+from sqlalchemy import Column, Integer, JSON, MetaData, String, Table, bindparam, insert, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql._compiled import compile_for_execution
+
+t = Table("t", MetaData(), Column("id", Integer, primary_key=True), Column("a", String, default="d"), Column("doc", JSON))
+stamp = datetime.datetime(2024, 1, 2, 3, 4, 5)
+
+def main():
+    pg, lite = postgresql.dialect(), sqlite.dialect()
+    def brief(statement, dialect, *args):
+        made = compile_for_execution(statement, dialect, *args)
+        return [made["sql"], made["params"], made["many"], made["columns"], made["returns_rows"]]
+    return [
+        brief(text("SELECT :a, :b, :a LIKE '%x'"), pg, {"a": 1, "b": "z"}),
+        brief(select(t.c.id, t.c.doc).where(t.c.id.in_([1, 2]), t.c.a == "x"), lite),
+        brief(insert(t).values(doc={"k": [1]}), pg),
+        brief(insert(t), lite, None, [{"id": 1, "doc": {"x": 1}}, {"id": 2, "doc": None}]),
+        brief(update(t).where(t.c.id == bindparam("b_id")), pg, {"b_id": 4, "a": "new"}),
+    ]
+"#);
+    let integer = json!({ "type": "Integer" });
+    let document = json!({ "type": "JSON" });
+    assert_eq!(found[0][0], "SELECT $1, $2, $1 LIKE '%x'");
+    assert_eq!(found[0][1], json!([1, "z"]));
+    assert_eq!(found[1][0], "SELECT t.id, t.doc \nFROM t \nWHERE t.id IN (?, ?) AND t.a = ?");
+    assert_eq!(found[1][1], json!([1, 2, "x"]));
+    assert_eq!(found[1][3][0], json!({ "name": "id", "type": integer }));
+    assert_eq!(found[1][3][1]["name"], "doc");
+    assert_eq!(found[1][3][1]["type"]["type"], document["type"]);
+    assert_eq!(found[1][4], json!(true));
+    assert_eq!(found[2][0], "INSERT INTO t (a, doc) VALUES ($1::VARCHAR, $2::JSON) RETURNING t.id");
+    assert_eq!(found[2][1][0], "d");
+    assert_eq!(found[3][0], "INSERT INTO t (id, a, doc) VALUES (?, ?, ?)");
+    assert_eq!(found[3][2].as_array().map(Vec::len), Some(2));
+    assert_eq!(found[3][2][1][0], 2);
+    assert_eq!(found[4][0], "UPDATE t SET a=$1::VARCHAR WHERE t.id = $2::INTEGER");
+    assert_eq!(found[4][1], json!(["new", 4]));
+}

@@ -245,7 +245,14 @@ impl<'a> Compiler<'a> {
                     super::Select { columns: vec![operand.as_ref().clone()], ..Default::default() };
                 self.select(&select, context)
             }
-            Executable::Fragments { parts } => self.fragments(parts, context),
+            Executable::Fragments { parts } => {
+                let text = self.fragments(parts, context)?;
+                if self.stack.is_empty() {
+                    self.returns_rows = ResultType::Unknown;
+                    self.columns.clear();
+                }
+                Ok(text)
+            }
         }
     }
 
@@ -393,7 +400,11 @@ impl<'a> Compiler<'a> {
                 Fragment::Literal { literal } => {
                     text.push_str(&self.expr(literal, Context { literal_binds: true, ..context })?);
                 }
-                Fragment::Statement { query } => text.push_str(&self.executable(query, context)?),
+                Fragment::Statement { query, literal_binds } => {
+                    let literal_binds = context.literal_binds || *literal_binds;
+                    let inner = Context { literal_binds, ..context };
+                    text.push_str(&self.executable(query, inner)?);
+                }
                 Fragment::From { table } => {
                     text.push_str(&self.from(table, Context { as_from: true, ..context })?);
                 }

@@ -55,11 +55,11 @@ impl Compiler<'_> {
             }),
             FromClause::Alias { of, .. } => {
                 let inner = self.from(of, context)?;
-                let name = self.from_name(from, context)?;
+                let name = self.name_of_from(from, context)?;
                 Ok(format!("{inner} AS {name}"))
             }
             FromClause::Subquery { select, lateral, .. } => {
-                let name = self.from_name(from, context)?;
+                let name = self.name_of_from(from, context)?;
                 let inner = Context { as_from: true, lateral: *lateral, compound: None, ..context };
                 let text = self.executable(select, inner)?;
                 let word = if *lateral { "LATERAL " } else { "" };
@@ -76,7 +76,7 @@ impl Compiler<'_> {
                 if *plain {
                     return Ok(format!("{word}{text}"));
                 }
-                let name = self.from_name(from, context)?;
+                let name = self.name_of_from(from, context)?;
                 let columns = self.derived(columns)?;
                 Ok(format!("{word}{text} AS {name}{columns}"))
             }
@@ -97,7 +97,7 @@ impl Compiler<'_> {
             }
             FromClause::TableSample { of, method, seed, .. } => {
                 let inner = self.from(of, context)?;
-                let name = self.from_name(from, context)?;
+                let name = self.name_of_from(from, context)?;
                 let plain = Context { as_from: false, ..context };
                 let mut text =
                     format!("{inner} AS {name} TABLESAMPLE {}", self.expr(method, plain)?);
@@ -116,7 +116,7 @@ impl Compiler<'_> {
     }
 
     /// The name by which columns reach the element.
-    pub(super) fn from_name(&mut self, from: &FromClause, context: Context) -> Text {
+    pub(super) fn name_of_from(&mut self, from: &FromClause, context: Context) -> Text {
         let made = match from {
             FromClause::Alias { name: Some(name), .. }
             | FromClause::Subquery { alias: Some(name), .. }

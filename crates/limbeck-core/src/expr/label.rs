@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Expr, Label, LabelStyle,
+    ColumnRef, Expr, Label, LabelStyle,
     compiler::{Compiler, Context, Text},
     kind::{is_boolean, type_of},
     operator::{Negation, negation},
@@ -119,7 +119,8 @@ impl Compiler<'_> {
             let name = self.name_of(column);
             let context = Context { in_columns: true, in_label: false, ..context };
             let mut required = None;
-            if let (Name::Own(own), false) = (&name, style == LabelStyle::None) {
+            let fixed = style == LabelStyle::None || matches!(column, Expr::Label(_));
+            if let (Name::Own(own), false) = (&name, fixed) {
                 let effective = match (style, column) {
                     (LabelStyle::TableColumn, Expr::Column(at)) => self.table_and_column(at, own),
                     _ => own.clone(),
@@ -133,7 +134,10 @@ impl Compiler<'_> {
                         required = Some(format!("{effective}__{repeats}"));
                     }
                     Some(_) => {
-                        let id = self.fresh();
+                        let id = match column {
+                            Expr::Column(ColumnRef { id: Some(id), .. }) => *id,
+                            _ => self.fresh(),
+                        };
                         required = Some(self.anonymous("colident", id, &effective));
                     }
                     None => {
@@ -154,7 +158,7 @@ impl Compiler<'_> {
         Ok(texts)
     }
 
-    fn table_and_column(&mut self, column: &super::ColumnRef, own: &str) -> String {
+    fn table_and_column(&mut self, column: &ColumnRef, own: &str) -> String {
         let table = match (&column.table, column.from, &column.table_stem) {
             (_, Some(id), Some(stem)) => Some(self.anonymous("alias", id, stem)),
             (Some(table), ..) => match &column.schema {

@@ -42,3 +42,6 @@ pub use statement::{
     Compound, Conflict, Delete, Executable, Fetch, ForUpdate, Insert, InsertSource, LabelStyle,
     Select, Target, TargetColumn, Update,
 };
+
+#[cfg(test)]
+mod tests;

@@ -260,10 +260,20 @@ pub struct Modifiers {
 #[serde(untagged)]
 pub enum Fragment {
     Text(String),
-    Type { r#type_sql: Type },
-    Literal { literal: Box<Expr> },
-    Statement { query: Box<Executable> },
-    From { table: Box<FromClause> },
+    Type {
+        type_sql: Box<Type>,
+    },
+    Literal {
+        literal: Box<Expr>,
+    },
+    Statement {
+        query: Box<Executable>,
+        #[serde(default)]
+        literal_binds: bool,
+    },
+    From {
+        table: Box<FromClause>,
+    },
     Expr(Box<Expr>),
 }
 

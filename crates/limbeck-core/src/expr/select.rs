@@ -342,7 +342,7 @@ impl Compiler<'_> {
         if !lock.of.is_empty() && names_tables {
             let mut names = Vec::new();
             for table in &lock.of {
-                let name = self.from_name(table, Context { use_schema: false, ..context })?;
+                let name = self.name_of_from(table, Context { use_schema: false, ..context })?;
                 if !names.contains(&name) {
                     names.push(name);
                 }

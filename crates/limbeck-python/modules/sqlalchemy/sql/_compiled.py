@@ -38,6 +38,9 @@ def dialect_wire(dialect):
 def request(element, dialect, mode, params=None, many=None, expand=False):
     """What `compile` asks of Rust: made while the dialect is known to the element's types."""
     payload = {"element": element, "dialect": dialect_wire(dialect), "mode": mode}
+    own = getattr(element, "_given_params", None)
+    if own:
+        params = {**own, **(params or {})}
     if params is not None:
         payload["params"] = encode(element, params)
     if many:

@@ -56,7 +56,8 @@ class Compiler:
         if "expr" in wire:
             return self._part(wire)
         if "statement" in wire:
-            return self._part({"query": wire})
+            literal = bool(kw.get("literal_binds"))
+            return self._part({"query": wire, "literal_binds": literal})
         return self._part({"table": wire})
 
     def render_literal_value(self, value, type_):

@@ -88,12 +88,12 @@ class ClauseElement:
         new.__dict__.update(self.__dict__)
         return new
 
-    def params(self, *optional, **kwargs):
-        from .visitors import with_params
+    _given_params = None
 
-        values = dict(*optional)
-        values.update(kwargs)
-        return with_params(self, values)
+    def params(self, *optional, **kwargs):
+        new = self._clone()
+        new._given_params = {**(self._given_params or {}), **dict(*optional), **kwargs}
+        return new
 
 
 class Executable(ClauseElement):

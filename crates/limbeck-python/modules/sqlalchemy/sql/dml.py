@@ -151,17 +151,24 @@ class ValuesBase(UpdateBase):
     _multi = ()
 
     def _cell(self, key, value):
-        clause = clause_of(value)
-        column = self.table.c.get(key)
-        if clause is not None:
-            if isinstance(clause, BindParameter) and type(clause.type).__name__ == "NullType":
-                clause = clause._clone()
-                clause.type = to_type(None if column is None else column.type)
-            return clause._as_scalar() if isinstance(clause, SelectBase) else clause
-        type_ = None if column is None else column.type
-        if type_ is not None and type(type_).__name__ == "NullType":
-            type_ = None
-        return BindParameter(key, value, type_=type_)
+        return _cell(self.table, key, value, key)
+
+
+def _cell(table, key, value, name):
+    """What stands beside a column; a plain value becomes a parameter of this name."""
+    clause = clause_of(value)
+    column = table.c.get(key)
+    type_ = to_type(None if column is None else column.type)
+    if clause is None:
+        return BindParameter(name, value, type_=type_, unique=name is None)
+    if isinstance(clause, BindParameter):
+        if type(clause.type).__name__ == "NullType":
+            clause = clause._clone()
+            clause.type = type_
+        if name is not None and clause.unique and clause.key is None:
+            clause = clause._clone()
+            clause.key, clause.unique = name, False
+    return clause._as_scalar() if isinstance(clause, SelectBase) else clause
 
 
 class Insert(ValuesBase):
@@ -428,14 +435,7 @@ class OnConflictInsert(Insert):
     _needs_target = True
 
     def _conflict_cell(self, key, value):
-        clause = clause_of(value)
-        if clause is not None:
-            return clause._as_scalar() if isinstance(clause, SelectBase) else clause
-        column = self.table.c.get(key)
-        type_ = None if column is None else column.type
-        if type_ is not None and type(type_).__name__ == "NullType":
-            type_ = None
-        return BindParameter(None, value, type_=type_, unique=True)
+        return _cell(self.table, key, value, None)
 
 
 class ExcludedColumns:

@@ -700,13 +700,23 @@ class SelectBase(HasCTE, Executable, Selectable):
         return ()
 
     def _proxies(self, selectable):
-        seen = set()
+        seen = {}
         made = []
         for column in self._result_columns():
             proxy = _proxy(column, selectable)
             if proxy.key in seen:
-                continue
-            seen.add(proxy.key)
+                if seen[proxy.key] is column:
+                    continue
+                # The compiler numbers a repeated name, and this column takes that name.
+                count = 1
+                while "%s_%d" % (proxy.key, count) in seen:
+                    count += 1
+                stem = proxy.key
+                proxy.key = "%s_%d" % (stem, count)
+                if isinstance(column, ColumnClause):
+                    proxy.name = None
+                    proxy._anonymous_of = [id(column), str(stem)]
+            seen[proxy.key] = column
             made.append(proxy)
         return made
 
@@ -750,11 +760,19 @@ def _proxy(column, selectable):
     return made
 
 
-def _named(column):
-    """A column without a name to which a subquery's column refers carries its identity."""
-    if not column.__dict__.get("_proxied") or column.__visit_name__ == "function":
-        return column
-    return {"expr": "label", "id": id(column), "name": None, "operand": column}
+def _named(columns):
+    """Columns to which a subquery's column may refer without a name carry their identity."""
+    made = []
+    names = {}
+    for column in columns:
+        if isinstance(column, ColumnClause):
+            first = names.setdefault(column.name, column)
+            if first is not column and not column.is_literal:
+                column = {**column._wire(), "id": id(column)}
+        elif column.__dict__.get("_proxied") and column.__visit_name__ != "function":
+            column = {"expr": "label", "id": id(column), "name": None, "operand": column}
+        made.append(column)
+    return made
 
 
 class GenerativeSelect(_Words, SelectBase):
@@ -1060,7 +1078,7 @@ class Select(GenerativeSelect):
     def _wire(self):
         wire = {
             "statement": "select",
-            "columns": [_named(column) for column in self._result_columns()],
+            "columns": _named(self._result_columns()),
             "from": from_wires(self._all_froms()),
         }
         if self._where:
