@@ -276,6 +276,11 @@ class DMLWhereBase:
 
     filter = where
 
+    def ext(self, extension):
+        """What a dialect adds: MySQL's `limit(..)`."""
+        kind, value = extension
+        return self.with_dialect_options(**{kind: value})
+
     def filter_by(self, **kwargs):
         return self.where(*[self.table.c[key] == value for key, value in kwargs.items()])
 

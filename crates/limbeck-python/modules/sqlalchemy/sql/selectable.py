@@ -976,6 +976,15 @@ class Select(GenerativeSelect):
             *(self._correlate_except or ()), *[from_element(item) for item in froms]
         ]
 
+    def ext(self, extension):
+        """What a dialect adds: PostgreSQL's `distinct_on(..)`."""
+        kind, expr = extension
+        if kind != "distinct_on":
+            from sqlalchemy import exc
+
+            raise exc.ArgumentError("a SELECT cannot be extended by %s" % kind)
+        return self.distinct(*expr)
+
     def with_hint(self, *args, **kw):
         return self
 
