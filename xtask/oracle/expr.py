@@ -10,6 +10,7 @@ import datetime
 import decimal
 import enum
 import json
+import re
 import sys
 import uuid
 import warnings
@@ -101,7 +102,8 @@ class Incomplete(Exception):
 
 
 def failure(error: Exception) -> dict:
-    return {"error": type(error).__name__, "message": str(error).split("\n(Background")[0]}
+    message = re.sub(r" at 0x[0-9a-f]+", "", str(error).split("(Background on")[0].strip())
+    return {"error": type(error).__name__, "message": message}
 
 
 def plain(value):
