@@ -17,6 +17,15 @@ class Options:
         return None
 
 
+def _command_options(info):
+    """The command line as argparse hands it to Alembic: `cmd` is (function, names, names)."""
+    from . import command
+
+    given = info["cmd_opts"]
+    function = getattr(command, given["cmd"], None)
+    return Options({"x": list(info.get("x") or ()), **given, "cmd": (function, [], [])})
+
+
 class Config:
     """An alembic.ini: that of the run, or one that a program names or builds itself."""
 
@@ -47,7 +56,7 @@ class Config:
         if info.get("toml_file_name") is not None:
             config.toml_file_name = info["toml_file_name"]
         if info.get("cmd_opts") is not None:
-            config.cmd_opts = Options({"x": list(info.get("x") or ()), **info["cmd_opts"]})
+            config.cmd_opts = _command_options(info)
         if info.get("connection") is not None:
             from sqlalchemy.engine.base import Connection
 

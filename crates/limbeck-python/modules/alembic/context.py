@@ -17,6 +17,8 @@ def _member(name):
 
 
 def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
     if name in _ATTRIBUTES:
         current = environment()
         if current is None:
@@ -24,7 +26,7 @@ def __getattr__(name):
         return getattr(current, name)
     from .runtime.environment import EnvironmentContext
 
-    if name.startswith("__") or not hasattr(EnvironmentContext, name):
+    if not hasattr(EnvironmentContext, name):
         raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
     value = globals()[name] = _member(name)
     return value

@@ -14,9 +14,11 @@ def _directive(name):
 
 
 def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
     from .operations.base import Operations
 
-    if name.startswith("__") or not hasattr(Operations, name):
+    if not hasattr(Operations, name):
         raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
     value = globals()[name] = _directive(name)
     return value

@@ -820,6 +820,8 @@ def _index_options(index):
 
 def wanted(items, dialect=None):
     """Constraints or indexes in the order of their creation, those that `ddl_if` excludes left out."""
+    if not items:
+        return []
     dialect = dialect or current_dialect()
     items = sorted(items, key=lambda item: item._creation_order)
     return [item for item in items if item._wanted_on(dialect)]

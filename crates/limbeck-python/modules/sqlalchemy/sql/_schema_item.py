@@ -1,5 +1,7 @@
 """What all schema items share: attaching to a parent, dialect options, collections of columns."""
 
+from sys import modules as _modules
+
 from .type_api import GenericRepr
 from .visitors import Visitable
 
@@ -60,9 +62,7 @@ class ColumnMarker:
 
 def fire(target, event, *args, **kw):
     """Tells the listeners of `sqlalchemy.event`, where any script loaded that module."""
-    import sys
-
-    module = sys.modules.get("sqlalchemy.event")
+    module = _modules.get("sqlalchemy.event")
     if module is not None:
         module._fire(target, event, *args, **kw)
 
@@ -101,11 +101,14 @@ class SchemaItem(SchemaVisitable):
             attach(self, **kw)
 
     def _set_parent_with_dispatch(self, parent, **kw):
-        fire(self, "before_parent_attach", self, parent)
+        if "sqlalchemy.event" in _modules:
+            fire(self, "before_parent_attach", self, parent)
         self._set_parent(parent, **kw)
-        for listener in self.__dict__.pop("_attach_listeners", ()):
-            listener(self, parent)
-        fire(self, "after_parent_attach", self, parent)
+        if "_attach_listeners" in self.__dict__:
+            for listener in self.__dict__.pop("_attach_listeners"):
+                listener(self, parent)
+        if "sqlalchemy.event" in _modules:
+            fire(self, "after_parent_attach", self, parent)
 
     def _set_parent(self, parent, **kw):
         self.parent = parent
@@ -243,6 +246,8 @@ class DialectKWArgs:
         return by_dialect
 
     def _wire_options(self):
+        if not self.__dict__.get("dialect_kwargs"):
+            return {}
         return {key: wire_option(value) for key, value in self.dialect_kwargs.items()}
 
 
@@ -274,6 +279,10 @@ class ColumnCollection:
 
     def replace(self, column, extra_remove=None, index=None):
         """Puts `column` where one of its key or name stands, or at the end or `index`."""
+        if index is None and extra_remove is None and column.key == column.name:
+            if not any(other.name == column.name for other in self._by_key.values()):
+                self._by_key[column.key] = column
+                return
         gone = [
             key
             for key, other in self._by_key.items()

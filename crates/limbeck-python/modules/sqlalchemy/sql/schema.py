@@ -226,13 +226,11 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
                 f"on table '{table.fullname}'"
             )
         self._add_flagged(table)
-        set_table = getattr(self.type, "_set_table", None)
-        if set_table is not None:
-            set_table(self, table)
-        for variant in self.type._variants.values():
-            if hasattr(variant, "_set_table"):
-                variant._set_table(self, table)
-        self._add_type_bound(table)
+        for type_ in (self.type, *self.type._variants.values()):
+            set_table = getattr(type_, "_set_table", None)
+            if set_table is not None:
+                set_table(self, table)
+                self._add_type_bound(type_, table)
 
     def _replace_in(self, table, all_names, allow_replacements, index):
         existing, by, extra = None, "name", None
@@ -276,15 +274,14 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
                 )
             table.append_constraint(UniqueConstraint(self.key, _column_flag=True))
 
-    def _add_type_bound(self, table):
+    def _add_type_bound(self, type_, table):
         """The CHECK of a Boolean or Enum; whether a dialect writes it is asked when it is needed."""
-        for type_ in (self.type, *self.type._variants.values()):
-            bound = getattr(type_, "_type_bound_check", None)
-            check = bound(self, None) if bound is not None else None
-            if check is not None:
-                check._bound_type = type_
-                check._bound_column = self
-                check._set_parent_with_dispatch(table)
+        bound = getattr(type_, "_type_bound_check", None)
+        check = bound(self, None) if bound is not None else None
+        if check is not None:
+            check._bound_type = type_
+            check._bound_column = self
+            check._set_parent_with_dispatch(table)
 
     def _copy(self, **kw):
         items = [
