@@ -1,5 +1,7 @@
 """Operations as the JSON that Rust reads: `limbeck_core::ops::Operation`."""
 
+from sys import modules
+
 from sqlalchemy.sql import naming
 from sqlalchemy.sql._schema_constraints import _index_options, _option_key
 from sqlalchemy.sql._schema_defaults import Computed, Identity, wire_server_default
@@ -60,6 +62,80 @@ def table_of(context, name, items, constraints_included=False, **kw):
                 item = item._copy(target_table=table)
             table.append_constraint(item)
     return table
+
+
+def plain_table(operation, context):
+    """`create_table` as generated scripts have it, without building a `Table`.
+
+    None where anything in it must be worked out by a table: a flag on a column, a foreign key
+    inside one, a type with a CHECK, a naming convention with functions.
+    """
+    from sqlalchemy.sql.schema import NULL_UNSPECIFIED, PLAIN_CONSTRAINTS, Column
+
+    if operation.kw or operation.prefixes or "sqlalchemy.event" in modules:
+        return None
+    target = context.opts.get("target_metadata")
+    convention = getattr(target, "_convention", None)
+    if convention is not None and convention()[1]:
+        return None
+    columns, constraints, key = {}, [], None
+    for item in operation.columns:
+        if type(item) is Column:
+            own = item.__dict__
+            name = own["name"]
+            if not own["type"]._isnull and _is_plain(own) and name and name not in columns:
+                columns[name] = item
+                continue
+            return None
+        if type(item) not in PLAIN_CONSTRAINTS or not item._is_plain():
+            return None
+        constraints.append(item)
+    constraints.sort(key=lambda item: item._creation_order)
+    wires = {name: column._schema_wire() for name, column in columns.items()}
+    marked = [name for name, wire in wires.items() if wire["primary_key"]]
+    rest = []
+    for item in constraints:
+        for name in item._pending_colargs if item._wire_kind != "check" else ():
+            if name not in columns:
+                return None
+        if item._wire_kind != "primary_key":
+            rest.append(item._schema_wire())
+        elif key is not None or marked:
+            return None
+        else:
+            key = item._schema_wire()
+    if key is None and marked:
+        if len(marked) > 1:
+            return None
+        key = {"kind": "primary_key", "columns": marked}
+    elif key is not None:
+        for name in key["columns"]:
+            wires[name]["primary_key"] = True
+            if columns[name].__dict__["_user_defined_nullable"] is NULL_UNSPECIFIED:
+                wires[name]["nullable"] = False
+    table = {
+        "name": operation.table_name, "schema": operation.schema,
+        "columns": list(wires.values()), "constraints": rest if key is None else [key, *rest],
+        "comment": operation.comment,
+    }
+    if convention is not None:
+        table["naming_convention"] = convention()[0]
+    wire = {"op": "create_table", "table": table}
+    if operation.if_not_exists:
+        wire["if_not_exists"] = True
+    return wire
+
+
+def _is_plain(own):
+    type_ = own["type"]
+    return (
+        own["key"] == own["name"]
+        and not (own["index"] or own["unique"] or own["foreign_keys"] or own["constraints"])
+        and own.get("table") is None
+        and not type_._variants
+        and not type_._joins_table
+        and "_attach_listeners" not in own
+    )
 
 
 def create_table(operation, context):

@@ -386,6 +386,12 @@ class CreateTableOp(MigrateOperation):
 
     @staticmethod
     def _run(operation, context):
+        wire = _wire.plain_table(operation, context)
+        if wire is not None:
+            context._invoke(wire)
+            from sqlalchemy.sql.schema import TableToBe
+
+            return TableToBe._of(lambda: operation.to_table(context))
         wire, table = _wire.create_table(operation, context)
         context._invoke(wire)
         return table

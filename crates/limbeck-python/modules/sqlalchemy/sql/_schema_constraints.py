@@ -38,9 +38,8 @@ def named(item, table):
     """The name of a constraint or index for Rust, conventions with callables applied."""
     name = item.name
     metadata = getattr(table, "metadata", None)
-    convention = getattr(metadata, "naming_convention", None)
-    if convention and naming.has_callables(convention):
-        name = naming.name_by_convention(item, table, convention)
+    if metadata is not None and metadata._convention()[1]:
+        name = naming.name_by_convention(item, table, metadata.naming_convention)
     return None if name is _NONE_NAME else name
 
 
@@ -52,18 +51,21 @@ class Constraint(DialectKWArgs, SchemaItem):
     _create_rule = None
     _wire_kind = None
 
+    deferrable = initially = comment = None
+    _type_bound = False
+
     def __init__(self, name=None, deferrable=None, initially=None, info=None, comment=None,
                  _create_rule=None, _type_bound=False, **dialect_kw):
-        self.name = name
-        self.deferrable = deferrable
-        self.initially = initially
+        # Through the dict: the interpreter is several times slower to set attributes.
+        self.__dict__.update({
+            "name": name, "deferrable": deferrable, "initially": initially, "comment": comment,
+            "_create_rule": _create_rule, "_type_bound": _type_bound,
+            "_creation_order": next_creation_order(),
+        })
         if info:
             self.info = info
-        self._create_rule = _create_rule
-        self._type_bound = _type_bound
-        self._creation_order = next_creation_order()
-        self._validate_dialect_kwargs(dialect_kw)
-        self.comment = comment
+        if dialect_kw:
+            self._validate_dialect_kwargs(dialect_kw)
 
     @property
     def table(self):
@@ -83,17 +85,18 @@ class Constraint(DialectKWArgs, SchemaItem):
         parent.constraints.add(self)
 
     def _wire_base(self, table):
-        wire = present(
-            kind=self._wire_kind,
-            name=named(self, table),
-            initially=self.initially,
-            comment=self.comment,
-        )
+        wire = {"kind": self._wire_kind}
+        name = named(self, table)
+        if name is not None:
+            wire["name"] = name
+        if self.initially is not None:
+            wire["initially"] = self.initially
+        if self.comment is not None:
+            wire["comment"] = self.comment
         if self.deferrable is not None:
             wire["deferrable"] = bool(self.deferrable)
-        options = self._wire_options()
-        if options:
-            wire["options"] = options
+        if "dialect_kwargs" in self.__dict__:
+            wire["options"] = self._wire_options()
         return wire
 
     def _schema_wire(self, table=None):
@@ -229,6 +232,16 @@ class ColumnCollectionConstraint(ColumnCollectionMixin, Constraint):
     def __len__(self):
         return len(self._columns)
 
+    def _is_plain(self):
+        """Whether the constraint has joined no table and names its columns by text."""
+        own = self.__dict__
+        return (
+            own.get("parent") is None
+            and "_ddl_if" not in own
+            and not own["_type_bound"]
+            and all(type(item) is str for item in own["_pending_colargs"])
+        )
+
     def _names(self):
         """The names of the columns, also where the constraint has joined no table."""
         if self.__dict__.get("parent") is not None:
@@ -334,6 +347,18 @@ class PrimaryKeyConstraint(ColumnCollectionConstraint):
 
     def _replace(self, column):
         self._columns.replace(column)
+
+    @classmethod
+    def _implicit(cls, table):
+        """The primary key that a table has before anything is said of it."""
+        made = cls.__new__(cls)
+        made.__dict__.update({
+            "name": None, "_implicit_generated": True, "_columns": ColumnCollection(),
+            "_pending_colargs": [], "_creation_order": next_creation_order(),
+            "_attach_order": 0, "parent": table,
+        })
+        table.constraints.add(made)
+        return made
 
     def _wire_args(self):
         if not self._implicit_generated:
@@ -609,6 +634,11 @@ class ForeignKeyConstraint(ColumnCollectionConstraint):
         self._init_columns(columns)
         if table is not None:
             self._set_parent_with_dispatch(table)
+
+    def _is_plain(self):
+        return super()._is_plain() and all(
+            key._given_column is None and not key.link_to_name for key in self.elements
+        )
 
     def _append_element(self, column, key):
         self._columns.add(column)

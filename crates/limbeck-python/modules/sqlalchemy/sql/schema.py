@@ -1,5 +1,7 @@
 """Tables, columns and their metadata, and the names that `sqlalchemy.schema` gives."""
 
+from sys import modules as _modules
+
 from ._schema_constraints import (
     CheckConstraint,
     ColumnCollectionConstraint,
@@ -45,11 +47,14 @@ from ._schema_item import (
 )
 from .base import current_dialect, quoted_name
 from .elements import ColumnClause
-from .naming import conv, convention_templates
+from .naming import conv, convention_templates, has_callables
 from .selectable import TableClause
 from .type_api import NO_ARG, TypeEngine, present, to_instance
 
 HasConditionalDDL = HasSchemaAttr = SchemaItem
+PLAIN_CONSTRAINTS = frozenset(
+    (PrimaryKeyConstraint, UniqueConstraint, ForeignKeyConstraint, CheckConstraint)
+)
 
 
 class Named:
@@ -63,6 +68,10 @@ class TypedColumns(Named):
     """Base of classes that declare a table's columns."""
 
 
+_FLAGS = ("unique", "index", "system")
+_PARTS = ("comment", "identity", "computed", "server_default")
+
+
 def _is_type(value):
     return isinstance(value, TypeEngine) or (
         isinstance(value, type) and issubclass(value, TypeEngine)
@@ -74,8 +83,10 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
 
     __visit_name__ = "column"
     inherit_cache = True
-    table = None
-    type = None
+    table = type = None
+    is_literal = False
+    computed = identity = None
+    default = onupdate = server_default = server_onupdate = None
 
     def __init__(self, name_pos=None, type_pos=None, /, *args, name=None, type_=None,
                  autoincrement="auto", default=NO_ARG, insert_default=NO_ARG, doc=None, key=None,
@@ -102,25 +113,26 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
                 name = quoted_name(name, quote)
         elif quote is not None:
             raise argument_error("Explicit 'name' is required when sending 'quote' argument")
-        self.name = name
-        self.key = key if key is not None else name
-        self.is_literal = False
-        self.type = to_instance(type_)
-        self.primary_key = primary_key
-        self._user_defined_nullable = nullable
-        self.nullable = not primary_key if nullable is NULL_UNSPECIFIED else nullable
-        self.index = index
-        self.unique = unique
-        self.system = system
-        self.doc = doc
-        self.autoincrement = autoincrement
-        self.constraints = set()
-        self.foreign_keys = set()
-        self.comment = comment
-        self.computed = self.identity = None
-        self.default = self.onupdate = self.server_default = self.server_onupdate = None
-        self._insert_sentinel = insert_sentinel
-        self._omit_from_statements = _omit_from_statements
+        # Through the dict: the interpreter is several times slower to set attributes.
+        self.__dict__.update({
+            "name": name,
+            "key": key if key is not None else name,
+            "type": to_instance(type_),
+            "primary_key": primary_key,
+            "_user_defined_nullable": nullable,
+            "nullable": not primary_key if nullable is NULL_UNSPECIFIED else nullable,
+            "index": index,
+            "unique": unique,
+            "system": system,
+            "doc": doc,
+            "autoincrement": autoincrement,
+            "constraints": set(),
+            "foreign_keys": set(),
+            "comment": comment,
+            "_insert_sentinel": insert_sentinel,
+            "_omit_from_statements": _omit_from_statements,
+            "_creation_order": next_creation_order(),
+        })
         if insert_default is not NO_ARG:
             if default is not NO_ARG:
                 raise argument_error(
@@ -129,11 +141,12 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
                 )
             default = insert_default
         self._init_defaults(items, default, onupdate, server_default, server_onupdate)
-        self._init_items(*items)
-        self._creation_order = next_creation_order()
+        if items:
+            self._init_items(*items)
         if info is not None:
             self.info = info
-        self._extra_kwargs(**dialect_kwargs)
+        if dialect_kwargs:
+            self._extra_kwargs(**dialect_kwargs)
 
     def _init_defaults(self, items, default, onupdate, server_default, server_onupdate):
         if default is not NO_ARG and default is not None:
@@ -227,9 +240,8 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
             )
         self._add_flagged(table)
         for type_ in (self.type, *self.type._variants.values()):
-            set_table = getattr(type_, "_set_table", None)
-            if set_table is not None:
-                set_table(self, table)
+            if type_._joins_table:
+                type_._set_table(self, table)
                 self._add_type_bound(type_, table)
 
     def _replace_in(self, table, all_names, allow_replacements, index):
@@ -302,7 +314,7 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
         }
         kept = {name: item._copy() for name, item in kept.items() if item is not None}
         type_ = self.type
-        if hasattr(type_, "_set_table"):
+        if type_._joins_table:
             type_ = type_.copy(**{name: value for name, value in kw.items() if name == "schema"})
         copied = self._constructor(
             *items, name=self.name, type_=type_, key=self.key, primary_key=self.primary_key,
@@ -323,7 +335,7 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
         if self.info:
             other.info.update(self.info)
         if not self.type._isnull and other.type._isnull:
-            other.type = self.type.copy() if hasattr(self.type, "_set_table") else self.type
+            other.type = self.type.copy() if self.type._joins_table else self.type
         if (
             self._user_defined_nullable is not NULL_UNSPECIFIED
             and other._user_defined_nullable is NULL_UNSPECIFIED
@@ -350,35 +362,35 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
 
     def _schema_wire(self):
         """The column as `limbeck_core::schema::Column`."""
-        self._take_referred_type()
-        autoincrement = self.autoincrement
+        own = self.__dict__
+        if own["type"]._isnull:
+            self._take_referred_type()
+        name, autoincrement = own["name"], own["autoincrement"]
         if not isinstance(autoincrement, str):
             autoincrement = "true" if autoincrement else "false"
         wire = {
-            "name": self.name,
-            "type": self.type,
-            "nullable": bool(self.nullable),
-            "primary_key": bool(self.primary_key),
+            "name": name,
+            "type": own["type"],
+            "nullable": bool(own["nullable"]),
+            "primary_key": bool(own["primary_key"]),
             "autoincrement": autoincrement,
         }
-        wire.update(
-            present(
-                key=self.key if self.key != self.name else None,
-                identity=self.identity,
-                computed=self.computed,
-                comment=self.comment,
-                unique=bool(self.unique),
-                index=bool(self.index),
-                system=bool(self.system),
-            )
-        )
-        if self.server_default is not None and not (self.identity or self.computed):
-            wire["server_default"] = self.server_default
-        if self.default is not None:
-            wire["default"] = self.default._wire_for(self.type)
-        checks = [item._column_wire() for item in wanted(self.constraints)]
-        if checks:
-            wire["checks"] = checks
+        if own["key"] != name:
+            wire["key"] = own["key"]
+        for flag in _FLAGS:
+            if own[flag]:
+                wire[flag] = True
+        for part in _PARTS:
+            if own.get(part) is not None:
+                wire[part] = own[part]
+        if "identity" in wire or "computed" in wire:
+            wire.pop("server_default", None)
+        if own.get("default") is not None:
+            wire["default"] = own["default"]._wire_for(self.type)
+        if own["constraints"]:
+            checks = [item._column_wire() for item in wanted(own["constraints"])]
+            if checks:
+                wire["checks"] = checks
         options = self._wire_options()
         if options:
             wire["options"] = options
@@ -483,23 +495,28 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
               extend_existing=False, resolve_fks=True, include_columns=None,
               implicit_returning=True, comment=None, info=None, listeners=None, prefixes=None,
               _extend_on=None, **kw):
-        self.name = quoted_name(name, quote)
-        self.metadata = metadata
+        name = quoted_name(name, quote)
         if schema is None:
-            self.schema = metadata.schema
+            schema = metadata.schema
         elif schema is BLANK_SCHEMA:
-            self.schema = None
+            schema = None
         else:
-            self.schema = quoted_name(schema, quote_schema)
-        self._columns = ColumnCollection()
-        self.indexes = set()
-        self.constraints = set()
-        self.foreign_keys = set()
-        PrimaryKeyConstraint(_implicit_generated=True)._set_parent_with_dispatch(self)
-        self._extra_dependencies = set()
-        self.fullname = table_key(self.name, self.schema)
-        self.implicit_returning = implicit_returning
-        self.comment = comment
+            schema = quoted_name(schema, quote_schema)
+        own = self.__dict__
+        own.update({
+            "name": name,
+            "metadata": metadata,
+            "schema": schema,
+            "fullname": table_key(name, schema),
+            "_columns": ColumnCollection(),
+            "indexes": set(),
+            "constraints": set(),
+            "foreign_keys": set(),
+            "_extra_dependencies": set(),
+            "implicit_returning": implicit_returning,
+            "comment": comment,
+        })
+        own["_primary_key"] = PrimaryKeyConstraint._implicit(self)
         if info is not None:
             self.info = info
         for event, function in listeners or ():
@@ -511,10 +528,35 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
         self._validate_dialect_kwargs(kw)
         if autoload_with is not None:
             self._autoload(autoload_with, include_columns, (), resolve_fks, _extend_on)
-        self._init_items(
-            *args, allow_replacements=bool(extend_existing or keep_existing or autoload_with),
-            all_names={column.name: column for column in self._columns},
-        )
+        all_names = {column.name: column for column in self._columns}
+        replace = bool(extend_existing or keep_existing or autoload_with)
+        for item in args:
+            if type(item) is not Column or not self._attach_new(item, all_names):
+                self._init_items(item, allow_replacements=replace, all_names=all_names)
+
+    def _attach_new(self, column, all_names):
+        """Takes in a column of which the table knows nothing; False where it is not so simple."""
+        own = column.__dict__
+        name, type_ = own["name"], own["type"]
+        if (
+            not name or own["key"] != name or own.get("table") is not None or name in all_names
+            or "sqlalchemy.event" in _modules
+        ):
+            return False
+        self._columns._by_key[name] = all_names[name] = column
+        own["table"] = self
+        if own["primary_key"]:
+            self._primary_key._columns._by_key[name] = column
+        if own["index"] or own["unique"]:
+            column._add_flagged(self)
+        for each in (type_, *type_._variants.values()):
+            if each._joins_table:
+                each._set_table(column, self)
+                column._add_type_bound(each, self)
+        if "_attach_listeners" in own:
+            for listener in own.pop("_attach_listeners"):
+                listener(column, self)
+        return True
 
     def _init_existing(self, *args, autoload_with=None, autoload_replace=True, schema=None,
                        include_columns=None, resolve_fks=True, extend_existing=False,
@@ -705,14 +747,13 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
             "constraints": self._wire_constraints(as_attached=as_attached),
             "indexes": [index._schema_wire(self) for index in wanted(self.indexes)],
         }
-        wire.update(
-            present(
-                comment=self.comment,
-                prefixes=[getattr(item, "text", item) for item in self._prefixes] or None,
-                options=self._wire_options() or None,
-                naming_convention=convention_templates(self.metadata.naming_convention),
-            )
-        )
+        if self.comment is not None:
+            wire["comment"] = self.comment
+        if self._prefixes:
+            wire["prefixes"] = [getattr(item, "text", item) for item in self._prefixes]
+        if "dialect_kwargs" in self.__dict__:
+            wire["options"] = self._wire_options()
+        wire["naming_convention"] = self.metadata._convention()[0]
         return wire
 
     def __str__(self):
@@ -721,6 +762,32 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
     def __repr__(self):
         parts = [repr(self.name), repr(self.metadata), *(repr(column) for column in self.c)]
         return f"Table({', '.join(parts)}, schema={self.schema!r})"
+
+
+class TableToBe(Table):
+    """What `op.create_table` gives: a table that is built when something is asked of it."""
+
+    def __getattribute__(self, name):
+        if name in ("__class__", "__dict__", "__clause_element__"):
+            return object.__getattribute__(self, name)
+        build = object.__getattribute__(self, "__dict__").pop("_build", None)
+        if build is not None:
+            made = build()
+            self.__class__ = Table
+            own = self.__dict__
+            own.update(made.__dict__)
+            for item in (*own["_columns"], *own["indexes"]):
+                item.__dict__["table"] = self
+            for item in own["constraints"]:
+                item.__dict__["parent"] = self
+            own["metadata"].tables[self.key] = self
+        return getattr(self, name)
+
+    @classmethod
+    def _of(cls, build):
+        made = object.__new__(cls)
+        made.__dict__["_build"] = build
+        return made
 
 
 def type_bound_wanted(check, dialect):
@@ -734,6 +801,7 @@ def type_bound_wanted(check, dialect):
 
 
 DEFAULT_NAMING_CONVENTION = {"ix": "ix_%(column_0_label)s"}
+_DEFAULT_CONVENTION = (convention_templates(DEFAULT_NAMING_CONVENTION), False)
 
 
 class MetaData(SchemaItem):
@@ -751,6 +819,18 @@ class MetaData(SchemaItem):
             self.info = info
         self._sequences = {}
         self._objects = []
+        self._known_convention = None
+
+    def _convention(self):
+        """(the convention's text templates, whether it has tokens that are functions)"""
+        convention = self.naming_convention
+        if convention is DEFAULT_NAMING_CONVENTION:
+            return _DEFAULT_CONVENTION
+        if self._known_convention is None or self._known_convention[2] is not convention:
+            self._known_convention = (
+                convention_templates(convention), has_callables(convention), convention
+            )
+        return self._known_convention
 
     def _add_table(self, name, schema, table):
         self.tables[table_key(name, schema)] = table

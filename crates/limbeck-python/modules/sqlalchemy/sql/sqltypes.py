@@ -261,6 +261,7 @@ class SchemaType(SchemaEventTarget, TypeEngineMixin):
     """A type that brings something into its table or schema: a CHECK, or a type of its own."""
 
     _use_schema_map = True
+    _joins_table = True
     name = None
 
     def __init__(
@@ -344,6 +345,10 @@ class Boolean(SchemaType, Emulated, _Recorded):
         self.schema = None
         self.metadata = None
 
+    @property
+    def _joins_table(self):
+        return bool(self.create_constraint)
+
     def _set_table(self, column, table):
         pass
 
@@ -393,6 +398,7 @@ def _bound_check(type_, column, coerced_type, values):
 
 class Enum(String, SchemaType, Emulated):
     __visit_name__ = "enum"
+    _joins_table = True
     _wire_kind = "Enum"
     _wire_dialect = None
     schema = None
@@ -725,10 +731,12 @@ class ARRAY(SchemaEventTarget, Indexable, Concatenable, _Recorded):
     def hashable(self):
         return self.as_tuple
 
+    @property
+    def _joins_table(self):
+        return self.item_type._joins_table
+
     def _set_table(self, column, table):
-        set_table = getattr(self.item_type, "_set_table", None)
-        if set_table is not None:
-            set_table(column, table)
+        self.item_type._set_table(column, table)
 
     def _wire_args(self):
         wire = present(dimensions=self.dimensions)

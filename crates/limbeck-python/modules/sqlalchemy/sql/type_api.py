@@ -117,6 +117,8 @@ class TypeEngine(Visitable):
     render_bind_cast = False
     render_literal_cast = False
     default_schema = None
+    # Whether the type has a say when a column of it joins a table.
+    _joins_table = False
 
     operator_classes = None
 
@@ -366,6 +368,10 @@ class TypeDecorator(ExternalType, TypeEngine):
     @property
     def _type_affinity(self):
         return self.impl_instance._type_affinity
+
+    @property
+    def _joins_table(self):
+        return self.impl_instance._joins_table
 
     @property
     def sort_key_function(self):
