@@ -178,6 +178,18 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// Whether modules that were stood in for are to be named.
+    pub fn names_placeholders(&self) -> bool {
+        match self {
+            Command::Downgrade { offline, .. }
+            | Command::Stamp { offline, .. }
+            | Command::Upgrade { offline, .. } => offline.verbose,
+            _ => false,
+        }
+    }
+}
+
 /// How much of a revision is shown.
 #[derive(Debug, Args)]
 pub struct Verbosity {
@@ -195,7 +207,7 @@ pub struct Offline {
     /// A word that env.py can read by get_tag_argument().
     #[arg(long)]
     pub tag: Option<String>,
-    /// Name the modules that were stood in for, and what else happens on the way.
+    /// Name the modules that are not installed and that placeholders stood in for.
     #[arg(short, long)]
     pub verbose: bool,
 }

@@ -11,6 +11,7 @@ use clap::Parser;
 use limbeck::{
     Direct, Project, Result, commands,
     config::{ConfigRequest, Environment},
+    events::Event,
 };
 
 use self::{
@@ -53,18 +54,23 @@ fn execute(arguments: Arguments, output: Output) -> Result<()> {
         return Err(limbeck::Error::Usage("too few arguments".to_owned()));
     };
     let direct = arguments.url.map(|url| Direct { url, version_table: arguments.version_table });
-    let output = Output { log: direct.is_some(), ..output };
+    let placeholders = command.names_placeholders();
+    let output = Output { log: direct.is_some(), placeholders, ..output };
     let subscriber = output.subscriber();
-    let project = match command {
+    let outcome = match command {
         // These two make projects, so none need be there.
-        Command::ListTemplates => return commands::list_templates(&subscriber),
+        Command::ListTemplates => commands::list_templates(&subscriber),
         Command::Init { template, package, directory } => {
             let options = commands::Init { template, package };
-            return commands::init(&request, &environment, &directory, &options, &subscriber);
+            commands::init(&request, &environment, &directory, &options, &subscriber)
         }
-        _ => Project::load(&request, &environment)?.with_subscriber(subscriber).with_direct(direct),
+        command => Project::load(&request, &environment).and_then(|project| {
+            let project = project.with_subscriber(subscriber.clone()).with_direct(direct);
+            dispatch(&Project { process_ends: true, ..project }, command)
+        }),
     };
-    dispatch(&Project { process_ends: true, ..project }, command)
+    subscriber.send(Event::Flush);
+    outcome
 }
 
 fn dispatch(project: &Project, command: Command) -> Result<()> {

@@ -1,5 +1,4 @@
 //! What a user sees: the only file that prints.
-#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -17,6 +16,8 @@ pub struct Output {
     pub width: Option<usize>,
     /// Whether log records reach standard error although no env.py set logging up.
     pub log: bool,
+    /// Whether modules that were stood in for are named.
+    pub placeholders: bool,
 }
 
 impl Output {
@@ -28,7 +29,7 @@ impl Output {
             .flatten()
             .map(|(terminal_size::Width(width), _)| usize::from(width))
             .filter(|width| *width > 0);
-        Output { quiet, width, log: false }
+        Output { quiet, width, log: false, placeholders: false }
     }
 
     /// A subscriber that prints each event.
@@ -65,6 +66,10 @@ impl Output {
                 stream.flush()?;
                 writeln!(io::stderr(), "{category}: {message}")
             }
+            Event::Placeholder { module, file, line } if self.placeholders => {
+                stream.flush()?;
+                writeln!(io::stderr(), "placeholder: {module}, imported in {file}:{line}")
+            }
             Event::Log { level, logger, message } if self.log => {
                 stream.flush()?;
                 writeln!(io::stderr(), "{:<5.5} [{logger}] {message}", level.name())
@@ -76,25 +81,26 @@ impl Output {
     /// The closing line of a command that failed by the user's doing.
     pub fn failed(self, message: &str) {
         if !self.quiet {
-            println!("{}", self.wrap(&format!("FAILED: {message}")));
+            self.print(&self.wrap(&format!("FAILED: {message}")));
         }
     }
 
     /// What a user can do about it.
     pub fn hint(self, hint: &str) {
         if !self.quiet {
-            eprintln!("hint: {hint}");
+            self.error(&format!("hint: {hint}"));
         }
     }
 
     /// An error that is no plain failure: a traceback, a database's refusal.
     pub fn error(self, text: &str) {
-        eprintln!("{}", text.trim_end());
+        // Where the stream is closed nobody listens; the exit status still tells.
+        let _ = writeln!(io::stderr(), "{}", text.trim_end());
     }
 
     /// A line that was asked for, whatever `--quiet` says.
     pub fn print(self, line: &str) {
-        println!("{line}");
+        let _ = writeln!(io::stdout(), "{line}");
     }
 
     fn wrap(self, text: &str) -> String {
@@ -114,7 +120,7 @@ mod tests {
         assert_eq!(String::from_utf8_lossy(&written), expected);
     }
 
-    const PLAIN: Output = Output { quiet: false, width: None, log: false };
+    const PLAIN: Output = Output { quiet: false, width: None, log: false, placeholders: false };
 
     #[test]
     fn notes_are_wrapped_only_on_a_terminal() {

@@ -5,7 +5,8 @@
 //! the exit status, standard output and the log lines; where Alembic ended with a traceback,
 //! only the status and that something was said. `# differs: reason` at the end of a line keeps
 //! a deliberate difference out of the comparison, and `limbeck.json` holds our own answer
-//! to it (rewritten when LIMBECK_UPDATE is set).
+//! to it (rewritten when LIMBECK_UPDATE is set); `# unordered` compares words in any order,
+//! where Alembic takes them from a Python set.
 
 use std::{
     collections::BTreeMap,
@@ -15,6 +16,7 @@ use std::{
 };
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use regex::Regex;
 use serde::Deserialize;
 
 fn main() {
@@ -65,17 +67,15 @@ fn check(project: &Path) -> Result<(), Failed> {
     let mut problems = Vec::new();
     let mut count = 0;
     for (line, answer) in lines.zip(&answers) {
-        let (command, differs) = match line.split_once("# differs:") {
-            Some((command, reason)) => (command.trim(), Some(reason.trim())),
-            None => (line.trim(), None),
-        };
+        let (command, remark) = line.split_once('#').unwrap_or((line, ""));
+        let (command, remark) = (command.trim(), remark.trim());
         if command != answer.command {
             return Err(format!("record again: {command:?} is not {:?}", answer.command).into());
         }
         let seen = run(command, &copy, database.as_ref())?;
-        let found = match differs {
-            Some(_) => ours.compare(count, command, &seen),
-            None => compare(answer, &seen),
+        let found = match remark.starts_with("differs:") {
+            true => ours.compare(count, command, &seen),
+            false => compare(answer, &seen, remark == "unordered"),
         };
         if let Err(problem) = found {
             problems.push(format!("$ {command}\n{problem}"));
@@ -89,7 +89,7 @@ fn check(project: &Path) -> Result<(), Failed> {
     if problems.is_empty() { Ok(()) } else { Err(problems.join("\n\n").into()) }
 }
 
-fn compare(answer: &Answer, seen: &Seen) -> Result<(), String> {
+fn compare(answer: &Answer, seen: &Seen, unordered: bool) -> Result<(), String> {
     if seen.stderr.contains("panicked at") {
         return Err(format!("panicked:\n{}", seen.stderr));
     }
@@ -111,7 +111,10 @@ fn compare(answer: &Answer, seen: &Seen) -> Result<(), String> {
             false => Ok(()),
         };
     }
-    equal("stdout", &answer.stdout, &seen.stdout)?;
+    match unordered {
+        true => equal("words", &words(&answer.stdout), &words(&seen.stdout))?,
+        false => equal("stdout", &answer.stdout, &seen.stdout)?,
+    }
     let log: Vec<&str> = seen.stderr.lines().filter(|line| is_log(line)).collect();
     equal("log", &answer.log.join("\n"), &log.join("\n"))
 }
@@ -121,6 +124,13 @@ fn equal(what: &str, expected: &str, seen: &str) -> Result<(), String> {
         return Ok(());
     }
     Err(format!("{what}:\n{}", similar_asserts::SimpleDiff::from_str(expected, seen, "Alembic", "ours")))
+}
+
+/// All words, sorted, one a line.
+fn words(text: &str) -> String {
+    let mut words: Vec<&str> = text.split(|c: char| c.is_whitespace() || "(),".contains(c)).collect();
+    words.sort_unstable();
+    words.join("\n")
 }
 
 fn is_log(line: &str) -> bool {
@@ -148,16 +158,7 @@ impl Ours {
 
     fn compare(&mut self, index: usize, command: &str, seen: &Seen) -> Result<(), String> {
         let key = format!("{index:02} {command}");
-        let dates = |text: &str| {
-            text.lines()
-                .map(|line| match line.strip_prefix("Create Date: ") {
-                    Some(_) => "Create Date: DATE".to_owned(),
-                    None => line.to_owned(),
-                })
-                .collect::<Vec<_>>()
-                .join("\n")
-        };
-        let text = format!("{:?}\n{}\n{}", seen.status, dates(&seen.stdout), seen.stderr);
+        let text = format!("{:?}\n{}\n{}", seen.status, seen.stdout, seen.stderr);
         if self.update {
             self.answers.insert(key, text);
             return Ok(());
@@ -199,14 +200,21 @@ fn run(line: &str, project: &Path, database: Option<&Database>) -> Result<Seen, 
         .envs(variables)
         .stdin(Stdio::null())
         .output()?;
-    let neutral = |bytes: &[u8]| {
-        String::from_utf8_lossy(bytes).replace(&*project.to_string_lossy(), "{project}")
-    };
     Ok(Seen {
         status: output.status.code(),
-        stdout: neutral(&output.stdout),
-        stderr: neutral(&output.stderr),
+        stdout: neutral(&String::from_utf8_lossy(&output.stdout), project),
+        stderr: neutral(&String::from_utf8_lossy(&output.stderr), project),
     })
+}
+
+/// The text without what changes from run to run: folder, database, dates.
+fn neutral(text: &str, project: &Path) -> String {
+    let text = text.replace(&*project.to_string_lossy(), "{project}");
+    let text = Regex::new(r"@[\w.]+:\d+/(oracle|limbeck)_\w+")
+        .map(|database| database.replace_all(&text, "@{server}/{database}").into_owned())
+        .unwrap_or(text);
+    let date = Regex::new("Create Date: .*");
+    date.map(|date| date.replace_all(&text, "Create Date: {date}").into_owned()).unwrap_or(text)
 }
 
 fn directive(line: &str, project: &Path, database: Option<&Database>) -> Result<String, Failed> {
@@ -224,8 +232,7 @@ fn directive(line: &str, project: &Path, database: Option<&Database>) -> Result<
             names.sort();
             Ok(names.iter().map(|name| format!("{name}\n")).collect())
         }
-        "@cat" => Ok(fs::read_to_string(project.join(rest))?
-            .replace(&*project.to_string_lossy(), "{project}")),
+        "@cat" => Ok(neutral(&fs::read_to_string(project.join(rest))?, project)),
         "@rm" => Ok(fs::remove_file(project.join(rest)).map(|()| String::new())?),
         "@mv" => {
             let (old, new) = rest.split_once(' ').ok_or("@mv FILE FILE")?;

@@ -54,6 +54,9 @@ pub enum Error {
     /// No plan can be made.
     #[error(transparent)]
     Plan(#[from] PlanError),
+    /// A failure in a command that Alembic ends with a traceback.
+    #[error(transparent)]
+    Uncaught(Box<Error>),
     /// The database refused.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -112,6 +115,7 @@ impl Error {
             Error::ScriptDirectory(error) => error.is_command_error(),
             #[cfg(feature = "python")]
             Error::Script(error) => matches!(error, crate::scripts::ScriptError::NoRevision(_)),
+            Error::Uncaught(_) => false,
             Error::Template(_) => false,
             Error::Name(_) => false,
             Error::Timezone(_) => true,
@@ -130,6 +134,14 @@ impl Error {
 }
 
 impl Error {
+    /// The same error, shown as one that breaks the command if the graph is what is wrong.
+    pub(crate) fn uncaught(self) -> Error {
+        match self {
+            Error::Graph(_) => Error::Uncaught(Box::new(self)),
+            other => other,
+        }
+    }
+
     /// What the user can do about it, where there is more to say than the message says.
     pub fn hint(&self) -> Option<String> {
         let resolve = match self {

@@ -28,6 +28,9 @@ pub enum Event {
     Log { level: Level, logger: &'static str, message: String },
     /// A warning, with the Python category under which Alembic gives it.
     Warning { category: &'static str, message: String },
+    /// A module that cannot be loaded, which a placeholder stood in for: what it is called,
+    /// and the file and line that import it. Told when env.py and the scripts have run.
+    Placeholder { module: String, file: String, line: u32 },
     /// A step is about to run.
     StepStarted(Step),
     /// A step has run and its version rows are written.

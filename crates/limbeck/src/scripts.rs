@@ -30,7 +30,8 @@ pub enum ScriptError {
     /// It names no revision and its name is none either.
     #[error(
         "Could not determine revision id from filename {}. Be sure the 'revision' variable is \
-         declared inside the script.",
+         declared inside the script (please see 'Upgrading from Alembic 0.1 to 0.2' in the \
+         documentation).",
         .0.file_name().unwrap_or_default().to_string_lossy()
     )]
     NoRevision(PathBuf),

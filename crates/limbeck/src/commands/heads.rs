@@ -3,7 +3,7 @@
 use limbeck_core::graph::display::{self, Line};
 
 use super::load;
-use crate::{Project, Result};
+use crate::{Error, Project, Result};
 
 /// How heads are shown.
 #[derive(Debug, Clone, Copy, Default)]
@@ -18,7 +18,8 @@ pub struct Heads {
 /// # Errors
 /// The scripts cannot be read or make no graph.
 pub fn heads(project: &Project, options: Heads) -> Result<()> {
-    let scripts = load(project)?;
+    // Alembic ends in a traceback here where the other commands say FAILED.
+    let scripts = load(project).map_err(Error::uncaught)?;
     let graph = &scripts.graph;
     let heads = match options.resolve_dependencies {
         true => graph.real_heads(),

@@ -89,6 +89,7 @@ pub(super) struct New {
 /// Checks what was asked for, in Alembic's order, and writes the file.
 pub(super) fn write(project: &Project, scripts: &Arc<Scripts>, new: New) -> Result<()> {
     let (config, graph) = (&project.config, &scripts.graph);
+    config.check_output_encoding()?;
     let ids = graph.all().map(|ix| graph.id(ix));
     let id = match new.rev_id {
         Some(id) => id,
@@ -110,7 +111,7 @@ pub(super) fn write(project: &Project, scripts: &Arc<Scripts>, new: New) -> Resu
         ("up_revision", TemplateValue::Str(id.clone())),
         ("down_revision", scalar(graph.ids(&parents))),
         ("branch_labels", tuple(new.branch_label.into_iter().collect())),
-        ("depends_on", scalar(dependencies)),
+        ("depends_on", depends_on(dependencies)),
         ("create_date", datetime(&date)),
         ("message", TemplateValue::Str(new.message.unwrap_or_else(|| "empty message".to_owned()))),
         ("comma", TemplateValue::Comma),
@@ -127,18 +128,8 @@ pub(super) fn write(project: &Project, scripts: &Arc<Scripts>, new: New) -> Resu
     })?;
     let python = config.python()?;
     run_hooks(&path, &config.hooks()?, python.as_deref(), config.environment(), &project.subscriber)?;
-    check_written(project, &id)
-}
-
-/// Reads the scripts again with the new one among them: what makes no graph is told at once.
-fn check_written(project: &Project, id: &str) -> Result<()> {
-    let scripts = Scripts::load(project)?;
-    match scripts.graph.find(id) {
-        Some(_) => Ok(()),
-        None => Err(Error::Command(format!(
-            "the new file names another revision than {id}: does script.py.mako set revision?"
-        ))),
-    }
+    // What the new file makes impossible, a second use of its id say, is told at once.
+    Scripts::load(project).map(drop)
 }
 
 /// One id as itself, several as a tuple, none as None.
@@ -147,6 +138,11 @@ fn scalar(mut ids: Vec<String>) -> TemplateValue {
         1 => TemplateValue::Str(ids.remove(0)),
         _ => tuple(ids),
     }
+}
+
+/// As [`scalar`], but several make a list, as Alembic writes them.
+fn depends_on(ids: Vec<String>) -> TemplateValue {
+    if ids.len() > 1 { TemplateValue::List(ids) } else { scalar(ids) }
 }
 
 /// Strings as a tuple, none as None.

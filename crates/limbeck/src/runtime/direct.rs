@@ -55,6 +55,9 @@ impl Run {
                 Some((schema, name)) => (Some(schema.to_owned()), name),
                 None => (None, named.as_str()),
             };
+            if name.is_empty() || schema.as_deref() == Some("") {
+                return Err(Error::Usage(format!("--version-table {named:?} is no [SCHEMA.]TABLE")));
+            }
             return Ok(ConfiguredTable { name: Some(name.to_owned()), schema });
         }
         let env_py = self.scripts.directory.env_py();
@@ -102,23 +105,25 @@ impl Run {
     /// A database with tables and without a version table is more likely the wrong one, or one
     /// whose version table has another name, than one to be filled from base.
     fn refuse_unknown_database(&self, context: &MigrationContext, id: u64) -> Result<(), HostError> {
-        let (reads_only, stamps) = {
-            let job = self.job.borrow();
-            (job.command != "upgrade", job.command == "stamp")
-        };
-        if reads_only || stamps || self.has_version_table(context, id)? {
+        if self.job.borrow().command != "upgrade" || self.has_version_table(context, id)? {
             return Ok(());
         }
-        let mut run = |query: &Statement| self.connections.execute(id, query);
-        let names = reflect::inspect(&context.dialect, What::TableNames, Scope::default(), "", &mut run);
-        if names.map_err(HostError::Database)?.as_array().is_none_or(Vec::is_empty) {
-            return Ok(());
+        let schema = context.options.version_table_schema.as_deref();
+        for schema in [None, schema] {
+            let mut run = |query: &Statement| self.connections.execute(id, query);
+            let scope = Scope { schema, ..Scope::default() };
+            let names = reflect::inspect(&context.dialect, What::TableNames, scope, "", &mut run);
+            let names = names.map_err(HostError::Database)?;
+            let Some(found) = names.as_array().and_then(|names| names.first()) else { continue };
+            return Err(self.raise(Error::Command(format!(
+                "The database has tables ({} is one) but no version table '{}', so its revision \
+                 is unknown; name the table by --version-table, or record the revision by \
+                 `limbeck stamp` (`stamp base` to run all scripts)",
+                found.as_str().unwrap_or_default(),
+                context.version_table()
+            ))));
         }
-        Err(self.raise(Error::Command(format!(
-            "The database has tables but no version table '{}', so its revision is unknown; name \
-             the table by --version-table, or record the revision by `limbeck stamp`",
-            context.version_table()
-        ))))
+        Ok(())
     }
 }
 

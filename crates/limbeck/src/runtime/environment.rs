@@ -226,6 +226,22 @@ impl Run {
     }
 }
 
+impl Run {
+    /// `_limbeck.call("dialect")`: that of the context, null before there is one.
+    pub(super) fn configured_dialect(&self) -> Json {
+        let contexts = self.contexts.borrow();
+        let Some(context) = contexts.last() else { return Json::Null };
+        let dialect = &context.dialect;
+        let version = dialect.server_version.map(|(major, minor, patch)| [major, minor, patch]);
+        json!({
+            "name": dialect.backend.name(),
+            "driver": dialect.driver,
+            "paramstyle": dialect.paramstyle,
+            "server_version": version,
+        })
+    }
+}
+
 /// A dialect as Python's objects show it.
 pub(super) fn dialect_json(dialect: &Dialect) -> Json {
     json!({

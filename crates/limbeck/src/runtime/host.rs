@@ -13,6 +13,7 @@ impl Host for Run {
         match name.split_once('.') {
             None if name == "invoke" => self.invoke(payload).map(|()| Reply::NONE),
             None if name == "compile" => self.compile(payload),
+            None if name == "dialect" => Ok(self.configured_dialect().into()),
             Some(("context", call)) => self.context_call(call, payload),
             Some(("compile", call)) => self.compile_call(call, payload),
             Some(("config", call)) => self.config_call(call, payload),

@@ -116,6 +116,9 @@ impl Run {
             outcome
         });
         self.connections.close_all();
+        for limbeck_python::PlaceholderImport { module, file, line } in python.placeholders() {
+            self.project.subscriber.send(Event::Placeholder { module, file, line });
+        }
         if self.project.process_ends {
             // Tearing an interpreter down in order takes longer than most commands.
             std::mem::forget(Rc::clone(&self));

@@ -68,14 +68,7 @@ impl Run {
             },
             "get_revisions" => many(graph.revisions(&symbols)?),
             "all_current" => many(graph.effective_heads(&symbols)?),
-            "as_revision_number" => {
-                let ids = graph.ids(&graph.revisions(&symbols)?);
-                match ids.as_slice() {
-                    [] => Json::Null,
-                    [one] => json!(one),
-                    many => json!(many),
-                }
-            }
+            "as_revision_number" => self.revision_number(symbols)?,
             "walk_revisions" => many(self.between(question.base, question.head)?),
             "iterate_revisions" => {
                 let side = |symbols: Option<Symbols>| symbols.map(Symbols::list).and_then(|ids| ids.into_iter().next());
@@ -89,6 +82,20 @@ impl Run {
                 many(found)
             }
             _ => return Err(Error::Unsupported(unknown(&format!("script.{call}")).to_string())),
+        })
+    }
+
+    /// What env.py gets for a revision argument: symbols are resolved, the rest stays as given.
+    fn revision_number(&self, symbols: Vec<String>) -> Result<Json, ResolveError> {
+        let graph = &self.scripts.graph;
+        let Some(first) = symbols.into_iter().next() else { return Ok(Json::Null) };
+        let symbol = first.rsplit_once('@').map_or(first.as_str(), |(_, symbol)| symbol);
+        Ok(match symbol {
+            _ if first == "heads" => json!(graph.ids(graph.real_heads())),
+            "head" => graph.revision(&first)?.map_or(Json::Null, |ix| json!(graph.id(ix))),
+            "heads" => json!(graph.ids(&graph.revisions(&[&first])?).first()),
+            "base" => Json::Null,
+            given => json!(given),
         })
     }
 
