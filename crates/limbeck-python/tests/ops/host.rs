@@ -196,7 +196,7 @@ impl Recording {
             Step::Run(statement) => Some(statement.sql.clone()),
             _ => None,
         });
-        Ok(json!(texts.collect::<Vec<_>>()).into())
+        Ok(json!({ "sql": texts.collect::<Vec<_>>().join("; ") }).into())
     }
 }
 

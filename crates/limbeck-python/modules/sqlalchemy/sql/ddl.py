@@ -49,7 +49,7 @@ class BaseDDLElement(SchemaVisitable, Executable):
             from ..exc import UnsupportedCompilationError
 
             raise UnsupportedCompilationError(self, type(self))
-        return {"statement": "raw", "sql": "; ".join(_compiled(operation, current_dialect()))}
+        return {"statement": "raw", "sql": _compiled(operation, current_dialect())}
 
     def compile(self, bind=None, dialect=None, **kw):
         dialect = dialect or getattr(bind, "dialect", None) or current_dialect()
@@ -78,8 +78,8 @@ def _compiled(operation, dialect):
 
     from ._compiled import dialect_wire
 
-    return _limbeck.call("compile.operation",
-                         {"operation": operation, "dialect": dialect_wire(dialect)})
+    payload = {"operation": operation, "dialect": dialect_wire(dialect)}
+    return _limbeck.call("compile.operation", payload)["sql"]
 
 
 class ExecutableDDLElement(BaseDDLElement):
