@@ -849,7 +849,7 @@ def _index_options(index):
 
 
 def wanted(items, dialect=None):
-    """Constraints or indexes in the order of their creation, those that `ddl_if` excludes left out."""
+    """Constraints or indexes by creation, without those that `ddl_if` excludes."""
     if not items:
         return []
     dialect = dialect or current_dialect()

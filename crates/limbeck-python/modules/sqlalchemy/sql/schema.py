@@ -287,7 +287,7 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
             table.append_constraint(UniqueConstraint(self.key, _column_flag=True))
 
     def _add_type_bound(self, type_, table):
-        """The CHECK of a Boolean or Enum; whether a dialect writes it is asked when it is needed."""
+        """The CHECK of a Boolean or Enum; whether a dialect writes it is asked later."""
         bound = getattr(type_, "_type_bound_check", None)
         check = bound(self, None) if bound is not None else None
         if check is not None:

@@ -20,7 +20,11 @@ NO_ARG = _NoArg.NO_ARG = _NoArg()
 
 def present(**entries):
     """The entries that say something: neither None nor False."""
-    return {key: value for key, value in entries.items() if value is not None and value is not False}
+    return {
+        key: value
+        for key, value in entries.items()
+        if value is not None and value is not False
+    }
 
 
 def _argument_spec(function):
@@ -206,7 +210,10 @@ class TypeEngine(Visitable):
                 )
         other = to_instance(type_)
         if other._variants:
-            raise ArgumentError("can't pass a type that already has variants as a dialect-level type to with_variant()")
+            raise ArgumentError(
+                "can't pass a type that already has variants as a dialect-level type to "
+                "with_variant()"
+            )
         copied = self.copy()
         copied._variants = {**self._variants, **{name: other for name in dialect_names}}
         return copied
