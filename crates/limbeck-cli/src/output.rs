@@ -127,7 +127,11 @@ mod tests {
         let note = || Event::Message("one two three".to_owned());
         check(PLAIN, note(), "one two three\n");
         check(Output { width: Some(10), ..PLAIN }, note(), "  one two\n  three\n");
-        check(Output { width: Some(10), ..PLAIN }, Event::Output("one two three".into()), "one two three\n");
+        check(
+            Output { width: Some(10), ..PLAIN },
+            Event::Output("one two three".into()),
+            "one two three\n",
+        );
     }
 
     #[test]

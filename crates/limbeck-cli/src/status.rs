@@ -56,7 +56,9 @@ impl Status {
             Error::Exit(status) => return Status::Script(status.to_le_bytes()[0]),
             Error::Python(failure) => {
                 output.error(&failure.traceback);
-                return Status::Broken;
+                // As a shell tells of a program that Ctrl-C ended.
+                let interrupted = failure.class == "KeyboardInterrupt";
+                return if interrupted { Status::Script(130) } else { Status::Broken };
             }
             _ => {}
         }

@@ -13,9 +13,29 @@ class PlaceholderError(RuntimeError):
 
 def _ways_out():
     return (
-        "Run without env.py by giving --url, or name the project's own interpreter "
-        "in the configuration: python = .venv/bin/python"
+        "Where only env.py needs it, --url runs without env.py; "
+        "elsewhere write the value out in place of the import"
     )
+
+
+# Calls that nothing in a database hangs on, even where a step makes them.
+_LOGGING = frozenset(
+    "bind critical debug error exception getLogger get_logger info log notice success trace warn "
+    "warning".split()
+)
+
+
+def _step_calls():
+    """Whether a step of a migration makes the call, and not a module that is being imported."""
+    frame = sys._getframe(2)
+    while frame is not None:
+        name = frame.f_code.co_name
+        if name == "<module>":
+            return False
+        if name in ("_run_step", "_run_plain_step"):
+            return frame.f_globals.get("__name__") == "alembic.runtime.migration"
+        frame = frame.f_back
+    return False
 
 
 class Placeholder:
@@ -44,6 +64,9 @@ class Placeholder:
         return Placeholder(f"{self._limbeck_name}.{name}", self._limbeck_origin)
 
     def __call__(self, *args, **kwargs):
+        if self._limbeck_name.rpartition(".")[2] not in _LOGGING and _step_calls():
+            # What the call would have done to the database is not known.
+            self._limbeck_fail("as a call")
         if len(args) == 1 and not kwargs:
             (decorated,) = args
             if isinstance(decorated, type) or hasattr(decorated, "__code__"):

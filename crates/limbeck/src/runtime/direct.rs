@@ -11,7 +11,10 @@ use limbeck_core::{
     statement::Statement,
 };
 use limbeck_db::Url;
-use limbeck_python::{HostError, configure_call::{ConfiguredTable, read_configured_table}};
+use limbeck_python::{
+    HostError,
+    configure_call::{ConfiguredTable, read_configured_table},
+};
 
 use super::{
     Run,
@@ -44,7 +47,10 @@ impl Run {
         }
         let source = stand_in(direct, &table);
         Rc::clone(self).with_python(|python| {
-            python.run_source("<limbeck --url>", &source).map(drop).map_err(|error| self.error(error))
+            python
+                .run_source("<limbeck --url>", &source)
+                .map(drop)
+                .map_err(|error| self.error(error))
         })
     }
 
@@ -56,7 +62,9 @@ impl Run {
                 None => (None, named.as_str()),
             };
             if name.is_empty() || schema.as_deref() == Some("") {
-                return Err(Error::Usage(format!("--version-table {named:?} is no [SCHEMA.]TABLE")));
+                return Err(Error::Usage(format!(
+                    "--version-table {named:?} is no [SCHEMA.]TABLE"
+                )));
             }
             return Ok(ConfiguredTable { name: Some(name.to_owned()), schema });
         }
@@ -71,23 +79,34 @@ impl Run {
 
     /// Does the job where it needs no scripts; says whether it did.
     fn without_python(&self, direct: &Direct, table: &ConfiguredTable) -> Result<bool> {
-        let url: Url = direct.url.parse().map_err(|error: limbeck_db::UrlError| Error::Command(error.to_string()))?;
+        let url: Url = direct.url.parse().map_err(|error: limbeck_db::UrlError| {
+            Error::Usage(format!(
+                "--url: {error}; a URL is written dialect://user:password@host/database, or \
+                 sqlite:///file"
+            ))
+        })?;
         let id = self.connections.open(&url)?;
         let dialect = self.connections.dialect(id)?;
         let options = ContextOptions {
             connection: Some(id),
-            version_table: table.name.clone().unwrap_or_else(|| ContextOptions::default().version_table),
+            version_table: table
+                .name
+                .clone()
+                .unwrap_or_else(|| ContextOptions::default().version_table),
             version_table_schema: table.schema.clone(),
             ..ContextOptions::default()
         };
         let context = MigrationContext::new(dialect, options, Some(id), false);
         let outcome = self.job_without_python(&context, id);
-        let done = matches!(&outcome, Ok(plan) if plan.steps.iter().all(|step| step.path.is_none()));
+        let done =
+            matches!(&outcome, Ok(plan) if plan.steps.iter().all(|step| step.path.is_none()));
         if done {
             self.connections.commit(id)?;
         }
         self.connections.close(id);
-        outcome.map(|_| done).map_err(|error| self.failure.take().unwrap_or_else(|| host_error(error)))
+        outcome
+            .map(|_| done)
+            .map_err(|error| self.failure.take().unwrap_or_else(|| host_error(error)))
     }
 
     fn job_without_python(&self, context: &MigrationContext, id: u64) -> Result<Plan, HostError> {
@@ -98,13 +117,18 @@ impl Run {
             return Ok(plan);
         }
         self.announce(context);
+        self.warn(&plan);
         self.run_plan(context, &plan)?;
         Ok(plan)
     }
 
     /// A database with tables and without a version table is more likely the wrong one, or one
     /// whose version table has another name, than one to be filled from base.
-    fn refuse_unknown_database(&self, context: &MigrationContext, id: u64) -> Result<(), HostError> {
+    fn refuse_unknown_database(
+        &self,
+        context: &MigrationContext,
+        id: u64,
+    ) -> Result<(), HostError> {
         if self.job.borrow().command != "upgrade" || self.has_version_table(context, id)? {
             return Ok(());
         }

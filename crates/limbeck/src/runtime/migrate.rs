@@ -19,11 +19,16 @@ impl Run {
     /// `context.run_migrations()`: reads the version rows, makes the plan, runs it.
     pub(super) fn run_migrations(&self, context: &MigrationContext) -> Result<(), HostError> {
         let plan = self.prepare(context)?;
+        self.warn(&plan);
         self.run_plan(context, &plan)
     }
 
     /// `MigrationContext.stamp()`: writes the rows of a revision, whatever the command.
-    pub(super) fn stamp(&self, context: &MigrationContext, revision: String) -> Result<(), HostError> {
+    pub(super) fn stamp(
+        &self,
+        context: &MigrationContext,
+        revision: String,
+    ) -> Result<(), HostError> {
         let heads = self.current_heads(context)?;
         if heads.is_empty() && !context.offline() {
             self.ensure_version_table(context)?;
@@ -44,16 +49,23 @@ impl Run {
             self.ensure_version_table(context)?;
         }
         let plan = (self.job.borrow_mut().planner)(&Standing { heads, url });
-        let plan = plan.map_err(|error| self.raise(error))?;
+        plan.map_err(|error| self.raise(error))
+    }
+
+    /// Tells what is questionable about a plan.
+    pub(super) fn warn(&self, plan: &Plan) {
         for warning in &plan.warnings {
             let (category, message) = ("UserWarning", warning.to_string());
             self.project.subscriber.send(Event::Warning { category, message });
         }
-        Ok(plan)
     }
 
     /// Runs the steps of a plan.
-    pub(super) fn run_plan(&self, context: &MigrationContext, plan: &Plan) -> Result<(), HostError> {
+    pub(super) fn run_plan(
+        &self,
+        context: &MigrationContext,
+        plan: &Plan,
+    ) -> Result<(), HostError> {
         for batch in plan.steps.chunks(COMPILED_AHEAD) {
             let scripts = self.compile_scripts(batch)?;
             for (step, script) in batch.iter().zip(scripts) {

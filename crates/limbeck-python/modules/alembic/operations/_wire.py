@@ -5,7 +5,9 @@ from sys import modules
 from sqlalchemy.sql import naming
 from sqlalchemy.sql._schema_constraints import _index_options, _option_key
 from sqlalchemy.sql._schema_defaults import Computed, Identity, wire_server_default
-from sqlalchemy.sql._schema_item import ColumnMarker, argument_error, is_clause, wire_option
+from sqlalchemy.sql._schema_item import (
+    ColumnMarker, argument_error, is_clause, placeholder_of, wire_option,
+)
 from sqlalchemy.sql.base import current_dialect
 from sqlalchemy.sql.type_api import present, to_instance
 
@@ -28,6 +30,8 @@ def statement(sqltext):
         from sqlalchemy.exc import ObjectNotExecutableError
 
         raise ObjectNotExecutableError(sqltext)
+    if placeholder_of(sqltext) is not None:
+        placeholder_of(sqltext)._limbeck_fail("as a statement")
     wire = sqltext.__clause_element__().__limbeck__()
     if "statement" not in wire:
         return {"statement": "expression", "operand": wire}
@@ -61,6 +65,10 @@ def table_of(context, name, items, constraints_included=False, **kw):
                     continue
                 item = item._copy(target_table=table)
             table.append_constraint(item)
+        else:
+            placeholder = placeholder_of(item)
+            if placeholder is not None:
+                placeholder._limbeck_fail(f"as a part of table {name}")
     return table
 
 

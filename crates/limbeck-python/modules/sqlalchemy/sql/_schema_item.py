@@ -38,6 +38,16 @@ def argument_error(message):
     return ArgumentError(message)
 
 
+def placeholder_of(item):
+    """The placeholder that `item` is, or that its class derives from; else None."""
+    kind = item if isinstance(item, type) else type(item)
+    if getattr(kind, "_limbeck_placeholder", False):
+        return item
+    if getattr(kind, "_limbeck_tainted", False):
+        return kind._limbeck_base
+    return None
+
+
 def is_clause(value):
     """Whether `value` is an SQL expression of any kind."""
     return hasattr(value, "__clause_element__")
@@ -98,6 +108,10 @@ class SchemaItem(SchemaVisitable):
                     "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, "
                     f"got {item!r}"
                 )
+            if getattr(attach, "_limbeck_placeholder", False):
+                # Harmless until somebody asks what this is: models are read for other reasons.
+                self.__dict__["_limbeck_missing"] = placeholder_of(item)
+                continue
             attach(self, **kw)
 
     def _set_parent_with_dispatch(self, parent, **kw):

@@ -431,6 +431,8 @@ class TextClause(Executable):
 
     def __init__(self, text):
         if not isinstance(text, str):
+            if getattr(type(text), "_limbeck_placeholder", False):
+                text._limbeck_fail("its text")
             raise TypeError("expected string or bytes-like object, got %r" % type(text).__name__)
         self.text = text
         self._bindparams = {}

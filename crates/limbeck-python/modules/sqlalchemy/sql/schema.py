@@ -43,6 +43,7 @@ from ._schema_item import (
     argument_error,
     fire,
     next_creation_order,
+    placeholder_of,
     table_key,
 )
 from .base import current_dialect, quoted_name
@@ -164,6 +165,9 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
                 continue
             if isinstance(value, FetchedValue):
                 value = value._as_for_update(for_update)
+            elif placeholder_of(value) is not None:
+                self.__dict__["_limbeck_missing"] = placeholder_of(value)
+                continue
             else:
                 value = DefaultClause(value, for_update=for_update)
             if for_update:
@@ -302,6 +306,8 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
             if not item._type_bound
         ]
         items += [key._copy(**kw) for key in self.foreign_keys if not key.constraint]
+        if "_limbeck_missing" in self.__dict__:
+            items.append(self._limbeck_missing)
         server_default, server_onupdate = self.server_default, self.server_onupdate
         if isinstance(server_default, (Computed, Identity)):
             items.append(server_default._copy(**kw))
@@ -363,6 +369,8 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
     def _schema_wire(self):
         """The column as `limbeck_core::schema::Column`."""
         own = self.__dict__
+        if "_limbeck_missing" in own:
+            own["_limbeck_missing"]._limbeck_fail(f"as a part of column {own['name']}")
         if own["type"]._isnull:
             self._take_referred_type()
         name, autoincrement = own["name"], own["autoincrement"]
