@@ -1129,7 +1129,9 @@ class Select(GenerativeSelect):
 
 
 def _selected(value):
-    clause = clause_of(value)
+    # A mapped class: its session makes objects of the rows.
+    entity = getattr(value, "_limbeck_selected", None)
+    clause = clause_of(value) if entity is None else entity
     if clause is not None:
         return clause._as_scalar() if isinstance(clause, SelectBase) else clause
     if value is None:

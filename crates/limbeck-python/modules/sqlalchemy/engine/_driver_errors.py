@@ -1,0 +1,110 @@
+"""The errors of psycopg, sqlite3 and their like, as far as scripts look at them."""
+
+_NAMES = {
+    "operational": "OperationalError", "integrity": "IntegrityError",
+    "programming": "ProgrammingError", "data": "DataError", "internal": "InternalError",
+    "not_supported": "NotSupportedError", "interface": "InterfaceError",
+    "database": "DatabaseError",
+}
+
+# The names that psycopg gives to the states that migrations meet.
+_STATES = {
+    "0A000": "FeatureNotSupported", "22001": "StringDataRightTruncation",
+    "22003": "NumericValueOutOfRange", "22007": "InvalidDatetimeFormat",
+    "22008": "DatetimeFieldOverflow", "22012": "DivisionByZero",
+    "22023": "InvalidParameterValue", "22P02": "InvalidTextRepresentation",
+    "22P05": "UntranslatableCharacter", "23000": "IntegrityConstraintViolation",
+    "23001": "RestrictViolation", "23502": "NotNullViolation", "23503": "ForeignKeyViolation",
+    "23505": "UniqueViolation", "23514": "CheckViolation", "23P01": "ExclusionViolation",
+    "25001": "ActiveSqlTransaction", "25006": "ReadOnlySqlTransaction",
+    "25P01": "NoActiveSqlTransaction", "25P02": "InFailedSqlTransaction",
+    "28000": "InvalidAuthorizationSpecification", "28P01": "InvalidPassword",
+    "2BP01": "DependentObjectsStillExist", "3B001": "InvalidSavepointSpecification",
+    "3D000": "InvalidCatalogName", "3F000": "InvalidSchemaName", "40001": "SerializationFailure",
+    "40P01": "DeadlockDetected", "42501": "InsufficientPrivilege", "42601": "SyntaxError",
+    "42602": "InvalidName", "42611": "InvalidColumnDefinition", "42701": "DuplicateColumn",
+    "42702": "AmbiguousColumn", "42703": "UndefinedColumn", "42704": "UndefinedObject",
+    "42710": "DuplicateObject", "42712": "DuplicateAlias", "42723": "DuplicateFunction",
+    "42725": "AmbiguousFunction", "42803": "GroupingError", "42804": "DatatypeMismatch",
+    "42809": "WrongObjectType", "42830": "InvalidForeignKey", "42846": "CannotCoerce",
+    "42883": "UndefinedFunction", "42939": "ReservedName", "42P01": "UndefinedTable",
+    "42P02": "UndefinedParameter", "42P04": "DuplicateDatabase", "42P06": "DuplicateSchema",
+    "42P07": "DuplicateTable", "42P10": "InvalidColumnReference", "42P16":
+    "InvalidTableDefinition", "42P17": "InvalidObjectDefinition", "53300": "TooManyConnections",
+    "55000": "ObjectNotInPrerequisiteState", "55006": "ObjectInUse", "55P03": "LockNotAvailable",
+    "55P04": "UnsafeNewEnumValueUsage", "57014": "QueryCanceled", "57P01": "AdminShutdown",
+    "57P03": "CannotConnectNow", "P0001": "RaiseException", "XX000": "InternalError_",
+}
+
+_MODULES = {"pysqlite": "sqlite3", "aiosqlite": "sqlite3", "psycopg_async": "psycopg",
+            "asyncpg": "sqlalchemy.dialects.postgresql.asyncpg"}
+_classes = {}
+
+
+def error_class(module, name, base=None):
+    """A class of a driver: the driver's own where a module of that name is loaded."""
+    found = _classes.get((module, name))
+    if found is None:
+        if base is None:
+            bases = {"Error": Exception, "InterfaceError": "Error", "DatabaseError": "Error"}
+            above = bases.get(name, "DatabaseError")
+            base = error_class(module, above) if isinstance(above, str) else above
+        found = _classes[module, name] = type(name, (base,), {"__module__": module})
+    return found
+
+
+class Diagnostics:
+    """`orig.diag`"""
+
+    def __init__(self, fields):
+        self.severity = self.severity_nonlocalized = "ERROR"
+        self.sqlstate = fields.get("sqlstate")
+        self.message_primary = fields.get("message")
+        self.message_detail = fields.get("detail")
+        self.message_hint = fields.get("hint")
+        self.constraint_name = fields.get("constraint")
+        self.table_name = fields.get("table")
+        self.column_name = fields.get("column")
+        self.schema_name = self.datatype_name = self.context = None
+        position = fields.get("position")
+        self.statement_position = None if position is None else str(position)
+
+
+def driver_error(fields, dialect):
+    driver = getattr(dialect, "driver", None)
+    sqlstate = fields.get("sqlstate")
+    if driver is None:
+        driver = "pysqlite" if sqlstate is None and fields.get("code") is not None else "psycopg"
+    module = _MODULES.get(driver, driver)
+    cls = error_class(module, _NAMES.get(fields.get("kind"), "DatabaseError"))
+    name = _STATES.get(sqlstate)
+    if name is not None and module in ("psycopg", "psycopg2"):
+        cls = error_class(f"{module}.errors", name, cls)
+    text = _text(fields) + ("\n" if module == "psycopg2" else "")
+    made = cls(text)
+    code = fields.get("code")
+    if module == "sqlite3":
+        made.sqlite_errorcode = code
+    else:
+        made.pgcode = made.sqlstate = sqlstate
+        made.pgerror = f"ERROR:  {text}"
+        made.diag = Diagnostics(fields)
+    return made
+
+
+def _text(fields):
+    """The message as libpq shows it: with the line that it points at."""
+    lines = [fields["message"]]
+    position, statement = fields.get("position"), fields.get("statement")
+    if position and statement:
+        before = statement[: position - 1]
+        number = before.count("\n") + 1
+        start = before.rfind("\n") + 1
+        line = statement[start:].split("\n", 1)[0]
+        head = f"LINE {number}: "
+        lines += [head + line, " " * (len(head) + len(before) - start) + "^"]
+    if fields.get("detail"):
+        lines.append("DETAIL:  " + fields["detail"])
+    if fields.get("hint"):
+        lines.append("HINT:  " + fields["hint"])
+    return "\n".join(lines)

@@ -1,0 +1,252 @@
+"""From a statement and its parameters to a result."""
+
+import _limbeck
+
+from ..sql._compiled import compile_for_execution
+from .cursor import CursorResult
+
+
+def run(connection, statement, parameters, execution_options=None):
+    """Compiles a statement, runs it once or for each set of parameters."""
+    from ..sql.base import for_dialect
+
+    dialect = connection.dialect
+    single, many = _distilled(parameters)
+    if connection._heard("before_execute"):
+        connection._fire("before_execute", connection, statement, many or [], single or {}, {})
+    element, ddl = statement, hasattr(statement, "_operation") or hasattr(statement, "_ddl_sql")
+    if ddl or getattr(statement, "is_ddl", False):
+        return _run_ddl(connection, statement)
+    if not hasattr(statement, "_where") and not getattr(statement, "supports_execution", False):
+        element = statement.select() if hasattr(statement, "select") else statement
+    returning = _implicit_returning(element, dialect, many)
+    asked = element if returning is None else element.returning(*returning)
+    try:
+        answer = compile_for_execution(asked, dialect, single, many)
+    except Exception as error:
+        raise _statement_error(error, element, dialect, single or many) from error
+    with for_dialect(dialect):
+        types, objects = _result_types(asked)
+    return _send(connection, answer, many, dialect, types, objects, element, single, returning)
+
+
+def _send(connection, answer, many, dialect, types, objects, statement, single, returning):
+    sql = answer["sql"]
+    rows = answer["many"] if many else [answer["params"]]
+    sent = None
+    affected = 0
+    for values in rows:
+        sent = _sent(connection, sql, values, bool(many))
+        affected += sent[2] or 0
+        if many and sent[1]:
+            gathered = getattr(connection, "_gathered", None)
+    if many and sent is not None:
+        sent = (sent[0], sent[1], affected, sent[3])
+    processors = [
+        None if type_ is None else type_.result_processor(dialect, None) for type_ in types
+    ]
+    is_insert = getattr(statement, "__visit_name__", None) == "insert"
+    if returning is not None:
+        made = CursorResult(connection, ([], [], sent[2], sent[3]), None, None, statement, single,
+                            True)
+        made._inserted = _key_row(returning, sent[1], processors)
+        return made
+    result = CursorResult(connection, sent, processors, objects, statement, single, is_insert)
+    if is_insert and not many:
+        result._inserted = _inserted_key(statement, single, sent[3])
+    return result
+
+
+def _sent(connection, sql, values, executemany):
+    """Sends one statement, with the listeners around it."""
+    from ..exc import DBAPIError, _completed
+
+    before = connection._heard("before_cursor_execute")
+    after = connection._heard("after_cursor_execute")
+    if connection._heard("begin") and not connection.in_transaction():
+        connection._begin()
+    cursor = context = None
+    if before or after:
+        from ._dbapi import Cursor
+        from .interfaces import ExecutionContext
+
+        cursor = Cursor(connection._raw)
+        context = ExecutionContext(connection, sql, values)
+    for function in before:
+        changed = function(connection, cursor, sql, values, context, executemany)
+        if changed is not None:
+            sql, values = changed
+    if connection.engine.echo:
+        _echo(sql)
+    try:
+        sent = _limbeck.execute(connection._id, sql, values)
+    except DBAPIError as error:
+        error = _completed(error, connection.dialect, sql, values)
+        handlers = connection._heard("handle_error")
+        if handlers:
+            from .interfaces import ExceptionContext
+
+            seen = ExceptionContext(connection, error, sql, values)
+            for function in handlers:
+                other = function(seen)
+                if other is not None:
+                    error = other
+        raise error from getattr(error, "orig", None)
+    for function in after:
+        function(connection, cursor, sql, values, context, executemany)
+    return sent
+
+
+def _echo(sql):
+    import logging
+
+    logging.getLogger("sqlalchemy.engine.Engine").info("%s", sql)
+
+
+def _run_ddl(connection, statement):
+    """DDL elements become operations or text."""
+    from ..sql.base import for_dialect
+
+    with for_dialect(connection.dialect):
+        operation = statement._operation() if hasattr(statement, "_operation") else None
+        if operation is not None:
+            connection._invoke_operation(operation)
+            return CursorResult(connection, ([], [], None, None))
+        sql = statement.compile(dialect=connection.dialect).string
+    return CursorResult(connection, _sent(connection, sql, [], False))
+
+
+def _distilled(parameters):
+    """(one set of values or None, several sets or None)"""
+    from ..exc import ArgumentError
+
+    if parameters is None:
+        return None, None
+    if hasattr(parameters, "keys"):
+        return dict(parameters), None
+    if isinstance(parameters, (list, tuple)):
+        if not parameters:
+            return None, None
+        if not hasattr(parameters[0], "keys"):
+            raise ArgumentError("List argument must consist only of dictionaries")
+        return dict(parameters[0]), [dict(row) for row in parameters]
+    raise ArgumentError("mapping or list expected for parameters")
+
+
+def _statement_error(error, statement, dialect, parameters):
+    from ..exc import InvalidRequestError, SQLAlchemyError, StatementError
+
+    text = str(error)
+    if not text.startswith("A value is required for bind parameter"):
+        return error
+    orig = InvalidRequestError(text)
+    sql = str(statement) if isinstance(error, SQLAlchemyError) else None
+    return StatementError(
+        f"(sqlalchemy.exc.InvalidRequestError) {text}", sql, parameters, orig, code="cd3x"
+    )
+
+
+def _result_types(statement):
+    """The types and the columns of what a statement returns, as far as it tells."""
+    columns = getattr(statement, "_result_columns", None)
+    if columns is None:
+        return (), None
+    found = list(columns())
+    return [_type_of(column) for column in found], _objects(found)
+
+
+def _type_of(column):
+    type_ = getattr(column, "type", None)
+    return type_ if hasattr(type_, "result_processor") else None
+
+
+def _objects(columns):
+    try:
+        return [column for column in columns if hash(column) is not None]
+    except TypeError:
+        return None
+
+
+def _implicit_returning(statement, dialect, many):
+    """The primary key's columns, where an INSERT has to ask the server for it."""
+    if many or getattr(statement, "__visit_name__", None) != "insert":
+        return None
+    if dialect.name != "postgresql" or statement._returning or statement._select is not None:
+        return None
+    if getattr(statement, "_inline", False) or getattr(statement, "_multi", ()):
+        return None
+    key = getattr(statement.table, "primary_key", None)
+    columns = list(key) if key is not None else []
+    return columns or None
+
+
+def _key_row(columns, rows, processors):
+    from .row import row_class
+
+    if not rows:
+        return None
+    values = [
+        value if process is None else process(value) for value, process in zip(rows[0], processors)
+    ]
+    return row_class([column.key for column in columns], columns, None)(values)
+
+
+def _inserted_key(statement, single, last):
+    """The key of an inserted row: given values, else what the database counted."""
+    from .row import row_class
+
+    key = getattr(statement.table, "primary_key", None)
+    columns = list(key) if key is not None else []
+    if not columns:
+        return ()
+    given = dict(single or {})
+    for name, value in (getattr(statement, "_values", None) or {}).items():
+        given.setdefault(getattr(name, "key", name), getattr(value, "value", value))
+    values = [given.get(column.key) for column in columns]
+    if len(values) == 1 and values[0] is None:
+        values = [last]
+    return row_class([column.key for column in columns], columns, None)(values)
+
+
+def run_driver_sql(connection, statement, parameters):
+    """`exec_driver_sql`: text in the driver's own paramstyle."""
+    if isinstance(parameters, list) and parameters and not isinstance(
+        parameters[0], (dict, tuple, list)
+    ):
+        parameters = tuple(parameters)
+    several = parameters if isinstance(parameters, list) else [parameters]
+    sent = None
+    for one in several or [None]:
+        text, values = driver_text(statement, one, connection.dialect)
+        sent = _sent(connection, text, values, len(several) > 1)
+    return CursorResult(connection, sent)
+
+
+def driver_text(sql, parameters, dialect):
+    """The text and values for Rust (`$1`, or `?`) of what a driver would be given."""
+    if not isinstance(sql, str):
+        sql = str(sql)
+    if not parameters:
+        return sql, []
+    style = dialect.paramstyle
+    if style in ("qmark", "numeric_dollar") and not hasattr(parameters, "keys"):
+        return sql, list(parameters)
+    import re
+
+    values = []
+    dollar = dialect.name == "postgresql"
+
+    def mark(value):
+        values.append(value)
+        return f"${len(values)}" if dollar else "?"
+
+    if hasattr(parameters, "keys") and style in ("qmark", "named"):
+        return re.sub(r"(?<![:\w]):(\w+)", lambda m: mark(parameters[m[1]]), sql), values
+    waiting = iter(parameters if not hasattr(parameters, "keys") else ())
+
+    def replace(found):
+        if found[0] == "%%":
+            return "%"
+        return mark(parameters[found[1]] if found[1] else next(waiting))
+
+    return re.sub(r"%%|%(?:\((\w+)\))?s", replace, sql), values

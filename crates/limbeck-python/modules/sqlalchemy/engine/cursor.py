@@ -1,0 +1,106 @@
+"""The result of a statement that a database ran."""
+
+from .result import Result
+
+
+class CursorResult(Result):
+    """Rows and counts, as a connection gives them."""
+
+    def __init__(self, connection, answer, processors=None, objects=None, statement=None,
+                 params=None, is_insert=False):
+        columns, rows, affected, last = answer
+        self.connection = connection
+        self._affected = affected
+        self._last = last
+        self._statement = statement
+        self._params = params
+        self._is_insert = is_insert
+        self._inserted = None
+        self.context = self
+        keys = [name for name, _ in columns]
+        self.cursor = self if columns else None
+        if columns and processors and any(processors):
+            rows = [
+                tuple([value if process is None else process(value)
+                       for value, process in zip(row, processors)])
+                for row in rows
+            ]
+        if columns:
+            self._setup(keys, rows, objects)
+        else:
+            self._setup([], [], None)
+            self._rows = None
+        self._types = [kind for _, kind in columns]
+
+    @property
+    def description(self):
+        """As a DBAPI cursor has it."""
+        return [(key, kind, None, None, None, None, None)
+                for key, kind in zip(self._keys, self._types)]
+
+    _cursor_description = property(lambda self: self.description)
+
+    def _no_rows(self):
+        from ..exc import ResourceClosedError
+
+        if self.closed and self._types:
+            raise ResourceClosedError("This result object is closed.")
+        raise ResourceClosedError(
+            "This result object does not return rows. It has been closed automatically."
+        )
+
+    @property
+    def returns_rows(self):
+        return bool(self._types)
+
+    @property
+    def rowcount(self):
+        if self._types and not self._is_dml:
+            # sqlite3 counts no rows that are read; psycopg does.
+            lite = self.connection.dialect.name == "sqlite"
+            return -1 if lite or self._affected is None else self._affected
+        return -1 if self._affected is None else self._affected
+
+    @property
+    def _is_dml(self):
+        return getattr(self._statement, "is_dml", False)
+
+    @property
+    def lastrowid(self):
+        return self._last
+
+    @property
+    def is_insert(self):
+        return self._is_insert
+
+    @property
+    def inserted_primary_key(self):
+        from ..exc import InvalidRequestError
+
+        if not self._is_insert:
+            raise InvalidRequestError(
+                "Statement is not an insert() expression construct."
+            )
+        return self._inserted
+
+    @property
+    def inserted_primary_key_rows(self):
+        return [self._inserted]
+
+    def last_inserted_params(self):
+        return self._params
+
+    last_updated_params = last_inserted_params
+
+    def supports_sane_rowcount(self):
+        return True
+
+    supports_sane_multi_rowcount = supports_sane_rowcount
+
+    def splice_horizontally(self, other):
+        from .. import exc
+
+        raise exc.InvalidRequestError("Limbeck does not join results side by side")
+
+
+ResultProxy = LegacyCursorResult = CursorResult

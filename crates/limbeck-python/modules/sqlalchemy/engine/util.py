@@ -1,0 +1,3 @@
+"""Helpers by their old places."""
+
+from ..util.langhelpers import immutabledict

@@ -1,0 +1,100 @@
+"""Listeners: on engines, connections and pools, and stored ones on schema objects."""
+
+_stored = {}
+CANCEL = "CANCEL"
+NO_RETVAL = "NO_RETVAL"
+
+
+class _Key:
+    def __init__(self, target, identifier, fn):
+        self.target, self.identifier, self.fn = target, identifier, fn
+
+
+def _target(target):
+    # An AsyncEngine or AsyncConnection listens through what it stands for.
+    for name in ("sync_engine", "sync_connection"):
+        found = getattr(target, name, None)
+        if found is not None:
+            return found
+    return target
+
+
+def listen(target, identifier, fn, *args, once=False, named=False, insert=False, retval=False,
+           propagate=False, **kw):
+    """Calls `fn` at each event of this name on the target."""
+    function = fn
+    if once:
+        done = []
+
+        def function(*values, **named_values):
+            if not done:
+                done.append(True)
+                return fn(*values, **named_values)
+
+        function._limbeck_original = fn
+    for one in (target if isinstance(target, (list, tuple)) else (target,)):
+        listeners = _listeners(_target(one), identifier)
+        listeners.insert(0, function) if insert else listeners.append(function)
+
+
+def _listeners(target, identifier):
+    from .engine.base import _Listened
+
+    if isinstance(target, type) and issubclass(target, _Listened):
+        if "_class_listeners" not in target.__dict__:
+            target._class_listeners = {}
+        return target._class_listeners.setdefault(identifier, [])
+    if isinstance(target, _Listened):
+        if target._listeners is None:
+            target._listeners = {}
+        return target._listeners.setdefault(identifier, [])
+    key = target if isinstance(target, type) else id(target)
+    kept = _stored.setdefault(key, (target, {}))
+    return kept[1].setdefault(identifier, [])
+
+
+def listens_for(target, identifier, *args, **kw):
+    def decorate(fn):
+        listen(target, identifier, fn, *args, **kw)
+        return fn
+
+    return decorate
+
+
+def remove(target, identifier, fn):
+    listeners = _listeners(_target(target), identifier)
+    for function in list(listeners):
+        if function is fn or getattr(function, "_limbeck_original", None) is fn:
+            listeners.remove(function)
+            return
+    from .exc import InvalidRequestError
+
+    raise InvalidRequestError(
+        f"No listeners found for event {target!r} / {identifier!r} / {fn!r} "
+    )
+
+
+def contains(target, identifier, fn):
+    return any(
+        function is fn or getattr(function, "_limbeck_original", None) is fn
+        for function in _listeners(_target(target), identifier)
+    )
+
+
+def _fire(target, event, *args, **kw):
+    """Tells the listeners of a schema object, and those of its classes."""
+    found = list(_stored.get(id(target), (None, {}))[1].get(event, ()))
+    for cls in type(target).__mro__:
+        found += _stored.get(cls, (None, {}))[1].get(event, ())
+    for function in found:
+        function(*args, **kw)
+
+
+class Events:
+    pass
+
+
+def __getattr__(name):
+    if name.endswith("Events"):
+        return type(name, (Events,), {})
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

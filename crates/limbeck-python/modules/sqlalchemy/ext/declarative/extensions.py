@@ -1,0 +1,3 @@
+"""What declarative classes may extend."""
+
+from . import AbstractConcreteBase, ConcreteBase, DeferredReflection

@@ -1,0 +1,184 @@
+"""The attributes of mapped classes: expressions on the class, values on its objects."""
+
+from ..sql.operators import ColumnOperators
+from .base import NO_VALUE, InspectionAttr, Mapped
+
+
+class QueryableAttribute(ColumnOperators, InspectionAttr, Mapped):
+    """An attribute of a mapped class, as it stands in expressions."""
+
+    is_attribute = True
+    # Nothing here is an expression in itself; what is, comes from `__clause_element__`.
+    inherit_cache = True
+
+    def __init__(self, class_, key, prop, expression, parent=None):
+        self.class_ = class_
+        self.key = key
+        self.prop = self.property = prop
+        self.parent = parent
+        self.expression = expression
+
+    def __clause_element__(self):
+        return self.expression
+
+    @property
+    def comparator(self):
+        return self
+
+    @property
+    def info(self):
+        return self.expression.info
+
+    @property
+    def columns(self):
+        return self.prop.columns
+
+    def operate(self, op, *other, **kwargs):
+        return self.expression.operate(op, *other, **kwargs)
+
+    def reverse_operate(self, op, other, **kwargs):
+        return self.expression.reverse_operate(op, other, **kwargs)
+
+    def label(self, name):
+        return self.expression.label(name)
+
+    def cast(self, type_):
+        return self.expression.cast(type_)
+
+    def of_type(self, entity):
+        return self
+
+    def and_(self, *conditions):
+        return self
+
+    def contains(self, other, **kw):
+        return self.expression.contains(other, **kw)
+
+    def __getattr__(self, name):
+        if name[:2] == "__" or "expression" not in self.__dict__:
+            raise AttributeError(name)
+        try:
+            return getattr(self.expression, name)
+        except AttributeError:
+            raise AttributeError(
+                f"Neither '{type(self).__name__}' object nor 'Comparator' object associated with "
+                f"{self} has an attribute '{name}'"
+            ) from None
+
+    def __hash__(self):
+        return id(self)
+
+    def __str__(self):
+        return f"{self.class_.__name__}.{self.key}"
+
+    def __repr__(self):
+        return f"<{type(self).__module__}.{type(self).__name__} {self}>"
+
+
+class InstrumentedAttribute(QueryableAttribute):
+    """A column's attribute: objects keep its value under its name."""
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        try:
+            return instance.__dict__[self.key]
+        except KeyError:
+            return self.prop._missing(instance)
+
+
+class ValidatedAttribute(InstrumentedAttribute):
+    """An attribute whose values go through functions marked with `@validates`."""
+
+    def __init__(self, plain, validators):
+        self.__dict__.update(plain.__dict__)
+        self._validators = validators
+
+    def __set__(self, instance, value):
+        for function in self._validators:
+            value = function(instance, self.key, value)
+        instance.__dict__[self.key] = value
+
+    def __delete__(self, instance):
+        instance.__dict__.pop(self.key, None)
+
+
+class Event:
+    pass
+
+
+class History(tuple):
+    """(added, unchanged, deleted)"""
+
+    __slots__ = ()
+
+    def __new__(cls, added=(), unchanged=(), deleted=()):
+        return tuple.__new__(cls, (added, unchanged, deleted))
+
+    added = property(lambda self: self[0])
+    unchanged = property(lambda self: self[1])
+    deleted = property(lambda self: self[2])
+
+    def has_changes(self):
+        return bool(self.added or self.deleted)
+
+
+def get_history(obj, key, passive=None):
+    from .state import stored_values
+
+    before = stored_values(obj)
+    now = obj.__dict__.get(key, NO_VALUE)
+    if before is None:
+        return History([] if now is NO_VALUE else [now])
+    if before.get(key) == now:
+        return History((), [now])
+    return History([now], (), [before.get(key)])
+
+
+def flag_modified(instance, key):
+    from .state import stored_values
+
+    before = stored_values(instance)
+    if before is not None:
+        before[key] = NO_VALUE
+
+
+def flag_dirty(instance):
+    pass
+
+
+def set_attribute(instance, key, value, initiator=None):
+    setattr(instance, key, value)
+
+
+def get_attribute(instance, key):
+    return getattr(instance, key)
+
+
+def del_attribute(instance, key):
+    delattr(instance, key)
+
+
+def set_committed_value(instance, key, value):
+    from .state import stored_values
+
+    instance.__dict__[key] = value
+    before = stored_values(instance)
+    if before is not None and key in before:
+        before[key] = value
+
+
+def init_collection(obj, key):
+    found = obj.__dict__[key] = []
+    return found
+
+
+def instance_state(instance):
+    from .state import InstanceState
+
+    return InstanceState(instance)
+
+
+def manager_of_class(cls):
+    mapper = cls.__dict__.get("__mapper__")
+    return None if mapper is None else mapper.class_manager

@@ -1,0 +1,108 @@
+"""What the annotations of mapped classes are made of, and the constants of the ORM."""
+
+from typing import _Alias
+
+from ..sql.type_api import NO_ARG
+
+
+class _Symbol:
+    def __init__(self, name):
+        self.name = name
+
+    def __repr__(self):
+        return self.name
+
+    def __bool__(self):
+        return False
+
+
+NO_VALUE = _Symbol("NO_VALUE")
+NEVER_SET = NO_VALUE
+PASSIVE_NO_RESULT = _Symbol("PASSIVE_NO_RESULT")
+ATTR_EMPTY = _Symbol("ATTR_EMPTY")
+MANYTOONE = _Symbol("MANYTOONE")
+ONETOMANY = _Symbol("ONETOMANY")
+MANYTOMANY = _Symbol("MANYTOMANY")
+
+
+class _MappedAlias(_Alias):
+    """`Mapped[...]`, and the other containers."""
+
+    def __call__(self, *args, **kwargs):
+        return self.__origin__(*args, **kwargs)
+
+    def __mro_entries__(self, bases):
+        return (self.__origin__,)
+
+
+class SQLCoreOperations:
+    def __class_getitem__(cls, item):
+        return _MappedAlias(cls, item if isinstance(item, tuple) else (item,))
+
+
+class ORMDescriptor(SQLCoreOperations):
+    pass
+
+
+class _MappedAnnotationBase(ORMDescriptor):
+    """Base of the containers that an annotation of a mapped attribute may use."""
+
+
+class MappedAnnotation(_MappedAnnotationBase):
+    pass
+
+
+class Mapped(_MappedAnnotationBase):
+    """A mapped attribute of the type in the brackets."""
+
+
+class DynamicMapped(_MappedAnnotationBase):
+    pass
+
+
+class WriteOnlyMapped(_MappedAnnotationBase):
+    pass
+
+
+class Unmapped(_MappedAnnotationBase):
+    """A column of the table that is no attribute of the class."""
+
+
+class InspectionAttr:
+    is_selectable = is_aliased_class = is_instance = is_mapper = is_bundle = False
+    is_property = is_attribute = is_clause_element = False
+
+
+class InspectionAttrInfo(InspectionAttr):
+    info = {}
+
+
+def object_mapper(instance, raiseerr=True):
+    return class_mapper(type(instance))
+
+
+def class_mapper(class_, configure=True):
+    mapper = getattr(class_, "__mapper__", None)
+    if mapper is None:
+        from .exc import UnmappedClassError
+
+        raise UnmappedClassError(class_)
+    if configure:
+        configure_mappers()
+    return mapper
+
+
+def configure_mappers():
+    from .mapper import configure_all
+
+    configure_all()
+
+
+def object_state(instance):
+    from .state import InstanceState
+
+    return InstanceState(instance)
+
+
+def instance_str(instance):
+    return f"<{type(instance).__name__} at 0x{id(instance):x}>"

@@ -1,0 +1,247 @@
+"""Rows as objects, and what an object loads when it is asked for it."""
+
+from ..sql.selectable import FromClause
+from .state import state_of
+
+
+class Entity(FromClause):
+    """A mapped class, or an alias of one, among the columns of a SELECT."""
+
+    def __init__(self, mapper, alias=None):
+        self.mapper = mapper
+        self.alias_of = alias
+        self.source = mapper.persist_selectable if alias is None else alias
+        self.name = getattr(self.source, "name", None)
+
+    @property
+    def description(self):
+        return self.mapper.class_.__name__
+
+    def pairs(self):
+        """(attribute, column) in the order in which they are selected."""
+        found = []
+        for mapper in self.mapper.self_and_descendants:
+            if mapper.local_table not in self.mapper.tables:
+                continue
+            for key, prop in mapper._props.items():
+                columns = prop.columns
+                if not columns or prop.deferred or any(key == known for known, _ in found):
+                    continue
+                column = columns[-1] if len(columns) > 1 else columns[0]
+                if self.alias_of is not None:
+                    column = self.alias_of.c.get(getattr(column, "key", None), column)
+                found.append((key, column))
+        return found
+
+    def _make_columns(self):
+        from ..sql.selectable import _columns
+
+        return _columns([column for _, column in self.pairs()])
+
+    @property
+    def c(self):
+        return _Listed([column for _, column in self.pairs()])
+
+    def _froms(self):
+        return (self.source,)
+
+    def _from_wire(self):
+        return self.source._from_wire()
+
+
+class _Listed:
+    """The columns of an entity: in order, and found by name."""
+
+    def __init__(self, columns):
+        self._columns = columns
+
+    def __iter__(self):
+        return iter(self._columns)
+
+    def __len__(self):
+        return len(self._columns)
+
+    def __getitem__(self, key):
+        found = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def get(self, key, default=None):
+        for column in self._columns:
+            if key in (getattr(column, "key", None), getattr(column, "name", None)):
+                return column
+        return default
+
+    def __contains__(self, key):
+        return self.get(key) is not None
+
+    def __getattr__(self, key):
+        if key[:2] == "__":
+            raise AttributeError(key)
+        return self[key]
+
+
+def made_object(session, mapper, pairs, values):
+    """The object of one row, the session's own where it has it already."""
+    found = {key: value for (key, _), value in zip(pairs, values)}
+    mapper = _mapper_of_row(mapper, found)
+    identity = tuple(found.get(mapper.key_of(column)) for column in mapper.primary_key)
+    if all(value is None for value in identity):
+        return None
+    key = (mapper.base_mapper.class_, identity)
+    known = session._identities.get(key)
+    if known is not None:
+        state = state_of(known)
+        if state.stored is None:
+            _fill(known, state, found)
+        return known
+    instance = mapper.class_.__new__(mapper.class_)
+    _before_first_values(instance)
+    state = state_of(instance)
+    state.session, state.identity = session, identity
+    _fill(instance, state, found)
+    session._identities[key] = instance
+    for function in _reconstructors(mapper.class_):
+        function(instance)
+    return instance
+
+
+def _before_first_values(instance):
+    """What a model library wants on an object that its `__init__` did not make."""
+    prepare = getattr(type(instance), "_limbeck_prepare", None)
+    if prepare is not None:
+        prepare(instance)
+
+
+def _fill(instance, state, values):
+    names = type(instance).__mapper__._props
+    state.stored = {key: value for key, value in values.items() if key in names}
+    instance.__dict__.update(state.stored)
+
+
+def _reconstructors(cls):
+    for base in reversed(cls.__mro__):
+        for value in base.__dict__.values():
+            if getattr(value, "__sa_reconstructor__", False):
+                yield value
+
+
+def _mapper_of_row(mapper, found):
+    key = mapper._polymorphic_key
+    if key is None or found.get(key) is None:
+        return mapper
+    value = found[key]
+    return mapper.polymorphic_map.get(value, mapper.polymorphic_map.get(
+        getattr(value, "value", value), mapper))
+
+
+def load_attribute(instance, prop):
+    """A column's value that the object does not have: read if it is stored, else None."""
+    state = state_of(instance)
+    session = state.session
+    if session is None or state.identity is None or state.deleted:
+        return None
+    from ..sql.selectable import select
+
+    mapper = type(instance).__mapper__
+    names = [
+        key for key, each in mapper._props.items()
+        if each.columns and key not in instance.__dict__
+    ] if not prop.deferred else [prop.key]
+    if prop.key not in names:
+        names.append(prop.key)
+    columns = [mapper._props[key].columns[0] for key in names]
+    query = select(*columns).select_from(mapper.persist_selectable)
+    for column, value in zip(mapper.primary_key, state.identity):
+        query = query.where(column == value)
+    row = session.connection().execute(query).first()
+    if row is None:
+        from .exc import ObjectDeletedError
+
+        raise ObjectDeletedError(
+            f"Instance '{_shown(instance)}' has been deleted, or its row is otherwise not present."
+        )
+    state.stored = state.stored or {}
+    for key, value in zip(names, row):
+        instance.__dict__[key] = value
+        state.stored[key] = value
+    return instance.__dict__[prop.key]
+
+
+def _shown(instance):
+    from .base import instance_str
+
+    return instance_str(instance)
+
+
+def load_related(instance, prop):
+    """The other side of a relationship."""
+    from .collections import collection_for
+
+    collection = prop.is_collection()
+    session = state_of(instance).session
+    if session is None or state_of(instance).identity is None:
+        if prop.lazy in ("dynamic", "write_only"):
+            return collection_for(prop, [])
+        if not collection:
+            return None
+        made = instance.__dict__[prop.key] = collection_for(prop, [])
+        return made
+    query = _related_query(session, instance, prop)
+    if query is None:
+        found = collection_for(prop, []) if collection else None
+    elif prop.lazy in ("dynamic", "write_only"):
+        return query
+    elif collection:
+        found = collection_for(prop, query.all())
+    else:
+        found = query.first()
+    instance.__dict__[prop.key] = found
+    return found
+
+
+def _related_query(session, instance, prop):
+    """The query for the other side; None where a key is NULL and there is nothing."""
+    from .base import MANYTOONE
+
+    session._autoflush()
+    direction, near, far = prop.links()
+    target = prop.target()
+    query = session.query(target.class_)
+    mapper = type(instance).__mapper__
+    if far or prop.secondary is not None:
+        for own, other in far:
+            query = query.filter(own == other)
+    for own, other in near:
+        value = getattr(instance, mapper.key_of(own))
+        if value is None:
+            return None
+        if direction is MANYTOONE and len(near) == 1 and other.primary_key:
+            known = session._identities.get((target.base_mapper.class_, (value,)))
+            if known is not None:
+                return _Known(known)
+        query = query.filter(other == value)
+    if prop.order_by:
+        order = prop._value(prop.order_by)
+        query = query.order_by(*(order if isinstance(order, (list, tuple)) else [order]))
+    return query
+
+
+class _Known:
+    """An object that the session has already, as a query's answer."""
+
+    def __init__(self, instance):
+        self.instance = instance
+
+    def first(self):
+        return self.instance
+
+    def all(self):
+        return [self.instance]
+
+
+def entity_of(value):
+    """The Entity that a class or alias stands for, or None."""
+    found = getattr(value, "_limbeck_selected", None)
+    return found if isinstance(found, Entity) else None

@@ -1,0 +1,473 @@
+"""Mappers: which class stands for which table, and its attributes."""
+
+from ..sql._schema_item import fire
+from ..sql.schema import Column
+from .attributes import InstrumentedAttribute, QueryableAttribute, ValidatedAttribute
+from .base import InspectionAttr
+from .interfaces import MapperProperty
+from .properties import (
+    ColumnProperty,
+    CompositeProperty,
+    MappedColumn,
+    SynonymProperty,
+    _ExpressionProperty,
+)
+
+_waiting = []
+
+
+class ClassManager:
+    """What `manager_of_class()` gives."""
+
+    def __init__(self, mapper):
+        self.mapper = mapper
+        self.class_ = mapper.class_
+        self.registry = mapper.registry
+
+    is_mapped = True
+
+
+class _Named(dict):
+    """Properties by name, also as attributes; iteration gives the properties."""
+
+    def __getattr__(self, name):
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __iter__(self):
+        return iter(self.values())
+
+    def __contains__(self, name):
+        return dict.__contains__(self, name)
+
+
+class Mapper(InspectionAttr):
+    """The mapping of one class."""
+
+    is_mapper = True
+    is_selectable = True
+
+    def __init__(self, class_, local_table=None, inherits=None, properties=None, primary_key=None,
+                 polymorphic_on=None, polymorphic_identity=None, concrete=False,
+                 include_properties=None, exclude_properties=None, inherit_condition=None,
+                 version_id_col=None, _scan=None, _registry=None, **options):
+        self.class_ = class_
+        self.registry = _registry
+        self.local_table = local_table
+        self.concrete = concrete
+        if isinstance(inherits, type):
+            inherits = inherits.__mapper__
+        self.inherits = inherits
+        self.single = inherits is not None and local_table is inherits.local_table
+        self.polymorphic_identity = polymorphic_identity
+        self.version_id_col = version_id_col
+        self.inherit_condition = inherit_condition
+        self.polymorphic_map = {} if inherits is None else inherits.polymorphic_map
+        if polymorphic_identity is not None:
+            self.polymorphic_map[polymorphic_identity] = self
+        self.options = options
+        self.validators = _validators(class_)
+        self._props = {}
+        self._children = []
+        self._selection = None
+        self._primary_key = primary_key
+        self._exclude = exclude_properties or ()
+        self._include = include_properties
+        self.class_manager = ClassManager(self)
+        type.__setattr__(class_, "__mapper__", self)
+        type.__setattr__(class_, "__table__", local_table)
+        type.__setattr__(class_, "_sa_class_manager", self.class_manager)
+        if _registry is not None:
+            _registry._mappers.append(self)
+        if inherits is not None:
+            inherits._children.append(self)
+            for key, prop in inherits._props.items():
+                self._props[key] = prop
+        self._add_all(_scan, properties or {})
+        self.polymorphic_on = self._find_polymorphic_on(polymorphic_on)
+        type.__setattr__(class_, "_limbeck_selected", _Selected())
+        type.__setattr__(class_, "_inspector_for", _Inspected())
+        _waiting.append(self)
+        fire(self, "after_mapper_constructed", self, class_)
+
+    def _add_all(self, scan, properties):
+        given = dict(scan.properties) if scan is not None else {}
+        given.update(properties)
+        taken = []
+        for key, value in given.items():
+            if scan is not None and key in scan.unmapped_keys:
+                taken.append(value.column)
+                if key in self.class_.__dict__:
+                    type.__delattr__(self.class_, key)
+                continue
+            prop = self._add(key, value)
+            taken.extend(prop.columns)
+            if isinstance(prop, CompositeProperty):
+                for item in prop.attrs:
+                    column = getattr(item, "column", item)
+                    if isinstance(column, Column):
+                        self._add(column.key, column)
+                        taken.append(column)
+        if self.local_table is None:
+            return
+        inherited = self.inherits._props if self.inherits is not None else {}
+        for column in self.local_table.c:
+            if any(column is other for other in taken) or column.key in given:
+                continue
+            if column.key in self._exclude or column in self._exclude:
+                continue
+            if self._include is not None and column.key not in self._include:
+                continue
+            if self.single:
+                # Columns of the parent's table that the parent has, or a sibling.
+                continue
+            if column.key in inherited and not self.concrete:
+                self._add(column.key, ColumnProperty(column, *inherited[column.key].columns))
+            else:
+                self._add(column.key, column)
+        for key, prop in list(self._props.items()):
+            if key not in self.class_.__dict__ and isinstance(prop, ColumnProperty):
+                self._instrument(key, prop)
+
+    def _add(self, key, value):
+        prop = _property_of(value)
+        inherited = self.inherits._props.get(key) if self.inherits is not None else None
+        if isinstance(value, (Column, MappedColumn)) and isinstance(inherited, ColumnProperty):
+            if not self.single and not self.concrete:
+                prop = ColumnProperty(prop.columns[0], *inherited.columns)
+        if prop.key is None:
+            prop.key = key
+            prop.parent = self
+        self._props[key] = prop
+        self._instrument(key, prop)
+        return prop
+
+    def _instrument(self, key, prop):
+        if isinstance(prop, ColumnProperty):
+            made = InstrumentedAttribute(self.class_, key, prop, prop.columns[0], self)
+            if key in self.validators:
+                made = ValidatedAttribute(made, self.validators[key])
+        elif isinstance(prop, SynonymProperty):
+            made = prop.descriptor if prop.descriptor is not None else _Synonym(prop.name)
+        elif isinstance(prop, CompositeProperty):
+            made = _Composite(prop, key)
+        elif isinstance(prop, _ExpressionProperty):
+            made = None
+        else:
+            made = prop.instrument(self, key)
+        type.__setattr__(self.class_, key, made)
+
+    def add_property(self, key, prop):
+        self._add(key, prop)
+        for child in self._children:
+            child._props.setdefault(key, self._props[key])
+        self._selection = None
+
+    def _find_polymorphic_on(self, given):
+        if given is None:
+            return None if self.inherits is None else self.inherits.polymorphic_on
+        if isinstance(given, str):
+            prop = self._props.get(given)
+            if prop is None:
+                from ..exc import ArgumentError
+
+                raise ArgumentError(
+                    f"Can't determine polymorphic_on value '{given}' - no attribute is mapped to "
+                    "this name."
+                )
+            return prop.columns[0]
+        if isinstance(given, MapperProperty):
+            return given.columns[0]
+        return given.__clause_element__() if hasattr(given, "__clause_element__") else given
+
+    @property
+    def _polymorphic_key(self):
+        for key, prop in self._props.items():
+            if self.polymorphic_on is not None and any(
+                column is self.polymorphic_on for column in prop.columns
+            ):
+                return key
+        return None
+
+    @property
+    def base_mapper(self):
+        return self if self.inherits is None else self.inherits.base_mapper
+
+    def _inspector_for(self):
+        return self
+
+    @property
+    def entity(self):
+        return self.class_
+
+    @property
+    def mapper(self):
+        return self
+
+    @property
+    def tables(self):
+        found = [] if self.inherits is None or self.concrete else list(self.inherits.tables)
+        if not any(self.local_table is table for table in found):
+            found.append(self.local_table)
+        return found
+
+    @property
+    def persist_selectable(self):
+        """The table, or the join of a class's table with its parents'."""
+        if self._selection is None:
+            tables = self.tables
+            found = tables[0]
+            for table in tables[1:]:
+                found = found.join(table, self.inherit_condition)
+            self._selection = found
+        return self._selection
+
+    mapped_table = selectable = persist_selectable
+
+    @property
+    def primary_key(self):
+        if self._primary_key is not None:
+            return tuple(
+                item.__clause_element__() if not isinstance(item, str) else self.c[item]
+                for item in self._primary_key
+            )
+        return tuple(self.tables[0].primary_key)
+
+    def key_of(self, column):
+        """The attribute of a column."""
+        for key, prop in self._props.items():
+            if any(column is other for other in prop.columns):
+                return key
+        return None
+
+    get_property_by_column = lambda self, column: self._props[self.key_of(column)]
+
+    def get_property(self, key):
+        try:
+            return self._props[key]
+        except KeyError:
+            from ..exc import InvalidRequestError
+
+            raise InvalidRequestError(
+                f"Mapper '{self}' has no property '{key}'.  If this property was indicated from "
+                "other mappers or configure events, ensure registry.configure() has been called."
+            ) from None
+
+    def has_property(self, key):
+        return key in self._props
+
+    @property
+    def attrs(self):
+        configure_all()
+        return _Named(self._props)
+
+    iterate_properties = property(lambda self: list(self._props.values()))
+
+    def _of_kind(self, kind):
+        configure_all()
+        return _Named({key: prop for key, prop in self._props.items() if isinstance(prop, kind)})
+
+    @property
+    def column_attrs(self):
+        return self._of_kind(ColumnProperty)
+
+    @property
+    def synonyms(self):
+        return self._of_kind(SynonymProperty)
+
+    @property
+    def composites(self):
+        return self._of_kind(CompositeProperty)
+
+    @property
+    def relationships(self):
+        from .relationships import RelationshipProperty
+
+        return self._of_kind(RelationshipProperty)
+
+    @property
+    def all_orm_descriptors(self):
+        found = _Named()
+        for base in reversed(self.class_.__mro__):
+            for key, value in base.__dict__.items():
+                if isinstance(value, (QueryableAttribute, InspectionAttr)):
+                    found[key] = value
+        return found
+
+    @property
+    def columns(self):
+        from ..sql._schema_item import ColumnCollection
+
+        found = ColumnCollection()
+        for key, prop in self._props.items():
+            if isinstance(prop, ColumnProperty) and isinstance(prop.columns[0], Column):
+                found.add(prop.columns[0], key)
+        return found
+
+    c = columns
+
+    @property
+    def self_and_descendants(self):
+        found = [self]
+        for child in self._children:
+            found.extend(child.self_and_descendants)
+        return found
+
+    def iterate_to_root(self):
+        mapper = self
+        while mapper is not None:
+            yield mapper
+            mapper = mapper.inherits
+
+    def isa(self, other):
+        return any(mapper is other for mapper in self.iterate_to_root())
+
+    def common_parent(self, other):
+        return self.base_mapper is other.base_mapper
+
+    def primary_key_from_instance(self, instance):
+        return [instance.__dict__.get(self.key_of(column)) for column in self.primary_key]
+
+    def identity_key_from_instance(self, instance):
+        return self.identity_key_from_primary_key(self.primary_key_from_instance(instance))
+
+    def identity_key_from_primary_key(self, primary_key, identity_token=None):
+        return (self.base_mapper.class_, tuple(primary_key), identity_token)
+
+    def __clause_element__(self):
+        return self.local_table
+
+    def __str__(self):
+        name = "|".join((self.class_.__name__, getattr(self.local_table, "description", None)
+                         or str(self.local_table)))
+        return f"Mapper[{self.class_.__name__}({name.partition('|')[2]})]"
+
+    def __repr__(self):
+        return f"<Mapper at 0x{id(self):x}; {self.class_.__name__}>"
+
+
+def _property_of(value):
+    if isinstance(value, MappedColumn):
+        return ColumnProperty(value.column, deferred=value.deferred is True)
+    if isinstance(value, MapperProperty):
+        return value
+    if isinstance(value, list):
+        return ColumnProperty(*value)
+    return ColumnProperty(value)
+
+
+def _validators(cls):
+    found = {}
+    for base in reversed(cls.__mro__):
+        for value in base.__dict__.values():
+            names = getattr(value, "__sa_validators__", None)
+            if isinstance(names, tuple):
+                for name in names:
+                    found.setdefault(name, []).append(value)
+    return found
+
+
+class _Synonym:
+    def __init__(self, name):
+        self.name = name
+
+    def __get__(self, instance, owner):
+        return getattr(owner if instance is None else instance, self.name)
+
+    def __set__(self, instance, value):
+        setattr(instance, self.name, value)
+
+
+class _Composite:
+    """A composite attribute, made from the columns' values when asked for."""
+
+    def __init__(self, prop, key):
+        self.prop = prop
+        self.key = key
+
+    def _keys(self):
+        mapper = self.prop.parent
+        found = []
+        for item in self.prop.attrs:
+            if isinstance(item, str):
+                found.append(item)
+            else:
+                found.append(mapper.key_of(getattr(item, "column", item)))
+        return found
+
+    def __get__(self, instance, owner):
+        if instance is None:
+            return self
+        values = [getattr(instance, key) for key in self._keys()]
+        if all(value is None for value in values):
+            return None
+        return self.prop.composite_class(*values)
+
+    def __set__(self, instance, value):
+        if value is None:
+            values = [None] * len(self._keys())
+        elif hasattr(value, "__composite_values__"):
+            values = value.__composite_values__()
+        else:
+            values = [getattr(value, name) for name in value.__dataclass_fields__]
+        for key, item in zip(self._keys(), values):
+            setattr(instance, key, item)
+
+
+class _Selected:
+    """A mapped class among the columns of a SELECT; made an element when it is used."""
+
+    def __get__(self, instance, owner):
+        if instance is not None:
+            return None
+        from .loading import Entity
+
+        return Entity(owner.__mapper__)
+
+
+class _Inspected:
+    """What `inspect()` asks: a class gives its mapper, an object its state."""
+
+    def __get__(self, instance, owner):
+        if instance is None:
+            return lambda: owner.__mapper__
+        from .state import InstanceState
+
+        return lambda: InstanceState(instance)
+
+
+def add_attribute(cls, key, value):
+    """Adds an attribute to a mapped class; whether it was one that can be mapped."""
+    mapper = cls.__mapper__
+    if isinstance(value, (Column, MappedColumn)):
+        column = getattr(value, "column", value)
+        if column.key is None:
+            column.key = key
+        if column.name is None:
+            column.name = key
+        if column.table is None:
+            cls.__table__.append_column(column, replace_existing=True)
+        mapper.add_property(key, column)
+    elif isinstance(value, MapperProperty):
+        for column in getattr(value, "columns_to_assign", ()):
+            if column.name is None:
+                column.name = column.key = key
+            cls.__table__.append_column(column, replace_existing=True)
+        mapper.add_property(key, value)
+    elif isinstance(value, QueryableAttribute) and value.key != key:
+        mapper.add_property(key, SynonymProperty(value.key))
+    else:
+        return False
+    return True
+
+
+def configure_all():
+    """Makes what relationships name in each other: backrefs."""
+    while _waiting:
+        mapper = _waiting.pop(0)
+        for prop in list(mapper._props.values()):
+            configure = getattr(prop, "configure", None)
+            if configure is not None and prop.parent is mapper:
+                configure()

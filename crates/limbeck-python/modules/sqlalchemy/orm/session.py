@@ -1,0 +1,508 @@
+"""Sessions, as migrations use them: on a connection that is there."""
+
+from .state import state_of
+
+_sessions = []
+
+
+class SessionTransactionOrigin:
+    AUTOBEGIN = BEGIN = BEGIN_NESTED = SUBTRANSACTION = None
+
+
+class SessionTransaction:
+    """`session.begin()` as a context."""
+
+    def __init__(self, session, nested=None):
+        self.session = session
+        self.nested = nested is not None
+        self._nested = nested
+        self.is_active = True
+
+    def __enter__(self):
+        return self.session if not self.nested else self
+
+    def __exit__(self, kind, error, trace):
+        if kind is None:
+            self.commit()
+        else:
+            self.rollback()
+        return False
+
+    def commit(self):
+        if self._nested is not None:
+            self.session.flush()
+            self._nested.commit()
+        else:
+            self.session.commit()
+        self.is_active = False
+
+    def rollback(self):
+        if self._nested is not None:
+            self._nested.rollback()
+            self.session._forget_loaded()
+        else:
+            self.session.rollback()
+        self.is_active = False
+
+
+class _SessionClassMethods:
+    @classmethod
+    def object_session(cls, instance):
+        return object_session(instance)
+
+    @classmethod
+    def identity_key(cls, *args, **kw):
+        from .util import identity_key
+
+        return identity_key(*args, **kw)
+
+
+class Session(_SessionClassMethods):
+    """Objects of mapped classes, and the connection they are loaded and stored on."""
+
+    _is_asyncio = False
+
+    def __init__(self, bind=None, *, autoflush=True, future=True, expire_on_commit=True,
+                 autobegin=True, twophase=False, binds=None, enable_baked_queries=True, info=None,
+                 query_cls=None, autocommit=False, join_transaction_mode="conditional_savepoint",
+                 close_resets_only=True, execution_options=None):
+        self.bind = bind
+        self.autoflush = autoflush
+        self.expire_on_commit = expire_on_commit
+        self.info = dict(info or {})
+        self._binds = dict(binds or {})
+        self._query_cls = query_cls
+        self._identities = {}
+        self._new = []
+        self._deleted = []
+        self._connection = None
+        self._own_transaction = None
+        self._own_connection = False
+        self._flushing = False
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        self.close()
+        return False
+
+    # Connections and transactions.
+
+    def get_bind(self, mapper=None, *, clause=None, bind=None, **kw):
+        return bind or self.bind
+
+    def connection(self, bind_arguments=None, execution_options=None):
+        """The connection, with a transaction begun on it if none is."""
+        if self._connection is None:
+            bind = self.bind
+            if bind is None and self._binds:
+                bind = next(iter(self._binds.values()))
+            if bind is None:
+                from .. import exc
+
+                raise exc.UnboundExecutionError(
+                    "Could not locate a bind configured on session; give one, as in "
+                    "Session(bind=op.get_bind())"
+                )
+            if hasattr(bind, "connect") and not hasattr(bind, "exec_driver_sql"):
+                self._connection = bind.connect()
+                self._own_connection = True
+            else:
+                self._connection = bind
+        connection = self._connection
+        if self._own_transaction is None and not connection.in_transaction():
+            self._own_transaction = connection.begin()
+        return connection
+
+    def in_transaction(self):
+        return self._own_transaction is not None or self._connection is not None
+
+    def in_nested_transaction(self):
+        return False
+
+    def get_transaction(self):
+        return SessionTransaction(self) if self.in_transaction() else None
+
+    @property
+    def is_active(self):
+        return True
+
+    def begin(self, nested=False):
+        if nested:
+            return self.begin_nested()
+        self.connection() if self.bind is not None else None
+        return SessionTransaction(self)
+
+    def begin_nested(self):
+        self.flush()
+        return SessionTransaction(self, self.connection().begin_nested())
+
+    def commit(self):
+        """Writes what is pending; ends the transaction if the session began it."""
+        self.flush()
+        if self._own_transaction is not None:
+            self._own_transaction.commit()
+            self._own_transaction = None
+        if self.expire_on_commit:
+            self.expire_all()
+
+    def rollback(self):
+        if self._own_transaction is not None:
+            self._own_transaction.rollback()
+            self._own_transaction = None
+        elif self._connection is not None and self._connection.in_transaction():
+            self._connection.rollback()
+        self._forget_loaded()
+
+    def _forget_loaded(self):
+        for instance in self._new:
+            state_of(instance).session = None
+        self._new.clear()
+        self._deleted.clear()
+        self.expire_all()
+
+    def close(self):
+        self.expunge_all()
+        if self._own_transaction is not None:
+            self._own_transaction.rollback()
+            self._own_transaction = None
+        if self._own_connection and self._connection is not None:
+            self._connection.close()
+        self._connection = None
+        self._own_connection = False
+
+    reset = close
+
+    def invalidate(self):
+        self.close()
+
+    def prepare(self):
+        self.flush()
+
+    # Objects.
+
+    def add(self, instance, _warn=True):
+        for item in _with_related(instance):
+            self._add_one(item)
+
+    def _add_one(self, instance):
+        from .exc import UnmappedInstanceError
+
+        mapper = getattr(type(instance), "__mapper__", None)
+        if mapper is None:
+            raise UnmappedInstanceError(instance)
+        state = state_of(instance)
+        if state.session is not None and state.session is not self:
+            from ..exc import InvalidRequestError
+
+            raise InvalidRequestError(
+                f"Object '{instance!r}' is already attached to another session"
+            )
+        state.session = self
+        if state.identity is not None:
+            self._identities[(mapper.base_mapper.class_, state.identity)] = instance
+            self._deleted = [item for item in self._deleted if item is not instance]
+        elif not any(item is instance for item in self._new):
+            self._new.append(instance)
+
+    def add_all(self, instances):
+        for instance in instances:
+            self.add(instance)
+
+    def delete(self, instance):
+        state = state_of(instance)
+        if state.identity is None:
+            from ..exc import InvalidRequestError
+
+            raise InvalidRequestError(f"Instance '{instance!r}' is not persisted")
+        state.session = self
+        if not any(item is instance for item in self._deleted):
+            self._deleted.append(instance)
+
+    def delete_all(self, instances):
+        for instance in instances:
+            self.delete(instance)
+
+    def merge(self, instance, *, load=True, options=None):
+        mapper = type(instance).__mapper__
+        identity = tuple(mapper.primary_key_from_instance(instance))
+        known = None
+        if all(value is not None for value in identity):
+            known = self.get(type(instance), identity)
+        if known is None:
+            known = type(instance).__new__(type(instance))
+            from .loading import _before_first_values
+
+            _before_first_values(known)
+            self._copy_values(mapper, instance, known)
+            self.add(known)
+        else:
+            self._copy_values(mapper, instance, known)
+        return known
+
+    def _copy_values(self, mapper, source, target):
+        for key in mapper._props:
+            if key in source.__dict__:
+                setattr(target, key, source.__dict__[key])
+
+    def expunge(self, instance):
+        state = state_of(instance)
+        state.session = None
+        self._new = [item for item in self._new if item is not instance]
+        self._deleted = [item for item in self._deleted if item is not instance]
+        for key, item in list(self._identities.items()):
+            if item is instance:
+                del self._identities[key]
+
+    def expunge_all(self):
+        for instance in [*self._identities.values(), *self._new]:
+            state_of(instance).session = None
+        self._identities.clear()
+        self._new.clear()
+        self._deleted.clear()
+
+    def expire(self, instance, attribute_names=None):
+        state = state_of(instance)
+        names = attribute_names or list(type(instance).__mapper__._props)
+        for name in names:
+            instance.__dict__.pop(name, None)
+            if state.stored is not None:
+                state.stored.pop(name, None)
+
+    def expire_all(self):
+        for instance in self._identities.values():
+            self.expire(instance)
+
+    def refresh(self, instance, attribute_names=None, with_for_update=None):
+        self._autoflush()
+        self.expire(instance, attribute_names)
+        mapper = type(instance).__mapper__
+        for key, prop in mapper._props.items():
+            if prop.columns and not prop.deferred and (
+                not attribute_names or key in attribute_names
+            ):
+                getattr(instance, key)
+
+    def __contains__(self, instance):
+        return state_of(instance).session is self
+
+    def __iter__(self):
+        return iter([*self._new, *self._identities.values()])
+
+    @property
+    def new(self):
+        return list(self._new)
+
+    @property
+    def deleted(self):
+        return list(self._deleted)
+
+    @property
+    def dirty(self):
+        from .unitofwork import changes
+
+        return [instance for instance in self._identities.values() if changes(instance)]
+
+    @property
+    def identity_map(self):
+        return self._identities
+
+    def is_modified(self, instance, include_collections=True):
+        from .unitofwork import changes
+
+        return bool(changes(instance))
+
+    # Queries.
+
+    @property
+    def no_autoflush(self):
+        return _NoAutoflush(self)
+
+    def _autoflush(self):
+        if self.autoflush and not self._flushing:
+            self.flush()
+
+    def query(self, *entities, **kw):
+        from .query import Query
+
+        return (self._query_cls or Query)(entities, self, **kw)
+
+    def execute(self, statement, params=None, *, execution_options=None, bind_arguments=None,
+                **kw):
+        """Runs a statement; classes in a SELECT give objects."""
+        from .query import run
+
+        if isinstance(statement, str):
+            from ..exc import ArgumentError
+
+            raise ArgumentError(
+                f"Textual SQL expression {statement!r} should be explicitly declared as "
+                f"text({statement!r})"
+            )
+        self._autoflush()
+        return run(self, statement, params, execution_options)
+
+    def scalars(self, statement, params=None, **kw):
+        return self.execute(statement, params, **kw).scalars()
+
+    def scalar(self, statement, params=None, **kw):
+        return self.execute(statement, params, **kw).scalar()
+
+    def get(self, entity, ident, *, options=None, populate_existing=False, with_for_update=None,
+            identity_token=None, execution_options=None, bind_arguments=None):
+        mapper = entity.__mapper__ if isinstance(entity, type) else entity
+        if isinstance(ident, dict):
+            ident = tuple(ident[mapper.key_of(column)] for column in mapper.primary_key)
+        elif not isinstance(ident, (tuple, list)):
+            ident = (ident,)
+        known = self._identities.get((mapper.base_mapper.class_, tuple(ident)))
+        if known is not None and not populate_existing:
+            return known if isinstance(known, mapper.class_) else None
+        query = self.query(mapper.class_)
+        for column, value in zip(mapper.primary_key, ident):
+            query = query.filter(column == value)
+        return query.first()
+
+    def get_one(self, entity, ident, **kw):
+        found = self.get(entity, ident, **kw)
+        if found is None:
+            from ..exc import NoResultFound
+
+            raise NoResultFound("No row was found when one was required")
+        return found
+
+    # Writing.
+
+    def flush(self, objects=None):
+        from .unitofwork import flush
+
+        if self._flushing:
+            return
+        self._flushing = True
+        try:
+            flush(self)
+        finally:
+            self._flushing = False
+
+    def bulk_save_objects(self, objects, **kw):
+        self.add_all(objects)
+        self.flush()
+
+    def bulk_insert_mappings(self, mapper, mappings, **kw):
+        from .unitofwork import insert_values
+
+        mapper = getattr(mapper, "__mapper__", mapper)
+        for mapping in mappings:
+            insert_values(self, mapper, dict(mapping))
+
+    def bulk_update_mappings(self, mapper, mappings):
+        from .unitofwork import update_values
+
+        mapper = getattr(mapper, "__mapper__", mapper)
+        for mapping in mappings:
+            values = dict(mapping)
+            keys = [mapper.key_of(column) for column in mapper.primary_key]
+            identity = tuple(values.pop(key) for key in keys)
+            update_values(self, mapper, identity, values)
+
+
+class _NoAutoflush:
+    def __init__(self, session):
+        self.session = session
+
+    def __enter__(self):
+        self.before, self.session.autoflush = self.session.autoflush, False
+        return self.session
+
+    def __exit__(self, *failure):
+        self.session.autoflush = self.before
+        return False
+
+
+def _with_related(instance):
+    """The object, and those that it refers to and that are in no session yet."""
+    from .collections import members
+    from .relationships import RelationshipProperty
+
+    found, waiting = [], [instance]
+    while waiting:
+        item = waiting.pop(0)
+        if any(item is known for known in found):
+            continue
+        found.append(item)
+        mapper = getattr(type(item), "__mapper__", None)
+        if mapper is None:
+            continue
+        for key, prop in mapper._props.items():
+            if isinstance(prop, RelationshipProperty) and not prop.viewonly:
+                waiting.extend(
+                    other for other in members(item.__dict__.get(key)) if other is not None
+                )
+    return found
+
+
+class sessionmaker(_SessionClassMethods):
+    """Makes sessions of one configuration."""
+
+    def __init__(self, bind=None, *, class_=Session, autoflush=True, expire_on_commit=True,
+                 info=None, **kw):
+        kw.update(bind=bind, autoflush=autoflush, expire_on_commit=expire_on_commit)
+        if info is not None:
+            kw["info"] = info
+        self.kw = kw
+        self.class_ = class_
+
+    def __class_getitem__(cls, item):
+        return cls
+
+    def begin(self):
+        session = self()
+        return _Begun(session)
+
+    def __call__(self, **local_kw):
+        return self.class_(**{**self.kw, **local_kw})
+
+    def configure(self, **new_kw):
+        self.kw.update(new_kw)
+
+
+class _Begun:
+    def __init__(self, session):
+        self.session = session
+
+    def __enter__(self):
+        return self.session
+
+    def __exit__(self, kind, error, trace):
+        if kind is None:
+            self.session.commit()
+        else:
+            self.session.rollback()
+        self.session.close()
+        return False
+
+
+def close_all_sessions():
+    pass
+
+
+def object_session(instance):
+    return state_of(instance).session
+
+
+def make_transient(instance):
+    state = state_of(instance)
+    if state.session is not None:
+        state.session.expunge(instance)
+    state.identity = None
+    state.stored = None
+
+
+def make_transient_to_detached(instance):
+    state = state_of(instance)
+    state.identity = tuple(type(instance).__mapper__.primary_key_from_instance(instance))
+
+
+class ORMExecuteState:
+    pass
