@@ -12,6 +12,7 @@ mod test;
 mod oracle;
 mod project;
 mod bench;
+mod conformance;
 
 mod features;
 mod licences;
@@ -35,6 +36,8 @@ usage: cargo xtask <task>
                                write an Alembic project of N revisions
   bench [--gate] [--runs N] [--limbeck PATH] [--revisions N[,N]]
                                measure the release build against real Alembic and psql
+  conformance [PACKAGE...] [--dialect NAME[,NAME]] [--limbeck PATH]
+                               compare the SQL of public packages' scripts with real Alembic's
 ";
 
 fn main() -> ExitCode {
@@ -66,6 +69,7 @@ fn dispatch(args: &[String]) -> Outcome {
         "oracle" => oracle::run(rest),
         "generate-project" => project::run(rest),
         "bench" => bench::run(rest),
+        "conformance" => conformance::run(rest),
         "help" | "-h" | "--help" => {
             print!("{USAGE}");
             Ok(())

