@@ -18,6 +18,8 @@ pub struct ConnectOptions {
     pub user: Option<String>,
     /// Where `.pgpass` and `.postgresql/root.crt` are looked up.
     pub home: Option<PathBuf>,
+    /// What the relative path of a SQLite file is relative to; otherwise the process's own.
+    pub directory: Option<PathBuf>,
     /// SQLAlchemy's `connect_args`: options by name, which win over those in the URL.
     pub arguments: Vec<(String, String)>,
 }
@@ -214,29 +216,30 @@ impl Connection {
 
     /// The schema that unqualified names mean: `public`, `main`.
     pub fn default_schema(&self) -> Option<&str> {
-        match self {
+        // Without a driver the enum has no variant, which only its place shows, not a reference.
+        match *self {
             #[cfg(feature = "postgresql")]
-            Connection::Postgresql(connection) => connection.default_schema(),
+            Connection::Postgresql(ref connection) => connection.default_schema(),
             #[cfg(feature = "sqlite")]
             Connection::Sqlite(_) => Some("main"),
         }
     }
 
     fn session(&self) -> &dyn Session {
-        match self {
+        match *self {
             #[cfg(feature = "postgresql")]
-            Connection::Postgresql(connection) => connection.as_ref(),
+            Connection::Postgresql(ref connection) => connection.as_ref(),
             #[cfg(feature = "sqlite")]
-            Connection::Sqlite(connection) => connection,
+            Connection::Sqlite(ref connection) => connection,
         }
     }
 
     fn session_mut(&mut self) -> &mut dyn Session {
-        match self {
+        match *self {
             #[cfg(feature = "postgresql")]
-            Connection::Postgresql(connection) => connection.as_mut(),
+            Connection::Postgresql(ref mut connection) => connection.as_mut(),
             #[cfg(feature = "sqlite")]
-            Connection::Sqlite(connection) => connection,
+            Connection::Sqlite(ref mut connection) => connection,
         }
     }
 }

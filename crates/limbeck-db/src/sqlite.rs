@@ -7,7 +7,9 @@ use std::{path::PathBuf, time::Duration};
 
 use limbeck_core::{
     dialect::{Backend, Dialect},
-    statement::{DatabaseError, Decimal, ErrorKind, ResultColumn, Rows, Statement, Value},
+    statement::{
+        DatabaseError, Decimal, ErrorKind, ResultColumn, Rows, Statement, Value, json_text,
+    },
 };
 use rusqlite::{
     Error, OpenFlags,
@@ -361,6 +363,11 @@ fn target(url: &Url, options: &ConnectOptions) -> Result<Target, UrlError> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let database = url.database.as_deref().unwrap_or_default();
     let (name, has_uri) = file_name(url, database, is_uri);
+    let named = !has_uri && name != ":memory:";
+    let name = match &options.directory {
+        Some(directory) if named => directory.join(name),
+        _ => PathBuf::from(name),
+    };
     if has_uri {
         flags |= OpenFlags::SQLITE_OPEN_URI;
     }
@@ -378,7 +385,7 @@ fn target(url: &Url, options: &ConnectOptions) -> Result<Target, UrlError> {
             other => return Err(wrong("mode", other, "it is one of ro, rw, rwc, memory")),
         }
     }
-    Ok(Target { name: name.into(), flags, timeout, isolation })
+    Ok(Target { name, flags, timeout, isolation })
 }
 
 // The name for SQLite, and whether it is one of its URIs, which take the options along.
@@ -454,7 +461,7 @@ fn to_stored(value: &Value) -> Result<Stored, String> {
         Value::DateTime(text) => Stored::Text(text.replacen('T', " ", 1)),
         Value::Uuid(text) => Stored::Text(text.replace('-', "")),
         Value::Bytes(bytes) => Stored::Blob(bytes.clone()),
-        Value::Json(document) => Stored::Text(document.to_string()),
+        Value::Json(document) => Stored::Text(json_text(document)),
         Value::Interval(_) | Value::Array(_) | Value::Range(_) => {
             return Err("SQLite stores no intervals, arrays or ranges".to_owned());
         }

@@ -135,6 +135,7 @@ impl Error {
 
 impl Error {
     /// The same error, shown as one that breaks the command if the graph is what is wrong.
+    #[cfg(feature = "python")]
     pub(crate) fn uncaught(self) -> Error {
         match self {
             Error::Graph(_) => Error::Uncaught(Box::new(self)),

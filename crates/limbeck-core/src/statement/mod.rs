@@ -1,9 +1,11 @@
 //! What travels to a database and comes back: statements, values, rows and errors.
 
 mod error;
+mod json_text;
 mod value;
 
 pub use error::{DatabaseError, ErrorKind};
+pub use json_text::json_text;
 pub use value::{Decimal, Interval, Value};
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! Values as literals of PostgreSQL, in the forms that psycopg2 sends.
 
-use limbeck_core::statement::{DatabaseError, Decimal, ErrorKind, Interval, Value};
+use limbeck_core::statement::{DatabaseError, Decimal, ErrorKind, Interval, Value, json_text};
 
 /// The literal for `value`.
 ///
@@ -38,7 +38,7 @@ pub(super) fn literal(value: &Value) -> Result<String, DatabaseError> {
             let items: Result<Vec<String>, _> = items.iter().map(literal).collect();
             format!("ARRAY[{}]", items?.join(", "))
         }
-        Value::Json(document) => quote(&document.to_string())?,
+        Value::Json(document) => quote(&json_text(document))?,
     })
 }
 

@@ -1,0 +1,7 @@
+//! The commands of the examples' users give what they give under Alembic.
+
+mod scenario;
+
+fn main() {
+    scenario::main("examples");
+}

@@ -1,0 +1,9 @@
+//! What the binary does where things go wrong, or go without env.py: in projects made on the
+//! spot, on SQLite files and on the servers that `cargo xtask test` starts.
+
+mod project;
+
+mod bad_input;
+mod direct;
+mod interrupted;
+mod placeholders;

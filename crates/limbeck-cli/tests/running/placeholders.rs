@@ -1,0 +1,121 @@
+//! Modules that are not installed: harmless while nothing depends on them, else an error that
+//! names them and the line.
+
+use super::project::{Project, table};
+
+/// An env.py that begins with `preamble` and opens `connection` by `open`.
+fn env_py(preamble: &str, open: &str) -> String {
+    format!(
+        "from alembic import context\nimport sqlalchemy as sa\n{preamble}\n\
+         with {open} as connection:\n    context.configure(connection=connection)\n    \
+         with context.begin_transaction():\n        context.run_migrations()\n"
+    )
+}
+
+const OPEN: &str = "sa.create_engine('sqlite:///app.db').connect()";
+
+#[test]
+fn imports_for_nothing_are_harmless_and_named_on_request() {
+    let project = Project::on_sqlite().with_two_revisions();
+    let preamble = "import structlog\nfrom fastapi import FastAPI, Depends\nfrom app.db import Base\n\
+                    from app.settings import settings\n\
+                    log = structlog.get_logger(__name__)\nlog.info('begins')\napp = FastAPI()\n\
+                    @app.get('/')\ndef root(session=Depends(Base)): pass\n\
+                    class Model(Base):\n    __tablename__ = 'x'\n    id = sa.Column(Base.Kind())\n\
+                    target_metadata = Base.metadata";
+    project.file("migrations/env.py", &env_py(preamble, OPEN));
+    let quiet = project.expect(&["upgrade", "a1"], 0);
+    assert!(!quiet.stderr.contains("placeholder"), "{}", quiet.stderr);
+    for command in [&["upgrade", "head", "-v"][..], &["downgrade", "-1", "-v"], &["stamp", "b2", "-v"]]
+    {
+        let lines = project.expect(command, 0).stderr;
+        let env = project.path().canonicalize().expect("a folder").join("migrations/env.py");
+        for (module, line) in
+            [("structlog", 3), ("fastapi", 4), ("app", 5), ("app.db", 5), ("app.settings", 6)]
+        {
+            let expected = format!("placeholder: {module}, imported in {}:{line}\n", env.display());
+            assert!(lines.contains(&expected), "no {expected} in {lines}");
+        }
+    }
+    assert_eq!(project.current(), "b2 (head)\n");
+}
+
+#[test]
+fn an_env_py_that_depends_on_one() {
+    let project = Project::on_sqlite().with_two_revisions();
+    for (preamble, open) in [
+        ("from app.db import engine", "engine.connect()"),
+        ("from app.core import settings", "sa.create_engine(settings.url).connect()"),
+        ("from app.core import settings", "sa.create_engine(str(settings.url)).connect()"),
+        ("from app.core import settings", "sa.create_engine(f'sqlite:///{settings.file}').connect()"),
+        (
+            "from app.core import get\ncontext.config.set_main_option('sqlalchemy.url', get().url)",
+            OPEN,
+        ),
+        ("from app.core import url\nif url.startswith('x'): pass", OPEN),
+    ] {
+        project.file("migrations/env.py", &env_py(preamble, open));
+        let seen = project.expect(&["upgrade", "head"], 1);
+        let expected = "the module app, imported in";
+        assert!(seen.stderr.contains(expected), "{preamble}; {open}: {}", seen.stderr);
+        assert!(seen.stderr.contains("env.py\", line 3"), "{}", seen.stderr);
+        assert!(seen.stderr.contains("--url"), "{}", seen.stderr);
+        // The way out that the error names.
+        project.expect(&["--url", "sqlite:///app.db", "upgrade", "head"], 0);
+        project.expect(&["--url", "sqlite:///app.db", "downgrade", "base"], 0);
+    }
+}
+
+#[test]
+fn a_step_that_depends_on_one() {
+    let project = Project::on_sqlite();
+    let head = "from lib import Base, Kind, helper, value\n";
+    for statement in [
+        "op.add_column(\"t_a1\", sa.Column(\"b\", Kind()))",
+        "op.add_column(\"t_a1\", sa.Column(\"b\", Kind))",
+        "op.add_column(\"t_a1\", sa.Column(\"b\", Mine()))",
+        "op.add_column(\"t_a1\", sa.Column(\"b\", sa.Enum(value)))",
+        "op.add_column(\"t_a1\", sa.Column(\"b\", sa.String(value)))",
+        "op.add_column(\"t_a1\", sa.Column(\"b\", sa.Text, server_default=value))",
+        "op.add_column(value, sa.Column(\"b\", sa.Text))",
+        "op.create_table(\"t_b\", sa.Column(\"id\", Kind, primary_key=True))",
+        "op.create_table(\"t_b\", sa.Column(\"id\", sa.Integer), value)",
+        "op.alter_column(\"t_a1\", \"id\", new_column_name=value)",
+        "op.drop_table(value)",
+        "op.create_index(value, \"t_a1\", [\"id\"])",
+        "op.execute(value)",
+        "op.execute(sa.text(value))",
+        "op.execute(f\"DROP TABLE {value}\")",
+        "op.execute(sa.table(\"t_a1\", sa.column(\"id\")).insert().values(id=value))",
+        "op.bulk_insert(sa.table(\"t_a1\", sa.column(\"id\")), [{\"id\": value}])",
+        "op.get_bind().execute(sa.text(\"DELETE FROM t_a1 WHERE id = :id\"), {\"id\": value})",
+        "T.create(op.get_bind())",
+        "Base.metadata.create_all(op.get_bind())",
+        "helper(op)",
+        "if value.flag: pass",
+        "for row in value: pass",
+    ] {
+        project.script("a1", None, &format!("{}\n{statement}", table("a1")));
+        let file = "migrations/versions/a1.py";
+        let text = std::fs::read_to_string(project.path().join(file)).expect("the script");
+        let rest = "class Mine(Kind): pass\nT = sa.Table(\"x\", sa.MetaData(), sa.Column(\"a\", Kind))\n";
+        project.file(file, &text.replacen("\nrevision", &format!("{head}{rest}\nrevision"), 1));
+        let seen = project.expect(&["upgrade", "head"], 1);
+        let says = ["limbeck.PlaceholderError: ", "the module lib, imported in", "a1.py\", line 4"];
+        for part in says {
+            assert!(seen.stderr.contains(part), "{statement}: no {part:?}\n{}", seen.stderr);
+        }
+        assert_eq!(project.tables(), ["alembic_version"], "{statement}");
+    }
+    project.script("a1", None, &format!("{head}value.log.warning(\"x\")\n{}", table("a1")));
+    project.expect(&["upgrade", "head"], 0);
+}
+
+#[test]
+fn an_import_that_the_project_guards_fails_as_in_python() {
+    let project = Project::on_sqlite();
+    let script = "try:\n    import uvloop\n    found = True\nexcept ImportError:\n    found = False\n\
+                  assert not found";
+    project.script("a1", None, &format!("{script}\n{}", table("a1")));
+    project.expect(&["upgrade", "head"], 0);
+}

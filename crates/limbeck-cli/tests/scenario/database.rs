@@ -1,0 +1,112 @@
+//! The databases that scenarios work on.
+
+use std::{fs, path::Path};
+
+use libtest_mimic::Failed;
+use rusqlite::types::ValueRef;
+
+/// The rows of a query on a SQLite file, a line each.
+pub fn sqlite(file: &Path, query: &str) -> Result<String, Failed> {
+    let connection = rusqlite::Connection::open(file)?;
+    let mut statement = connection.prepare(query)?;
+    let width = statement.column_count();
+    let mut rows = statement.query([])?;
+    let mut text = String::new();
+    while let Some(row) = rows.next()? {
+        let cells: Vec<String> = (0..width)
+            .map(|column| {
+                Ok(match row.get_ref(column)? {
+                    ValueRef::Null => String::new(),
+                    ValueRef::Integer(value) => value.to_string(),
+                    ValueRef::Real(value) => value.to_string(),
+                    ValueRef::Text(value) | ValueRef::Blob(value) => {
+                        String::from_utf8_lossy(value).into_owned()
+                    }
+                })
+            })
+            .collect::<Result<_, rusqlite::Error>>()?;
+        text += &(cells.join("|") + "\n");
+    }
+    Ok(text)
+}
+
+/// Runs the statements of a file on a SQLite file.
+pub fn sqlite_script(file: &Path, script: &Path) -> Result<String, Failed> {
+    rusqlite::Connection::open(file)?.execute_batch(&fs::read_to_string(script)?)?;
+    Ok(String::new())
+}
+
+/// All that a SQLite file holds: the statements of its schema, then each table's rows.
+pub fn sqlite_dump(file: &Path) -> Result<String, Failed> {
+    let mut text = sqlite(file, "SELECT type, name, sql FROM sqlite_master ORDER BY type, name")?;
+    let tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
+    for table in sqlite(file, tables)?.lines() {
+        text += &format!("{table}:\n");
+        text += &sqlite(file, &format!("SELECT * FROM \"{table}\" ORDER BY rowid"))?;
+    }
+    Ok(text)
+}
+
+/// A PostgreSQL database of a scenario's own, dropped when the scenario ends.
+pub struct Postgresql {
+    server: String,
+    name: String,
+}
+
+impl Postgresql {
+    /// Makes the database of the scenario of this name.
+    pub fn create(scenario: &str) -> Result<Postgresql, Failed> {
+        let server = std::env::var("LIMBECK_TEST_POSTGRESQL_URL")
+            .map_err(|_| "LIMBECK_TEST_POSTGRESQL_URL is not set: run `cargo xtask test`")?;
+        let name = format!("limbeck_{}_{}", scenario.replace('-', "_"), std::process::id());
+        let database = Postgresql { server, name };
+        database.on_server(&format!("CREATE DATABASE {}", database.name))?;
+        Ok(database)
+    }
+
+    /// Puts the database's URL, or a part of it, where `text` has `{postgresql}` and its like.
+    pub fn fill(&self, text: &str) -> String {
+        let url = self.url();
+        let address = url.split_once("://").map_or("", |(_, address)| address);
+        let (user, place) = address.split_once('@').unwrap_or(("", address));
+        let host_and_port = place.split('/').next().unwrap_or_default();
+        let (host, port) = host_and_port.split_once(':').unwrap_or((host_and_port, "5432"));
+        text.replace("{postgresql}", &format!("postgresql+psycopg2://{address}"))
+            .replace("{postgresql.asyncpg}", &format!("postgresql+asyncpg://{address}"))
+            .replace("{postgresql.plain}", &format!("postgresql://{address}"))
+            .replace("{postgresql.user}", user.split(':').next().unwrap_or_default())
+            .replace("{postgresql.host}", host)
+            .replace("{postgresql.port}", port)
+            .replace("{postgresql.database}", &self.name)
+    }
+
+    fn url(&self) -> String {
+        let base = self.server.rsplit_once('/').map_or(self.server.as_str(), |(base, _)| base);
+        format!("{base}/{}", self.name)
+    }
+
+    fn on_server(&self, sql: &str) -> Result<(), Failed> {
+        Ok(postgres::Client::connect(&self.server, postgres::NoTls)?.batch_execute(sql)?)
+    }
+
+    /// The rows of the queries, a line each.
+    pub fn query(&self, queries: &str) -> Result<String, Failed> {
+        let mut client = postgres::Client::connect(&self.url(), postgres::NoTls)?;
+        let mut text = String::new();
+        for message in client.simple_query(queries)? {
+            if let postgres::SimpleQueryMessage::Row(row) = message {
+                let cells: Vec<&str> =
+                    (0..row.len()).map(|column| row.get(column).unwrap_or_default()).collect();
+                text += &(cells.join("|") + "\n");
+            }
+        }
+        Ok(text)
+    }
+}
+
+impl Drop for Postgresql {
+    fn drop(&mut self) {
+        // A database left behind is swept away with the throw-away server.
+        let _ = self.on_server(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+    }
+}
