@@ -1,25 +1,33 @@
-# output: crates/limbeck-cli/tests/projects
-"""Runs real Alembic over the scenario projects and records what a user would see.
+# output: crates/limbeck-cli/tests/projects crates/limbeck-cli/tests/examples
+"""Runs real Alembic over the scenarios and records what a user would see.
 
-Each folder below OUTDIR that holds a file `commands` is a project. Its commands run one
+Each folder below an OUTDIR that holds a file `commands` is a scenario. Its commands run one
 after the other in a copy of the folder, and `oracle.json` in the folder gets, for each, the
 exit status, standard output, the log lines of standard error and, for a failure with a
-traceback, its last line.
+traceback, its last line. Further arguments name the scenarios to record.
 
 A line of `commands` is the arguments of one call, with `NAME=value` before it for the
 environment, or a directive:
 
-    @sqlite FILE QUERY     rows of a query on a SQLite file of the project
-    @postgresql QUERY      rows of a query on the scenario's PostgreSQL database
-    @list FOLDER           the names of the files in a folder
-    @cat FILE              a file's text
-    @rm FILE               remove a file
-    @mv FILE FILE          rename one
+    @sqlite FILE QUERY          rows of a query on a SQLite file
+    @sqlite-script FILE SCRIPT  run a file of statements on a SQLite file
+    @sqlite-dump FILE           all that a SQLite file holds
+    @postgresql QUERY           rows of a query on the scenario's PostgreSQL database
+    @postgresql-script SCRIPT   run a file of statements there
+    @sh SCRIPT                  a line of bash, where both alembic and limbeck are Alembic
+    @list FOLDER                the names of the files in a folder
+    @cat FILE                   a file's text
+    @write FILE TEXT            a file of one line
+    @rm FILE                    remove a file
+    @mv FILE FILE               rename one
+    @example FOLDER             copy a folder of the repository's examples to here
+    @cd FOLDER                  go to a folder of the project
 
-A project whose files mention {postgresql} gets a database of its own in the server that
-LIMBECK_TEST_POSTGRESQL_URL names. `# differs: reason` at the end of a line keeps the
-recorded answer out of the comparison; `# unordered` compares its words in any order, since
-Alembic takes them from a Python set.
+A scenario whose files or commands mention {postgresql} gets a database of its own in the
+server that LIMBECK_TEST_POSTGRESQL_URL names. {postgresql} is its URL with psycopg2 as the
+driver; there are {postgresql.asyncpg}, {postgresql.plain} without a driver,
+{postgresql.user}, {postgresql.host}, {postgresql.port} and {postgresql.database}. A remark
+after ` #` says how the test compares.
 """
 import json
 import os
@@ -31,122 +39,177 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 LOG = re.compile(r"^(DEBUG|INFO|WARNI|ERROR|CRITI) *\[")
 
 
-def main(out: Path) -> None:
-    names = sys.argv[2:]
-    for commands in sorted(out.glob("*/commands")):
-        project = commands.parent
-        if not names or project.name in names:
-            record(project)
+def main(arguments: list) -> None:
+    names = [argument for argument in arguments if not Path(argument).is_dir()]
+    for out in [Path(argument) for argument in arguments if Path(argument).is_dir()]:
+        for commands in sorted(out.glob("*/commands")):
+            if not names or commands.parent.name in names:
+                record(commands.parent)
 
 
-def record(project: Path) -> None:
+def record(scenario: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         # A fixed depth and a name of its own keep wrapped paths comparable.
-        copy = Path(folder).resolve() / "project"
-        shutil.copytree(project, copy, ignore=shutil.ignore_patterns("commands", "*.json", "transcript.txt"))
-        database = prepare_postgresql(project, copy)
+        session = Session(scenario, Path(folder).resolve())
         try:
             answers = [
-                answer(line, copy, database)
-                for line in (project / "commands").read_text().splitlines()
+                session.answer(line.split(" #")[0].strip())
+                for line in (scenario / "commands").read_text().splitlines()
                 if line.strip() and not line.startswith("#")
             ]
         finally:
-            if database:
-                drop(database)
+            session.close()
     text = json.dumps(answers, indent=1, ensure_ascii=False)
-    (project / "oracle.json").write_text(text + "\n")
+    (scenario / "oracle.json").write_text(text + "\n")
 
 
-def server() -> str:
-    return os.environ["LIMBECK_TEST_POSTGRESQL_URL"]
-
-
-def psql(url: str, query: str) -> str:
-    done = subprocess.run(["psql", "-XAtq", url, "-c", query], capture_output=True, text=True, check=True)
+def psql(url: str, *arguments: str) -> str:
+    done = subprocess.run(["psql", "-XAtq", url, *arguments], capture_output=True, text=True, check=True)
     return done.stdout
 
 
-def prepare_postgresql(project: Path, copy: Path):
-    uses = "@postgresql" in (project / "commands").read_text()
-    files = [path for path in copy.rglob("*") if path.suffix in (".ini", ".py", ".toml", ".env")]
-    uses = uses or any("{postgresql}" in path.read_text() for path in files)
-    if not uses:
-        return None
-    name = "oracle_" + re.sub(r"\W", "_", project.name)
-    psql(server(), f"DROP DATABASE IF EXISTS {name}")
-    psql(server(), f"CREATE DATABASE {name}")
-    url = server().rsplit("/", 1)[0] + "/" + name
-    for path in files:
-        text = path.read_text()
-        if "{postgresql}" in text:
-            path.write_text(text.replace("{postgresql}", url.replace("postgresql://", "postgresql+psycopg2://")))
-    return url
+class Session:
+    def __init__(self, scenario: Path, root: Path) -> None:
+        self.project = self.folder = root / "project"
+        copy_folder(scenario, self.project)
+        self.bin = root / "bin"
+        self.bin.mkdir()
+        self.alembic = Path(sys.executable).parent / "alembic"
+        for name in ("limbeck", "alembic"):
+            (self.bin / name).symlink_to(self.alembic)
+        self.parts = {}
+        files = [path for path in self.project.rglob("*") if path.is_file()]
+        commands = (scenario / "commands").read_text()
+        files = [path for path in files if "{postgresql" in path.read_text(errors="replace")]
+        if files or "{postgresql" in commands or "@postgresql" in commands:
+            self.create(scenario.name)
+        for path in files:
+            path.write_text(self.fill(path.read_text()))
 
+    def create(self, scenario: str) -> None:
+        server = os.environ["LIMBECK_TEST_POSTGRESQL_URL"]
+        name = "oracle_" + re.sub(r"\W", "_", scenario)
+        psql(server, "-c", f"DROP DATABASE IF EXISTS {name}")
+        psql(server, "-c", f"CREATE DATABASE {name}")
+        self.url = server.rsplit("/", 1)[0] + "/" + name
+        parsed = urlsplit(self.url)
+        address = self.url.split("://")[1]
+        self.parts = {
+            "{postgresql}": "postgresql+psycopg2://" + address,
+            "{postgresql.asyncpg}": "postgresql+asyncpg://" + address,
+            "{postgresql.plain}": "postgresql://" + address,
+            "{postgresql.user}": parsed.username or "",
+            "{postgresql.host}": parsed.hostname,
+            "{postgresql.port}": str(parsed.port or 5432),
+            "{postgresql.database}": name,
+        }
 
-def drop(url: str) -> None:
-    psql(server(), f"DROP DATABASE IF EXISTS {url.rsplit('/', 1)[1]} WITH (FORCE)")
+    def close(self) -> None:
+        if self.parts:
+            name = self.parts["{postgresql.database}"]
+            psql(os.environ["LIMBECK_TEST_POSTGRESQL_URL"], "-c", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
+    def fill(self, text: str) -> str:
+        for placeholder, value in self.parts.items():
+            text = text.replace(placeholder, value)
+        return text
 
-def answer(line: str, project: Path, database) -> dict:
-    line = line.split("# differs:")[0].split("# unordered")[0].strip()
-    if line.startswith("@"):
-        return {"command": line, "stdout": directive(line, project, database)}
-    environment = {key: value for key, value in os.environ.items() if key not in ("ALEMBIC_CONFIG", "DATABASE_URL")}
-    environment.update(PYTHONHASHSEED="0", PYTHONDONTWRITEBYTECODE="1", COLUMNS="80", EDITOR="echo")
-    words = shlex.split(line)
-    while words and re.match(r"^[A-Z_]+=", words[0]):
-        name, value = words.pop(0).split("=", 1)
-        environment[name] = value
-    alembic = Path(sys.executable).parent / "alembic"
-    done = subprocess.run(
-        [str(alembic), *words], cwd=project, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL
-    )
-    result = {
-        "command": line,
-        "status": done.returncode,
-        "stdout": neutral(done.stdout, project),
-        "log": [neutral(row, project) for row in done.stderr.splitlines() if LOG.match(row)],
-    }
-    if "Traceback (most recent call last)" in done.stderr:
-        result["traceback"] = neutral(done.stderr.strip().splitlines()[-1], project)
-    return result
+    def answer(self, command: str) -> dict:
+        line = self.fill(command)
+        environment = {key: value for key, value in os.environ.items() if key not in ("ALEMBIC_CONFIG", "DATABASE_URL")}
+        environment.update(PYTHONHASHSEED="0", PYTHONDONTWRITEBYTECODE="1", COLUMNS="80", EDITOR="echo")
+        environment["PATH"] = f"{self.bin}:{environment['PATH']}"
+        if line.startswith("@sh "):
+            call = ["bash", "-c", line.removeprefix("@sh ")]
+        elif line.startswith("@"):
+            return {"command": command, "stdout": self.directive(line)}
+        else:
+            words = shlex.split(line)
+            while words and re.match(r"^[A-Z0-9_]+=", words[0]):
+                name, value = words.pop(0).split("=", 1)
+                environment[name] = value
+            call = [str(self.alembic), *words]
+        done = subprocess.run(
+            call, cwd=self.folder, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL
+        )
+        result = {
+            "command": command,
+            "status": done.returncode,
+            "stdout": self.neutral(done.stdout),
+            "log": [self.neutral(row) for row in done.stderr.splitlines() if LOG.match(row)],
+        }
+        if "Traceback (most recent call last)" in done.stderr:
+            result["traceback"] = self.neutral(done.stderr.strip().splitlines()[-1])
+        return result
 
-
-def directive(line: str, project: Path, database) -> str:
-    word, _, rest = line.partition(" ")
-    if word == "@sqlite":
-        file, _, query = rest.partition(" ")
-        with sqlite3.connect(project / file) as connection:
-            rows = connection.execute(query).fetchall()
-        return "".join("|".join("" if cell is None else str(cell) for cell in row) + "\n" for row in rows)
-    if word == "@postgresql":
-        return psql(database, rest)
-    if word == "@list":
-        names = sorted(path.name for path in (project / rest).iterdir() if path.name != "__pycache__")
-        return "".join(name + "\n" for name in names)
-    if word == "@cat":
-        return neutral((project / rest).read_text(), project)
-    if word == "@rm":
-        (project / rest).unlink()
+    def directive(self, line: str) -> str:
+        word, _, rest = line.partition(" ")
+        first, _, second = rest.partition(" ")
+        here = self.folder
+        match word:
+            case "@sqlite":
+                return sqlite(here / first, second)
+            case "@sqlite-script":
+                with sqlite3.connect(here / first) as connection:
+                    connection.executescript((here / second).read_text())
+            case "@sqlite-dump":
+                return sqlite_dump(here / first)
+            case "@postgresql":
+                return psql(self.url, "-c", rest)
+            case "@postgresql-script":
+                return psql(self.url, "-f", str(here / rest))
+            case "@list":
+                names = sorted(path.name for path in (here / rest).iterdir() if path.name != "__pycache__")
+                return "".join(name + "\n" for name in names)
+            case "@cat":
+                return self.neutral((here / rest).read_text())
+            case "@write":
+                (here / first).write_text(second + "\n")
+            case "@rm":
+                (here / rest).unlink()
+            case "@mv":
+                (here / first).rename(here / second)
+            case "@example":
+                copy_folder(Path(__file__).resolve().parents[2] / "examples" / rest, here)
+            case "@cd":
+                self.folder = self.project / rest
+            case _:
+                raise SystemExit(f"unknown directive {word}")
         return ""
-    if word == "@mv":
-        old, new = rest.split()
-        (project / old).rename(project / new)
-        return ""
-    raise SystemExit(f"unknown directive {word}")
+
+    def neutral(self, text: str) -> str:
+        """The text without what changes from run to run: folder, database, dates."""
+        text = text.replace(str(self.project), "{project}")
+        text = re.sub(r"@[\w.]+:\d+/(oracle|limbeck)_\w+", "@{server}/{database}", text)
+        if self.parts:
+            text = text.replace(self.fill("{postgresql.host}:{postgresql.port}"), "{server}")
+            text = text.replace(self.fill("{postgresql.database}"), "{database}")
+        return re.sub(r"Create Date: .*", "Create Date: {date}", text)
 
 
-def neutral(text: str, project: Path) -> str:
-    """The text without what changes from run to run: folder, database, dates, random ids."""
-    text = text.replace(str(project), "{project}")
-    text = re.sub(r"@[\w.]+:\d+/(oracle|limbeck)_\w+", "@{server}/{database}", text)
-    return re.sub(r"Create Date: .*", "Create Date: {date}", text)
+def copy_folder(source: Path, target: Path) -> None:
+    ignored = shutil.ignore_patterns("commands", "*.json", "target", "__pycache__")
+    shutil.copytree(source, target, ignore=ignored, dirs_exist_ok=True)
+
+
+def sqlite(file: Path, query: str) -> str:
+    with sqlite3.connect(file) as connection:
+        rows = connection.execute(query).fetchall()
+    return "".join("|".join("" if cell is None else str(cell) for cell in row) + "\n" for row in rows)
+
+
+def sqlite_dump(file: Path) -> str:
+    text = sqlite(file, "SELECT type, name, sql FROM sqlite_master ORDER BY type, name")
+    tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+    for table in sqlite(file, tables).splitlines():
+        text += f"{table}:\n" + sqlite(file, f'SELECT * FROM "{table}" ORDER BY rowid')
+    return text
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1:])
