@@ -1,0 +1,3 @@
+"""Aliases, under the address that they have."""
+
+from .fields import AliasChoices, AliasGenerator, AliasPath

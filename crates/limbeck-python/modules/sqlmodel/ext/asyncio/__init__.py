@@ -1,0 +1,1 @@
+"""SQLModel's asynchronous session."""

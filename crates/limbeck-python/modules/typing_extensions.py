@@ -1,0 +1,35 @@
+"""The names of typing that older Pythons lack, all of which this one has."""
+
+import typing as _typing
+
+_OTHERS = {"deprecated": "warnings", "Buffer": "collections.abc", "get_original_bases": "types"}
+
+
+def __getattr__(name):
+    module = _OTHERS.get(name)
+    if module is not None:
+        return getattr(__import__(module, None, None, ("__name__",), 0), name)
+    if name == "runtime":
+        name = "runtime_checkable"
+    if name == "Doc":
+        return _Doc
+    if name in ("get_annotations", "Format", "type_repr"):
+        return getattr(__import__("annotationlib"), name)
+    if name == "TypeForm":
+        return _typing.Type
+    if name == "Sentinel":
+        return _Sentinel
+    return getattr(_typing, name)
+
+
+class _Doc:
+    def __init__(self, documentation, /):
+        self.documentation = documentation
+
+
+class _Sentinel:
+    def __init__(self, name, repr=None):
+        self._name = name
+
+    def __repr__(self):
+        return f"<{self._name}>"
