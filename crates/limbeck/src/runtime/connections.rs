@@ -10,7 +10,7 @@ use limbeck_core::{
     schema::Table,
     statement::{DatabaseError, ErrorKind, Rows, Statement},
 };
-use limbeck_db::{ConnectOptions, Connection, Isolation, Notice, Session, Url, UrlError};
+use limbeck_db::{ConnectOptions, Connection, Isolation, Session, Url, UrlError};
 use limbeck_python::{HostError, Reply};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
@@ -192,12 +192,6 @@ impl Connections {
             Some(open) => work(open),
             None => Err(DatabaseError::new(ErrorKind::Interface, "this connection is closed")),
         }
-    }
-
-    /// What the database said aside since the last call.
-    pub fn take_notices(&self, id: u64) -> Vec<Notice> {
-        let mut open = self.open.borrow_mut();
-        open.get_mut(&id).map(|open| open.connection.take_notices()).unwrap_or_default()
     }
 
     /// Answers `_limbeck.call("db.<call>", payload)`.
