@@ -9,8 +9,9 @@ use limbeck_python::{
 };
 
 use crate::{
-    Error, Project, Result, runtime,
+    Error, Project, Result,
     events::Event,
+    runtime,
     script_directory::{ScriptDirectory, ScriptSource},
 };
 
@@ -93,7 +94,9 @@ fn revision(path: PathBuf, header: Header) -> Result<Revision> {
         HeaderValue::Missing | HeaderValue::None => Ok(Vec::new()),
         HeaderValue::One(one) => Ok(vec![one.clone()]),
         HeaderValue::Many(many) => Ok(many.clone()),
-        HeaderValue::NeedsRun => Err(ScriptError::WrongValue { path: path.clone(), line: field.line, name }),
+        HeaderValue::NeedsRun => {
+            Err(ScriptError::WrongValue { path: path.clone(), line: field.line, name })
+        }
     };
     let id = match &header.revision.value {
         HeaderValue::One(id) => id.clone(),

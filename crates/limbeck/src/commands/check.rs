@@ -9,6 +9,7 @@ use crate::{Error, Project, Result};
 pub fn check(project: &Project) -> Result<()> {
     super::load(project)?;
     Err(Error::Unsupported(
-        "Limbeck cannot compare models with a database yet; run `alembic check` for that".to_owned(),
+        "Limbeck cannot compare models with a database yet; run `alembic check` for that"
+            .to_owned(),
     ))
 }

@@ -30,7 +30,9 @@ pub fn edit(project: &Project, rev: &str) -> Result<()> {
         if found.is_empty() {
             return Err(Error::Command(format!("No revision files indicated by symbol '{rev}'")));
         }
-        return found.into_iter().try_for_each(|ix| open(&scripts.graph.get(ix).path, &environment));
+        return found
+            .into_iter()
+            .try_for_each(|ix| open(&scripts.graph.get(ix).path, &environment));
     }
     let shared = Arc::clone(&scripts);
     let planner = Box::new(move |standing: &runtime::Standing| {
@@ -58,7 +60,9 @@ fn open(file: &Path, environment: &Environment) -> Result<()> {
         .map_err(|source| Error::File { path: program.clone(), source })?;
     match status.success() {
         true => Ok(()),
-        false => Err(Error::Command(format!("Error executing editor ({}: {status})", program.display()))),
+        false => {
+            Err(Error::Command(format!("Error executing editor ({}: {status})", program.display())))
+        }
     }
 }
 
@@ -69,8 +73,8 @@ fn editor(environment: &Environment) -> Option<(PathBuf, Vec<String>)> {
         return words.next().map(|program| (program.into(), words.collect()));
     }
     let path = environment.var("PATH").unwrap_or_default();
-    let candidates = EDITORS.iter().flat_map(|name| {
-        std::env::split_paths(path).map(move |folder| folder.join(name))
-    });
+    let candidates = EDITORS
+        .iter()
+        .flat_map(|name| std::env::split_paths(path).map(move |folder| folder.join(name)));
     candidates.into_iter().find(|file| file.is_file()).map(|file| (file, Vec::new()))
 }

@@ -22,10 +22,7 @@ pub struct EnsureVersion {
 pub fn ensure_version(project: &Project, options: EnsureVersion) -> Result<()> {
     let scripts = load(project)?;
     let planner = Box::new(|standing: &runtime::Standing| Ok(Plan::nothing(&standing.heads)));
-    let job = Job {
-        offline: options.sql,
-        ensure_version: true,
-        ..Job::new("ensure_version", planner)
-    };
+    let job =
+        Job { offline: options.sql, ensure_version: true, ..Job::new("ensure_version", planner) };
     runtime::run(project, &scripts, job)
 }

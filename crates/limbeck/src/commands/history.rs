@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use limbeck_core::plan::Plan;
 use limbeck_core::graph::{
     Graph, HistoryRange,
     display::{self, Line},
 };
+use limbeck_core::plan::Plan;
 
 use super::load;
 use crate::{

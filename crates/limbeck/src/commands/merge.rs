@@ -1,6 +1,9 @@
 //! `merge`: a revision that joins several others.
 
-use super::{load, revision::{New, write}};
+use super::{
+    load,
+    revision::{New, write},
+};
 use crate::{Project, Result};
 
 /// What the joining revision is to be.

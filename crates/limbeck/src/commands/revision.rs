@@ -127,7 +127,13 @@ pub(super) fn write(project: &Project, scripts: &Arc<Scripts>, new: New) -> Resu
         runtime::render(project, scripts, template)
     })?;
     let python = config.python()?;
-    run_hooks(&path, &config.hooks()?, python.as_deref(), config.environment(), &project.subscriber)?;
+    run_hooks(
+        &path,
+        &config.hooks()?,
+        python.as_deref(),
+        config.environment(),
+        &project.subscriber,
+    )?;
     // What the new file makes impossible, a second use of its id say, is told at once.
     Scripts::load(project).map(drop)
 }

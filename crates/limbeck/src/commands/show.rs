@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use limbeck_core::plan::Plan;
 use limbeck_core::graph::{Graph, display};
+use limbeck_core::plan::Plan;
 
 use super::load;
 use crate::{

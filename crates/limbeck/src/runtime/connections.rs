@@ -15,7 +15,10 @@ use limbeck_python::{HostError, Reply};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
-use super::{environment::dialect_json, host::{read, unknown}};
+use super::{
+    environment::dialect_json,
+    host::{read, unknown},
+};
 use crate::config::Environment;
 
 /// An open connection and what it was opened with.
@@ -179,7 +182,9 @@ impl Connections {
             let mut run = |statement: &Statement| open.connection.execute(statement);
             let found = reflect::tables(&dialect, scope, &mut run)?;
             let table = found.into_iter().next().map(|table| table.to_table(dialect.backend));
-            table.ok_or_else(|| DatabaseError::new(ErrorKind::Programming, format!("no table {name}")))
+            table.ok_or_else(|| {
+                DatabaseError::new(ErrorKind::Programming, format!("no table {name}"))
+            })
         })
     }
 
@@ -290,7 +295,9 @@ impl Connections {
         for step in &output.steps {
             self.run_step(id, step).map_err(HostError::Database)?;
         }
-        spelled.map(|()| Reply::NONE).map_err(|error: DdlError| HostError::Compile(error.to_string()))
+        spelled
+            .map(|()| Reply::NONE)
+            .map_err(|error: DdlError| HostError::Compile(error.to_string()))
     }
 
     /// Does one thing that an operation came to; the rows are those of its last statement.

@@ -45,9 +45,8 @@ impl Run {
                     batch::emit(alter, source, surroundings, output)
                 })
             }
-            operation => self.spell(context, |surroundings, output| {
-                ddl::emit(operation, surroundings, output)
-            }),
+            operation => self
+                .spell(context, |surroundings, output| ddl::emit(operation, surroundings, output)),
         }
     }
 
@@ -135,9 +134,11 @@ impl Run {
         context: &MigrationContext,
         alter: &BatchAlterTable,
     ) -> Result<Option<Table>, HostError> {
-        let (true, None, Some(id)) =
-            (batch::needs_recreate(alter, &context.surroundings()), &alter.copy_from, context.connection)
-        else {
+        let (true, None, Some(id)) = (
+            batch::needs_recreate(alter, &context.surroundings()),
+            &alter.copy_from,
+            context.connection,
+        ) else {
             return Ok(None);
         };
         let schema = alter.schema.as_ref().map(|schema| schema.name.as_str());
@@ -151,10 +152,8 @@ impl Run {
         context: &MigrationContext,
         mut payload: Json,
     ) -> Result<Rows, HostError> {
-        let execute = Execute {
-            statement: read(payload["executable"].take())?,
-            options: Default::default(),
-        };
+        let execute =
+            Execute { statement: read(payload["executable"].take())?, options: Default::default() };
         self.perform(context, &Operation::Execute(execute))
     }
 

@@ -22,7 +22,11 @@ pub(crate) struct Template {
 ///
 /// # Errors
 /// The template cannot be read or fails, or what ends the run of env.py.
-pub(crate) fn render(project: &Project, scripts: &Arc<Scripts>, template: Template) -> Result<String> {
+pub(crate) fn render(
+    project: &Project,
+    scripts: &Arc<Scripts>,
+    template: Template,
+) -> Result<String> {
     let path = template.path.clone();
     let text = std::fs::read_to_string(&path).map_err(|source| Error::File { path, source })?;
     let parsed = MakoTemplate::parse(&template.path.to_string_lossy(), &text);

@@ -5,7 +5,10 @@ use limbeck_python::{HostError, Reply};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
-use super::{Run, host::{read, unknown}};
+use super::{
+    Run,
+    host::{read, unknown},
+};
 use crate::Error;
 
 #[derive(Default, Deserialize)]
@@ -71,7 +74,9 @@ impl Run {
             "as_revision_number" => self.revision_number(symbols)?,
             "walk_revisions" => many(self.between(question.base, question.head)?),
             "iterate_revisions" => {
-                let side = |symbols: Option<Symbols>| symbols.map(Symbols::list).and_then(|ids| ids.into_iter().next());
+                let side = |symbols: Option<Symbols>| {
+                    symbols.map(Symbols::list).and_then(|ids| ids.into_iter().next())
+                };
                 let lower = side(question.lower);
                 let mut found = self.between(lower.clone(), side(question.upper))?;
                 // The lower end itself is not part of the way to it.
@@ -99,7 +104,11 @@ impl Run {
         })
     }
 
-    fn between(&self, lower: Option<String>, upper: Option<String>) -> Result<Vec<RevIx>, ResolveError> {
+    fn between(
+        &self,
+        lower: Option<String>,
+        upper: Option<String>,
+    ) -> Result<Vec<RevIx>, ResolveError> {
         self.scripts.graph.history(&HistoryRange { lower, upper }, &[])
     }
 

@@ -12,7 +12,10 @@ use crate::Error;
 
 impl Run {
     /// The revisions that the database stands at; offline, where the script starts.
-    pub(super) fn current_heads(&self, context: &MigrationContext) -> Result<Vec<String>, HostError> {
+    pub(super) fn current_heads(
+        &self,
+        context: &MigrationContext,
+    ) -> Result<Vec<String>, HostError> {
         let Some(id) = context.connection else {
             let start = context.options.starting_rev.as_deref();
             let rows = start_rows(&self.scripts.graph, start);
@@ -33,7 +36,11 @@ impl Run {
             .collect())
     }
 
-    pub(super) fn has_version_table(&self, context: &MigrationContext, id: u64) -> Result<bool, HostError> {
+    pub(super) fn has_version_table(
+        &self,
+        context: &MigrationContext,
+        id: u64,
+    ) -> Result<bool, HostError> {
         let query = table_of(context).exists_query(&context.dialect);
         let rows = self.connections.execute(id, &query).map_err(HostError::Database)?;
         Ok(!rows.rows.is_empty())
@@ -47,7 +54,10 @@ impl Run {
         }
         self.create_version_table(context)?;
         // Without a transaction around the run the table would go when the connection closes.
-        if !context.transactional_ddl && !context.external_transaction && !context.own_transaction.get() {
+        if !context.transactional_ddl
+            && !context.external_transaction
+            && !context.own_transaction.get()
+        {
             self.connections.commit(id).map_err(HostError::Database)?;
         }
         Ok(())
