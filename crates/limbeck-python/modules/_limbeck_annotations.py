@@ -82,12 +82,20 @@ def evaluate(text, cls):
         return Unresolved(text)
 
 
+def forward_name(value):
+    """The name that a forward reference holds, whichever module's class it is; else None."""
+    if isinstance(value, type):
+        return None
+    return getattr(value, "__forward_arg__", None)
+
+
 def resolved(value, cls):
     """The annotation with its strings and forward references evaluated where they can be."""
     if isinstance(value, str):
         return resolved(evaluate(value, cls), cls)
-    if type(value) is ForwardRef:
-        return resolved(evaluate(value.__forward_arg__, cls), cls)
+    name = forward_name(value)
+    if name is not None and not isinstance(value, Unresolved):
+        return resolved(evaluate(name, cls), cls)
     if value is None:
         return type(None)
     return value

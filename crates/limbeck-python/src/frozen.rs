@@ -17,11 +17,12 @@ pub(crate) fn modules() -> impl Iterator<Item = (&'static str, FrozenModule)> {
 }
 
 /// Packages that a project installs and that modules of ours stand for.
-const STAND_INS: [&str; 8] = [
+const STAND_INS: [&str; 9] = [
     "alembic",
     "dotenv",
     "pgvector",
     "pydantic",
+    "pydantic_core",
     "pydantic_settings",
     "sqlalchemy",
     "sqlalchemy_utils",

@@ -1,6 +1,6 @@
 """Turns an annotation into a function that checks and converts a value."""
 
-from typing import Annotated, ForwardRef, Literal, TypeAliasType, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Literal, TypeAliasType, TypeVar, Union, get_args, get_origin
 
 from ._errors import Failure, below, fail, from_raised
 
@@ -241,12 +241,12 @@ def check_tuple(inners):
     def check(value, ctx):
         if not isinstance(value, (list, tuple, set, frozenset)):
             raise fail("tuple_type", "Input should be a valid tuple", value)
-        value = list(value)
+        given, value = value, list(value)
         lines, found = [], []
         for place, inner in enumerate(inners):
             if place >= len(value):
                 lines.append({"type": "missing", "loc": (place,), "msg": "Field required",
-                              "input": tuple(value)})
+                              "input": given})
                 continue
             try:
                 found.append(inner(value[place], ctx))
@@ -391,9 +391,9 @@ def validator_of(annotation, config=None, owner=None):
     if annotation is None:
         return check_none
     if isinstance(annotation, str):
-        raise Undecided(annotation)
-    if isinstance(annotation, ForwardRef):
-        return _of_reference(annotation, config, owner)
+        return _of_name(annotation, config, owner)
+    if hasattr(annotation, "__forward_arg__"):
+        return _of_name(annotation.__forward_arg__, config, owner)
     if type(annotation) is TypeAliasType:
         return validator_of(annotation.__value__, config, owner)
     if isinstance(annotation, TypeVar):
@@ -416,14 +416,16 @@ def validator_of(annotation, config=None, owner=None):
     return any_value
 
 
-def _of_reference(reference, config, owner):
+def _of_name(name, config, owner):
     from _limbeck_annotations import Unresolved, evaluate
 
     if owner is not None:
-        found = evaluate(reference.__forward_arg__, owner)
+        if name == owner.__name__:
+            return validator_of(owner, config, owner)
+        found = evaluate(name, owner)
         if not isinstance(found, Unresolved):
             return validator_of(found, config, owner)
-    raise Undecided(reference.__forward_arg__)
+    raise Undecided(name)
 
 
 def _of_union(members, config, owner):

@@ -15,11 +15,10 @@ def dump_model(model, *, mode="python", include=None, exclude=None, by_alias=Non
     if whole is not None:
         return _whole(model, whole, options)
     found = {}
-    for name, field in cls.__pydantic_fields__.items():
-        if name not in model.__dict__ and not hasattr(model, name):
-            continue
-        value = getattr(model, name)
-        if field.exclude or not _wanted(name, include, exclude):
+    fields = cls.__pydantic_fields__
+    for name, value in list(model.__dict__.items()):
+        field = fields.get(name)
+        if field is None or field.exclude or not _wanted(name, include, exclude):
             continue
         if exclude_unset and name not in model.__pydantic_fields_set__:
             continue

@@ -216,16 +216,16 @@ def _uuid(value, ctx):
 def _why_no_uuid(text):
     for at, letter in enumerate(text):
         if letter not in "0123456789abcdefABCDEF-":
-            return (
-                "invalid character: expected an optional prefix of `urn:uuid:` followed by "
-                f"[0-9a-fA-F-], found `{letter}` at {at + 1}"
-            )
-    if "-" not in text:
-        return (
-            "invalid length: expected length 32 for simple format, found "
-            f"{len(text)}"
-        )
-    return f"invalid group count: expected 5, found {text.count('-') + 1}"
+            return f"invalid character: found `{letter}` at {at}"
+    groups = text.split("-")
+    if len(groups) == 1:
+        return f"invalid length: found {len(text)}"
+    if len(groups) != 5:
+        return f"invalid group count: expected 5, found {len(groups)}"
+    for at, (group, wanted) in enumerate(zip(groups, (8, 4, 4, 4, 12))):
+        if len(group) != wanted:
+            return f"invalid group length in group {at}: expected {wanted}, found {len(group)}"
+    return "invalid length"
 
 
 _CHECKS = {

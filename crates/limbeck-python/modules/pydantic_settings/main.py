@@ -10,12 +10,25 @@ from .sources import (
     InitSettingsSource,
     SecretsSettingsSource,
     SettingsError,
+    _by_name,
+    _names_of,
     deep_update,
 )
 
 
 def SettingsConfigDict(**settings):
     return dict(settings)
+
+
+def _drop_second_names(cls, state):
+    """A field that one source gives by its alias and another by its name has the alias's value."""
+    if not _by_name(cls.model_config):
+        return
+    for name, field in cls.__pydantic_fields__.items():
+        if name in state and any(
+            alias != name and alias in state for alias in _names_of(field, name, cls.model_config)
+        ):
+            del state[name]
 
 
 class BaseSettings(BaseModel):
@@ -65,6 +78,7 @@ class BaseSettings(BaseModel):
             if hasattr(source, "_current_state"):
                 source._current_state = state
             state = deep_update(source(), state)
+        _drop_second_names(cls, state)
         _initialize(self, state, Context(config=cls.model_config))
 
     @classmethod

@@ -72,12 +72,12 @@ def is_table_model_class(cls):
 
 def _target_of(name, info, annotation):
     """The class that a relationship's annotation names, or its name."""
-    from typing import ForwardRef, Union, get_args, get_origin
+    from typing import Union, get_args, get_origin
 
     origin = get_origin(annotation)
     if isinstance(annotation, str):
         return annotation
-    if isinstance(annotation, ForwardRef):
+    if hasattr(annotation, "__forward_arg__"):
         return annotation.__forward_arg__
     if origin is None:
         return annotation
@@ -267,6 +267,7 @@ def _limbeck_fill(instance, data):
     cls = type(instance)
     _complete(instance, {}, set(), None)
     fields = cls.__pydantic_fields__
+    defaults = {}
     for name, field in fields.items():
         alias = field.alias
         if alias and alias in data:
@@ -274,11 +275,12 @@ def _limbeck_fill(instance, data):
         elif name in data:
             instance.__dict__[name] = data[name]
         elif not field.is_required():
-            instance.__dict__[name] = field.get_default(call_default_factory=True)
+            defaults[name] = field.get_default(call_default_factory=True)
             continue
         else:
             continue
         instance.__pydantic_fields_set__.add(name)
+    instance.__dict__.update(defaults)
     related = _relationships(cls)
     for name, value in data.items():
         if name in related:

@@ -224,7 +224,8 @@ class Scan:
             "the actual type, which indicates the intent that the attribute is mapped. Class "
             "variables that are not intended to be mapped by the ORM should use ClassVar[].  To "
             "allow Annotated Declarative to disregard legacy annotations which don't use Mapped[] "
-            "to pass, set \"__allow_unmapped__ = True\" on the class or a superclass this class."
+            "to pass, set \"__allow_unmapped__ = True\" on the class or a superclass this class.",
+            code="zlpr",
         )
 
     def _mapped(self, base, annotation):
@@ -266,7 +267,6 @@ class Scan:
             if not isinstance(value, (Column, _DCAttributeOptions)):
                 if isinstance(self.collected[key], declared_attr):
                     setattr(cls, key, value)
-                self._refuse_reserved(key, value)
                 continue
             if isinstance(value, Column):
                 _name(value, key)
@@ -285,16 +285,7 @@ class Scan:
                 continue
             else:
                 value.annotation = self.annotations.get(key)
-            self._refuse_reserved(key, value)
             self.properties[key] = value
-
-    def _refuse_reserved(self, key, value):
-        if key == "metadata" and isinstance(value, (Column, _DCAttributeOptions)):
-            from ..exc import InvalidRequestError
-
-            raise InvalidRequestError(
-                "Attribute name 'metadata' is reserved when using the Declarative API."
-            )
 
     def _settle(self, key, value):
         base, container, annotation = self.annotations.get(key, (None, None, None))
@@ -317,9 +308,9 @@ class Scan:
         return inherits.__table__.c.get(column.name or key, column)
 
     def _require_type(self, key):
-        from .exc import MappedAnnotationError
+        from ..exc import ArgumentError
 
-        raise MappedAnnotationError(
+        raise ArgumentError(
             f'Python typing annotation is required for attribute "{self.cls.__name__}.{key}" when '
             'primary argument(s) for "MappedColumn" construct are None or not present'
         )

@@ -87,6 +87,8 @@ def members(value):
     """The objects that a collection holds."""
     if value is None:
         return []
+    if hasattr(type(value), "__mapper__"):
+        return [value]
     if isinstance(value, dict):
         return list(value.values())
     return list(value) if hasattr(value, "__iter__") else [value]

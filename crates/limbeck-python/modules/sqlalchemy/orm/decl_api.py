@@ -165,7 +165,7 @@ class registry:
                 "__module__": __name__}
         if isinstance(cls, type):
             body["__doc__"] = cls.__doc__
-        if self.constructor is not None and "__init__" not in vars(bases[0]):
+        if self.constructor is not None:
             body["__init__"] = self.constructor
         if mapper is not None:
             body["__mapper_cls__"] = mapper
@@ -211,6 +211,8 @@ class registry:
 def _give_registry(cls, registry_):
     if "_sa_registry" not in cls.__dict__:
         cls._sa_registry = registry_
+    if hasattr(cls, "_sa_apply_dc_transforms"):
+        return
     if cls.__init__ is object.__init__ and registry_.constructor is not None:
         cls.__init__ = registry_.constructor
 

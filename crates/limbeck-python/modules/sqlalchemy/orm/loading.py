@@ -92,9 +92,13 @@ def made_object(session, mapper, pairs, values):
     key = (mapper.base_mapper.class_, identity)
     known = session._identities.get(key)
     if known is not None:
+        # What has expired, or was never loaded, is known now.
         state = state_of(known)
-        if state.stored is None:
-            _fill(known, state, found)
+        names = type(known).__mapper__._props
+        state.stored = {} if state.stored is None else state.stored
+        for name, value in found.items():
+            if name in names and name not in known.__dict__:
+                known.__dict__[name] = state.stored[name] = value
         return known
     instance = mapper.class_.__new__(mapper.class_)
     _before_first_values(instance)

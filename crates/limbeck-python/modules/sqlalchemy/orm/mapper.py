@@ -86,6 +86,13 @@ class Mapper(InspectionAttr):
             for key, prop in inherits._props.items():
                 self._props[key] = prop
         self._add_all(_scan, properties or {})
+        if local_table is not None and not self.primary_key:
+            from ..exc import ArgumentError
+
+            raise ArgumentError(
+                f"Mapper {self} could not assemble any primary key columns for mapped table "
+                f"'{local_table.description}'"
+            )
         self.polymorphic_on = self._find_polymorphic_on(polymorphic_on)
         type.__setattr__(class_, "_limbeck_selected", _Selected())
         type.__setattr__(class_, "_inspector_for", _Inspected())

@@ -35,7 +35,7 @@ class MappedColumn(ColumnOperators, _DCAttributeOptions):
             if name in kw and kw[name] is NO_ARG:
                 del kw[name]
         default = self._attribute_options.dataclasses_default
-        if not self._has_insert_default and default is not NO_ARG:
+        if default is not NO_ARG:
             kw["default"] = default
         self.column = Column(*args, **kw)
 

@@ -126,7 +126,7 @@ class Query:
         return clause_of(self._entities[0]).table.c
 
     def order_by(self, *clauses):
-        if len(clauses) == 1 and clauses[0] in (None, False):
+        if len(clauses) == 1 and (clauses[0] is None or clauses[0] is False):
             return self._with(self._statement.order_by(None))
         return self._with(self._statement.order_by(*clauses))
 

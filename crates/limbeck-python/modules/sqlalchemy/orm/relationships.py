@@ -76,8 +76,8 @@ class RelationshipProperty(MapperProperty):
         """(the class that the annotation names, whether it is a collection)"""
         if self.annotation is None:
             return None, None
-        from _limbeck_annotations import resolved
-        from typing import ForwardRef, get_args, get_origin
+        from _limbeck_annotations import forward_name, resolved
+        from typing import get_args, get_origin
 
         from ._types import without_none
 
@@ -90,9 +90,7 @@ class RelationshipProperty(MapperProperty):
         ):
             collection = True
             value = get_args(value)[-1]
-        if isinstance(value, ForwardRef):
-            value = value.__forward_arg__
-        return value, collection
+        return forward_name(value) or value, collection
 
     def target(self):
         """The mapper of the other class."""
