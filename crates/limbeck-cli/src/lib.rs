@@ -55,7 +55,7 @@ fn execute(arguments: Arguments, output: Output) -> Result<()> {
     };
     let direct = arguments.url.map(|url| Direct { url, version_table: arguments.version_table });
     let placeholders = command.names_placeholders();
-    let output = Output { log: direct.is_some(), placeholders, ..output };
+    let output = Output { placeholders, ..output };
     let subscriber = output.subscriber();
     let outcome = match command {
         // These two make projects, so none need be there.

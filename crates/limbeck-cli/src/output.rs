@@ -5,7 +5,10 @@ use std::{
     sync::Mutex,
 };
 
-use limbeck::events::{Event, Subscriber};
+use limbeck::{
+    config::without_passwords,
+    events::{Event, Subscriber},
+};
 
 /// How output is shaped, decided once when the program starts.
 #[derive(Debug, Clone, Copy)]
@@ -14,8 +17,6 @@ pub struct Output {
     /// Where standard input is a terminal, notes are wrapped and indented to its width, as
     /// Alembic does.
     pub width: Option<usize>,
-    /// Whether log records reach standard error although no env.py set logging up.
-    pub log: bool,
     /// Whether modules that were stood in for are named.
     pub placeholders: bool,
 }
@@ -29,7 +30,7 @@ impl Output {
             .flatten()
             .map(|(terminal_size::Width(width), _)| usize::from(width))
             .filter(|width| *width > 0);
-        Output { quiet, width, log: false, placeholders: false }
+        Output { quiet, width, placeholders: false }
     }
 
     /// A subscriber that prints each event.
@@ -70,7 +71,7 @@ impl Output {
                 stream.flush()?;
                 writeln!(io::stderr(), "placeholder: {module}, imported in {file}:{line}")
             }
-            Event::Log { level, logger, message } if self.log => {
+            Event::Log { level, logger, message, logged: false } => {
                 stream.flush()?;
                 writeln!(io::stderr(), "{:<5.5} [{logger}] {message}", level.name())
             }
@@ -81,7 +82,7 @@ impl Output {
     /// The closing line of a command that failed by the user's doing.
     pub fn failed(self, message: &str) {
         if !self.quiet {
-            self.print(&self.wrap(&format!("FAILED: {message}")));
+            self.print(&self.wrap(&format!("FAILED: {}", without_passwords(message))));
         }
     }
 
@@ -95,7 +96,7 @@ impl Output {
     /// An error that is no plain failure: a traceback, a database's refusal.
     pub fn error(self, text: &str) {
         // Where the stream is closed nobody listens; the exit status still tells.
-        let _ = writeln!(io::stderr(), "{}", text.trim_end());
+        let _ = writeln!(io::stderr(), "{}", without_passwords(text.trim_end()));
     }
 
     /// A line that was asked for, whatever `--quiet` says.
@@ -120,7 +121,7 @@ mod tests {
         assert_eq!(String::from_utf8_lossy(&written), expected);
     }
 
-    const PLAIN: Output = Output { quiet: false, width: None, log: false, placeholders: false };
+    const PLAIN: Output = Output { quiet: false, width: None, placeholders: false };
 
     #[test]
     fn notes_are_wrapped_only_on_a_terminal() {

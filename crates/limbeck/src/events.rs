@@ -24,8 +24,9 @@ pub enum Event {
     StatusStarted(String),
     /// It ended, well or not.
     StatusFinished { done: bool },
-    /// A log record, with the name of Alembic's logger that users configure.
-    Log { level: Level, logger: &'static str, message: String },
+    /// A log record, with the name of Alembic's logger that users configure. Where `logged` is
+    /// set, the logging that env.py has set up has got it as well.
+    Log { level: Level, logger: &'static str, message: String, logged: bool },
     /// A warning, with the Python category under which Alembic gives it.
     Warning { category: &'static str, message: String },
     /// A module that cannot be loaded, which a placeholder stood in for: what it is called,

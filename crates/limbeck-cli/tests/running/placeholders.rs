@@ -26,7 +26,8 @@ fn imports_for_nothing_are_harmless_and_named_on_request() {
     project.file("migrations/env.py", &env_py(preamble, OPEN));
     let quiet = project.expect(&["upgrade", "a1"], 0);
     assert!(!quiet.stderr.contains("placeholder"), "{}", quiet.stderr);
-    for command in [&["upgrade", "head", "-v"][..], &["downgrade", "-1", "-v"], &["stamp", "b2", "-v"]]
+    for command in
+        [&["upgrade", "head", "-v"][..], &["downgrade", "-1", "-v"], &["stamp", "b2", "-v"]]
     {
         let lines = project.expect(command, 0).stderr;
         let env = project.path().canonicalize().expect("a folder").join("migrations/env.py");
@@ -47,7 +48,10 @@ fn an_env_py_that_depends_on_one() {
         ("from app.db import engine", "engine.connect()"),
         ("from app.core import settings", "sa.create_engine(settings.url).connect()"),
         ("from app.core import settings", "sa.create_engine(str(settings.url)).connect()"),
-        ("from app.core import settings", "sa.create_engine(f'sqlite:///{settings.file}').connect()"),
+        (
+            "from app.core import settings",
+            "sa.create_engine(f'sqlite:///{settings.file}').connect()",
+        ),
         (
             "from app.core import get\ncontext.config.set_main_option('sqlalchemy.url', get().url)",
             OPEN,
@@ -98,7 +102,8 @@ fn a_step_that_depends_on_one() {
         project.script("a1", None, &format!("{}\n{statement}", table("a1")));
         let file = "migrations/versions/a1.py";
         let text = std::fs::read_to_string(project.path().join(file)).expect("the script");
-        let rest = "class Mine(Kind): pass\nT = sa.Table(\"x\", sa.MetaData(), sa.Column(\"a\", Kind))\n";
+        let rest =
+            "class Mine(Kind): pass\nT = sa.Table(\"x\", sa.MetaData(), sa.Column(\"a\", Kind))\n";
         project.file(file, &text.replacen("\nrevision", &format!("{head}{rest}\nrevision"), 1));
         let seen = project.expect(&["upgrade", "head"], 1);
         let says = ["limbeck.PlaceholderError: ", "the module lib, imported in", "a1.py\", line 4"];

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::ini::Place;
 use super::percent::PercentError;
+use super::secret::without_passwords;
 
 /// An error in a configuration file, or in what a command asked of it.
 #[derive(Debug, thiserror::Error)]
@@ -23,7 +24,7 @@ pub enum ConfigError {
         place: Place,
     },
     /// An option before any `[section]`.
-    #[error("{place}: {text:?} stands before the first [section]")]
+    #[error("{place}: {:?} stands before the first [section]", without_passwords(.text))]
     MissingSectionHeader {
         /// Where.
         place: Place,
@@ -69,7 +70,7 @@ pub enum ConfigError {
         problem: IniProblem,
     },
     /// A value set by a program has a `%` that is neither `%%` nor `%(name)s`.
-    #[error("invalid interpolation syntax in {} at position {position}", super::percent::python_repr(.value))]
+    #[error("invalid interpolation syntax in {} at position {position}", super::percent::python_repr(&without_passwords(.value)))]
     StrayPercent {
         /// The value.
         value: String,
@@ -207,7 +208,8 @@ impl ConfigError {
 /// What is wrong with the `%` in a value of an `.ini` file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IniProblem {
-    /// `%` before something else than `%` or `(`.
+    /// `%` before something else than `%` or `(`; not more of the value than that, since most
+    /// often it is a password.
     #[error("'%' must be followed by '%' or '(', found: {0:?}; write %% for a percent sign")]
     StrayPercent(String),
     /// `%(` that does not end in `)s`.

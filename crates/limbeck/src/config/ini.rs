@@ -209,7 +209,8 @@ impl Ini {
                 rest = after;
             } else if rest.starts_with("%(") {
                 let Some((name, after)) = reference(rest) else {
-                    return Err(problem(IniProblem::BadReference(rest.to_owned())));
+                    let shown = rest.find(')').map_or(2, |at| at + 1);
+                    return Err(problem(IniProblem::BadReference(rest[..shown].to_owned())));
                 };
                 let name = name.to_lowercase();
                 let Some(target) = self.entry(section, &name) else {
@@ -218,7 +219,7 @@ impl Ini {
                 self.interpolate(section, option, &target.value, depth + 1, out)?;
                 rest = after;
             } else {
-                return Err(problem(IniProblem::StrayPercent(rest.to_owned())));
+                return Err(problem(IniProblem::StrayPercent(rest.chars().take(2).collect())));
             }
         }
         out.push_str(rest);

@@ -12,6 +12,7 @@ mod files;
 mod ini;
 mod keys;
 mod own;
+mod secret;
 pub mod percent;
 mod toml_file;
 
@@ -23,6 +24,7 @@ pub use files::ConfigFiles;
 pub use ini::{Ini, Place};
 pub use keys::{ConfigWarning, Hook, PathList};
 pub use own::{DatabaseUrl, RevisionIds, UrlSource};
+pub use secret::without_passwords;
 pub use toml_file::{OptionValue, TomlFile};
 
 use percent::Value as PercentValue;

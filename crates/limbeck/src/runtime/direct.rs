@@ -20,7 +20,7 @@ use super::{
     Run,
     context::{ContextOptions, MigrationContext},
 };
-use crate::{Direct, Error, Result};
+use crate::{Direct, Error, Project, Result, scripts::Scripts};
 
 /// What env.py would have been, with the options in `_options`.
 const STAND_IN: &str = "\
@@ -38,11 +38,30 @@ else:
             context.run_migrations()
 ";
 
+impl Project {
+    /// The same project; in one with a `limbeck.toml` and without an env.py, on the database
+    /// that `DATABASE_URL`, `.env` or the file's `url` names.
+    pub(super) fn or_without_env(self, scripts: &Scripts) -> Result<Project> {
+        if self.direct.is_some() || scripts.directory.env_py().exists() {
+            return Ok(self);
+        }
+        let found = self.config.database_url()?;
+        let direct = found.map(|found| Direct { url: found.url, version_table: None });
+        Ok(self.with_direct(direct))
+    }
+}
+
 impl Run {
     /// Does the job on the database that `direct` names.
     pub(super) fn execute_direct(self: &Rc<Self>, direct: &Direct) -> Result<()> {
+        let url: Url = direct.url.parse().map_err(|error: limbeck_db::UrlError| {
+            Error::Usage(format!(
+                "the database URL: {error}; a URL is written dialect://user:password@host/database, or \
+                 sqlite:///file"
+            ))
+        })?;
         let table = self.direct_table(direct)?;
-        if !self.job.borrow().offline && self.without_python(direct, &table)? {
+        if !self.job.borrow().offline && self.without_python(&url, &table)? {
             return Ok(());
         }
         let source = stand_in(direct, &table);
@@ -78,14 +97,8 @@ impl Run {
     }
 
     /// Does the job where it needs no scripts; says whether it did.
-    fn without_python(&self, direct: &Direct, table: &ConfiguredTable) -> Result<bool> {
-        let url: Url = direct.url.parse().map_err(|error: limbeck_db::UrlError| {
-            Error::Usage(format!(
-                "--url: {error}; a URL is written dialect://user:password@host/database, or \
-                 sqlite:///file"
-            ))
-        })?;
-        let id = self.connections.open(&url)?;
+    fn without_python(&self, url: &Url, table: &ConfiguredTable) -> Result<bool> {
+        let id = self.connections.open(url)?;
         let dialect = self.connections.dialect(id)?;
         let options = ContextOptions {
             connection: Some(id),

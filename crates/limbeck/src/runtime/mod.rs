@@ -33,7 +33,7 @@ pub(crate) use render::{Template, render};
 use self::{connections::Connections, context::MigrationContext};
 use crate::{
     Error, Project, Result,
-    config::Config,
+    config::{Config, ConfigError},
     error::PythonFailure,
     events::{Event, Level},
     scripts::Scripts,
@@ -49,7 +49,7 @@ const MESSAGE_LOG: &str = "alembic.util.messaging";
 /// # Errors
 /// Whatever ends the run; the database is then as the transactions of the run leave it.
 pub(crate) fn run(project: &Project, scripts: &Arc<Scripts>, job: Job) -> Result<()> {
-    let (project, scripts) = (project.clone(), Arc::clone(scripts));
+    let (project, scripts) = (project.clone().or_without_env(scripts)?, Arc::clone(scripts));
     on_own_thread(move || Rc::new(Run::new(project, scripts, job)).execute())
 }
 
@@ -148,10 +148,10 @@ impl Run {
 
     /// Sends a record through Python's logging, which the project has configured.
     fn log(&self, level: Level, logger: &'static str, message: &str) {
-        self.project.subscriber.send(Event::Log { level, logger, message: message.to_owned() });
-        let Some(python) = self.python.get().filter(|_| self.project.direct.is_none()) else {
-            return;
-        };
+        let python = self.python.get().filter(|_| self.project.direct.is_none());
+        let (logged, text) = (python.is_some(), message.to_owned());
+        self.project.subscriber.send(Event::Log { level, logger, message: text, logged });
+        let Some(python) = python else { return };
         self.project.subscriber.send(Event::Flush);
         let level = match level {
             Level::Debug => LogLevel::Debug,
@@ -176,7 +176,11 @@ impl Run {
             true => HostError::Command(message),
             false => HostError::Other {
                 module: "builtins".to_owned(),
-                class: "RuntimeError".to_owned(),
+                class: match &error {
+                    Error::Config(ConfigError::StrayPercent { .. }) => "ValueError",
+                    _ => "RuntimeError",
+                }
+                .to_owned(),
                 message,
             },
         };
@@ -191,6 +195,8 @@ impl Run {
         }
         let raised = error.report().map(|report| report.message.clone());
         let ours = self.failure.take().filter(|ours| Some(ours.to_string()) == raised);
+        // Which line of env.py set the value is all that this error lacks.
+        let ours = ours.filter(|ours| !matches!(ours, Error::Config(ConfigError::StrayPercent { .. })));
         ours.unwrap_or_else(|| python_error(error))
     }
 }

@@ -12,6 +12,8 @@ def make_url(name_or_url):
     if not isinstance(text, str):
         from ..exc import ArgumentError
 
+        if getattr(type(name_or_url), "_limbeck_placeholder", False):
+            name_or_url._limbeck_fail("as a URL")
         raise ArgumentError(f"Expected string or URL object, got {name_or_url!r}")
     return _parse(text)
 
