@@ -93,7 +93,11 @@ impl Postgresql {
     pub fn query(&self, queries: &str) -> Result<String, Failed> {
         let mut client = postgres::Client::connect(&self.url(), postgres::NoTls)?;
         let mut text = String::new();
-        for message in client.simple_query(queries)? {
+        let refused = |error: postgres::Error| match error.as_db_error() {
+            Some(refusal) => refusal.to_string(),
+            None => error.to_string(),
+        };
+        for message in client.simple_query(queries).map_err(refused)? {
             if let postgres::SimpleQueryMessage::Row(row) = message {
                 let cells: Vec<&str> =
                     (0..row.len()).map(|column| row.get(column).unwrap_or_default()).collect();

@@ -76,7 +76,13 @@ fn check(scenario: &Path) -> Result<(), Failed> {
         if command != answer.command {
             return Err(format!("record again: {command:?} is not {:?}", answer.command).into());
         }
-        let seen = session.run(command)?;
+        let seen = session.run(command).map_err(|error| {
+            format!(
+                "{}\n\n$ {command}\n{}",
+                problems.join("\n\n"),
+                error.message().unwrap_or_default()
+            )
+        })?;
         let mut found = match remark.starts_with("differs:") {
             true => Ok(()),
             false => compare(answer, &seen, remark == "unordered"),

@@ -114,7 +114,7 @@ impl Run {
         let context = MigrationContext::new(dialect, options, connection, external);
         self.announce(&context);
         let answer = json!({
-            "context": self.contexts.borrow().len(),
+            "context": self.contexts.borrow().len() + 1,
             "dialect": dialect_json(&context.dialect),
             "as_sql": context.offline(),
             "transactional_ddl": context.transactional_ddl,
