@@ -39,7 +39,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split
 _SUBMODULES = frozenset(
     "aliases alias_generators annotated_handlers config dataclasses errors fields "
     "functional_serializers functional_validators json_schema main networks root_model "
-    "type_adapter types".split()
+    "type_adapter types v1".split()
 )
 
 __all__ = sorted(set(_HOME_OF) - {"FieldInfo"})
@@ -51,6 +51,10 @@ def __getattr__(name):
         module = __import__(f"{__name__}.{home}", None, None, ("__name__",), 0)
         value = globals()[name] = getattr(module, name)
         return value
+    if name == "BaseSettings":
+        from pydantic_settings.old import BaseSettings
+
+        return BaseSettings
     if name in _SUBMODULES:
         return __import__(f"{__name__}.{name}", None, None, ("__name__",), 0)
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

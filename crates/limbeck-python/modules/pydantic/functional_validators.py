@@ -1,7 +1,6 @@
 """Validators that a model or an annotation brings."""
 
-from ._core import Context
-from ._errors import Failure, PydanticUseDefault, ValidationInfo, from_raised
+from ._errors import Failure, ValidationInfo, from_raised
 
 
 class Decorated:

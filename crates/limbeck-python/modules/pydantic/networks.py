@@ -1,7 +1,7 @@
 """URLs and addresses."""
 
 from ._core import check_str
-from ._errors import fail, from_raised
+from ._errors import fail
 
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443, "ftp": 21}
 

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from ._core import check_bytes, check_str, constrained, validator_of
+from ._core import check_bytes, check_str, validator_of
 from ._errors import fail
-from .fields import FieldInfo, Limit
+from .fields import Limit
 
 
 class _Secret:

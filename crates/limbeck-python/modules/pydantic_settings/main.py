@@ -9,7 +9,6 @@ from .sources import (
     EnvSettingsSource,
     InitSettingsSource,
     SecretsSettingsSource,
-    SettingsError,
     _by_name,
     _names_of,
     deep_update,

@@ -1,10 +1,8 @@
 """The column type that an annotation stands for."""
 
-from typing import TypeAliasType, get_args, get_origin
+from typing import Annotated, Literal, TypeAliasType, Union, get_args, get_origin
 
-from typing import Annotated, Literal, Union
-
-from ..sql.type_api import NO_ARG, TypeEngine, to_instance
+from ..sql.type_api import TypeEngine, to_instance
 
 # By module and name, so that looking a type up loads none of these modules.
 _DEFAULTS = {

@@ -2,8 +2,6 @@
 
 from typing import _Alias
 
-from ..sql.type_api import NO_ARG
-
 
 class _Symbol:
     def __init__(self, name):

@@ -1,14 +1,7 @@
 """Bases of what a mapped class is made of."""
 
 from ..sql.type_api import NO_ARG
-from .base import (
-    MANYTOMANY,
-    MANYTOONE,
-    ONETOMANY,
-    InspectionAttr,
-    InspectionAttrInfo,
-    Mapped,
-)
+from .base import InspectionAttrInfo, Mapped
 
 
 class AttributeOptions:

@@ -76,6 +76,8 @@ class Mapper(InspectionAttr):
         self._exclude = exclude_properties or ()
         self._include = include_properties
         self.class_manager = ClassManager(self)
+        if local_table is not None:
+            local_table.__dict__.setdefault("_limbeck_mapper", self)
         type.__setattr__(class_, "__mapper__", self)
         type.__setattr__(class_, "__table__", local_table)
         type.__setattr__(class_, "_sa_class_manager", self.class_manager)
@@ -249,7 +251,8 @@ class Mapper(InspectionAttr):
                 return key
         return None
 
-    get_property_by_column = lambda self, column: self._props[self.key_of(column)]
+    def get_property_by_column(self, column):
+        return self._props[self.key_of(column)]
 
     def get_property(self, key):
         try:

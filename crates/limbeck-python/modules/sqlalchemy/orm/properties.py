@@ -3,7 +3,6 @@
 from ..sql.operators import ColumnOperators
 from ..sql.schema import Column
 from ..sql.type_api import NO_ARG
-from .base import InspectionAttrInfo, Mapped
 from .interfaces import AttributeOptions, MapperProperty, _DCAttributeOptions
 
 

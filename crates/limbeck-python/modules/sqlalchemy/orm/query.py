@@ -11,16 +11,36 @@ from .relationships import RelationshipAttribute
 def run(session, statement, params=None, execution_options=None):
     """Runs a statement on the session's connection; a SELECT of classes gives their objects."""
     connection = session.connection()
+    mapper = getattr(getattr(statement, "table", None), "_limbeck_mapper", None)
+    if mapper is not None and isinstance(statement, (Insert, Update)):
+        statement, params = _by_column(mapper, statement, params)
     options = {"execution_options": execution_options} if execution_options else {}
     result = connection.execute(statement, params, **options)
-    raw = getattr(statement, "_raw_columns", None)
-    returning = getattr(statement, "_returning", None)
-    columns = raw if isinstance(statement, Select) else returning
+    if isinstance(statement, Select):
+        columns = statement._raw_columns
+    else:
+        columns = getattr(statement, "_returning", None)
     if isinstance(statement, (Update, Delete)):
         session.expire_all()
     if not columns or not any(isinstance(item, Entity) for item in columns):
         return result
     return _objects(session, columns, result)
+
+
+def _by_column(mapper, statement, params):
+    """Values given by attribute become values by column."""
+
+    def renamed(values):
+        return {_column_key(mapper.class_, key): value for key, value in values.items()}
+
+    if statement._values:
+        statement = statement._clone()
+        statement._values = renamed(statement._values)
+    if isinstance(params, dict):
+        params = renamed(params)
+    elif params:
+        params = [renamed(row) if isinstance(row, dict) else row for row in params]
+    return statement, params
 
 
 def _objects(session, columns, result):

@@ -1,7 +1,5 @@
 """One session for all who ask; a run has one thread."""
 
-from .session import Session
-
 
 class scoped_session:
     """Gives its session's methods and attributes as its own."""
