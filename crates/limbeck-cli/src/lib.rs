@@ -88,9 +88,7 @@ fn dispatch(project: &Project, command: Command) -> Result<()> {
             run::downgrade(project, &revision, &options)
         }
         Command::Edit { rev } => run::edit(project, &rev),
-        Command::EnsureVersion { sql } => {
-            run::ensure_version(project, run::EnsureVersion { sql })
-        }
+        Command::EnsureVersion { sql } => run::ensure_version(project, run::EnsureVersion { sql }),
         Command::Heads { verbosity, resolve_dependencies } => {
             run::heads(project, run::Heads { verbose: verbosity.verbose, resolve_dependencies })
         }

@@ -49,6 +49,10 @@ impl CompiledScript {
         &self.script.path
     }
 
+    pub(crate) fn is_sound(&self) -> bool {
+        self.result.is_ok()
+    }
+
     pub(crate) fn code(&self, vm: &VirtualMachine) -> PyResult<PyRef<PyCode>> {
         match &self.result {
             Ok(code) => Ok(vm.ctx.new_code(code.clone())),

@@ -90,6 +90,17 @@ impl Python {
         })
     }
 
+    /// Whether a script could be compiled, without running anything of it.
+    ///
+    /// # Errors
+    /// Its syntax error.
+    pub fn check_script(&self, script: &CompiledScript) -> Result<(), PythonError> {
+        match script.is_sound() {
+            true => Ok(()),
+            false => self.enter(|vm| script.code(vm).map(drop)),
+        }
+    }
+
     /// Runs source text as a module; `path` stands in tracebacks.
     ///
     /// # Errors

@@ -169,6 +169,16 @@ fn a_script_that_ends_the_program() {
 }
 
 #[test]
+fn a_syntax_error_stops_a_run_before_its_first_step() {
+    let project = Project::on_sqlite().with_two_revisions();
+    project.script("c3", Some("b2"), "x = = 1");
+    check(&project, &["history"], 0, &["b2 -> c3 (head)"]);
+    check(&project, &["upgrade", "head"], 1, &["c3.py\", line 10", "SyntaxError"]);
+    assert_eq!(project.tables(), ["alembic_version"]);
+    project.expect(&["upgrade", "b2"], 0);
+}
+
+#[test]
 fn what_scripts_print_is_seen_in_order() {
     let project = Project::on_sqlite();
     let prints = "print(\"one\", end=\"\")\nprint(\" two\")\nimport sys\n\

@@ -102,7 +102,12 @@ impl Run {
     fn compile_scripts(&self, steps: &[Step]) -> Result<Vec<Option<CompiledScript>>, HostError> {
         let paths = steps.iter().filter_map(|step| step.path.as_deref());
         let sources = paths.map(SourceScript::read).collect::<Result<Vec<_>, _>>()?;
-        let mut compiled = compile_many(sources).into_iter();
+        let compiled = compile_many(sources);
+        if !compiled.is_empty() {
+            let python = self.python()?;
+            compiled.iter().try_for_each(|script| python.check_script(script))?;
+        }
+        let mut compiled = compiled.into_iter();
         Ok(steps.iter().map(|step| step.path.as_ref().and_then(|_| compiled.next())).collect())
     }
 
