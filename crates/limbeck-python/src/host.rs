@@ -11,7 +11,6 @@ use std::{cell::RefCell, io::Write, rc::Rc};
 ///
 /// Methods take `&self` because a call may come while another is still running: a host that
 /// runs a script from within [`Host::call`] is called again by that script.
-#[expect(clippy::result_large_err, reason = "a refusing database ends the call anyway")]
 pub trait Host {
     /// Answers `_limbeck.call(name, payload)`.
     ///
