@@ -255,6 +255,44 @@ mod tests {
         Arguments::command().debug_assert();
     }
 
+    /// Whether the page has `word` in a code span, alone or before what it takes.
+    fn names(page: &str, word: &str) -> bool {
+        page.split('`').skip(1).step_by(2).any(|code| code.split(' ').next() == Some(word))
+    }
+
+    #[test]
+    fn the_page_of_commands_names_all_there_is_and_nothing_else() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/commands.md");
+        let page = std::fs::read_to_string(path).expect("docs/commands.md");
+        let mut definition = Arguments::command();
+        definition.build();
+        let mut options = vec!["--help".to_owned()];
+        let commands = definition.get_subcommands().filter(|each| each.get_name() != "help");
+        for command in std::iter::once(&definition).chain(commands) {
+            if command.get_name() != "limbeck" {
+                let aliases = command.get_visible_aliases();
+                for name in std::iter::once(command.get_name()).chain(aliases) {
+                    assert!(names(&page, name), "docs/commands.md lacks the command {name}");
+                }
+            }
+            for option in command.get_arguments().filter(|each| !each.is_positional()) {
+                let long = option.get_long().map(|name| format!("--{name}"));
+                let short = option.get_short().map(|letter| format!("-{letter}"));
+                for name in long.into_iter().chain(short) {
+                    assert!(names(&page, &name), "docs/commands.md lacks {name} of {command}");
+                    options.push(name);
+                }
+            }
+        }
+        for code in page.split('`').skip(1).step_by(2) {
+            let word = code.split(' ').next().unwrap_or_default();
+            // A shortened option is an example of its own.
+            if word.starts_with("--") && word != "--auto" {
+                assert!(options.iter().any(|name| name == word), "there is no {word}");
+            }
+        }
+    }
+
     #[test]
     fn what_alembic_accepts_is_accepted() {
         for line in [

@@ -56,6 +56,9 @@ impl Status {
             Error::Exit(status) => return Status::Script(status.to_le_bytes()[0]),
             Error::Python(failure) => {
                 output.error(&failure.traceback);
+                if let Some(hint) = error.hint() {
+                    output.hint(&hint);
+                }
                 // As a shell tells of a program that Ctrl-C ended.
                 let interrupted = failure.class == "KeyboardInterrupt";
                 return if interrupted { Status::Script(130) } else { Status::Broken };

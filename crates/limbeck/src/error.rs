@@ -8,7 +8,13 @@ use limbeck_core::{
     statement::DatabaseError,
 };
 
-use crate::{config::ConfigError, script_directory::ScriptDirectoryError, templates::InitError, writing::WriteError};
+use crate::{
+    config::ConfigError, script_directory::ScriptDirectoryError, templates::InitError,
+    writing::WriteError,
+};
+
+/// What PostgreSQL says of CREATE INDEX CONCURRENTLY, VACUUM and their like.
+const IN_TRANSACTION: &str = "cannot run inside a transaction block";
 
 /// Why a command did not do what it was asked for.
 #[derive(Debug, thiserror::Error)]
@@ -146,6 +152,13 @@ impl Error {
     /// What the user can do about it, where there is more to say than the message says.
     pub fn hint(&self) -> Option<String> {
         let resolve = match self {
+            Error::Python(failure) if failure.message.contains(IN_TRANSACTION) => {
+                return Some(
+                    "a statement runs outside of the transaction in a block \
+                     `with op.get_context().autocommit_block():`"
+                        .to_owned(),
+                );
+            }
             Error::Resolve(error) | Error::Plan(PlanError::Resolve(error)) => error,
             _ => return None,
         };
@@ -153,9 +166,9 @@ impl Error {
             ResolveError::NotFound { argument, .. } if argument.chars().all(|c| c == '0') => {
                 Some("the state before the first revision is called base".to_owned())
             }
-            ResolveError::NotFound { reason: NotFound::Ambiguous { candidates }, argument, .. } => {
-                Some(format!("{argument} begins several: {}", candidates.join(", ")))
-            }
+            ResolveError::NotFound {
+                reason: NotFound::Ambiguous { candidates }, argument, ..
+            } => Some(format!("{argument} begins several: {}", candidates.join(", "))),
             ResolveError::NotFound { nearest, .. } if !nearest.is_empty() => {
                 Some(format!("did you mean {}?", nearest.join(" or ")))
             }

@@ -119,6 +119,20 @@ fn an_operation_that_the_dialect_cannot_do() {
 }
 
 #[test]
+fn a_statement_that_needs_to_be_outside_of_a_transaction() {
+    let project = Project::on_postgresql().with_two_revisions();
+    let script = "op.execute(\"CREATE INDEX CONCURRENTLY i ON t_a1 (id)\")";
+    project.script("c3", Some("b2"), script);
+    let says =
+        ["c3.py\", line 10", "cannot run inside a transaction block", "hint: ", "autocommit"];
+    check(&project, &["upgrade", "head"], 1, &says);
+    assert_eq!(project.tables(), Vec::<String>::new());
+    let block = format!("with op.get_context().autocommit_block():\n    {script}");
+    project.script("c3", Some("b2"), &block);
+    project.expect(&["upgrade", "head"], 0);
+}
+
+#[test]
 fn revisions_that_lead_nowhere() {
     let project = Project::on_sqlite().with_two_revisions();
     project.script("twig1", Some("b2"), "pass");

@@ -202,3 +202,31 @@ fn own_string(file: &TomlFile, key: &str) -> Result<Option<String>, ConfigError>
 fn wrong_type(file: &TomlFile, key: &str) -> ConfigError {
     ConfigError::TomlType { file: file.name.clone(), key: key.to_owned() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Keys that only the ini file has.
+    const INI: [&str; 2] = ["path_separator", "version_path_separator"];
+
+    #[test]
+    fn the_page_of_configuration_has_a_row_for_every_key() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/configuration.md");
+        let page = std::fs::read_to_string(path).expect("docs/configuration.md");
+        for key in SHARED.iter().chain(&OWN).chain(&INI) {
+            assert!(page.contains(&format!("\n| `{key}` |")), "no row for {key}");
+        }
+    }
+
+    #[test]
+    fn every_key_that_is_read_is_listed() {
+        let source = include_str!("keys.rs");
+        for call in ["get_alembic_option(\"", "self.string(\"", "self.boolean(\"", "let key = \""] {
+            for rest in source.split(call).skip(1) {
+                let key = rest.split('"').next().unwrap_or_default();
+                assert!(SHARED.contains(&key), "{key} is not among the keys");
+            }
+        }
+    }
+}
