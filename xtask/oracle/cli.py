@@ -165,7 +165,7 @@ class Session:
                 return psql(self.url, "-f", str(here / rest))
             case "@list":
                 names = sorted(path.name for path in (here / rest).iterdir() if path.name != "__pycache__")
-                return "".join(name + "\n" for name in names)
+                return self.neutral("".join(name + "\n" for name in names))
             case "@cat":
                 return self.neutral((here / rest).read_text())
             case "@write":
@@ -188,7 +188,9 @@ class Session:
         text = re.sub(r"@[\w.]+:\d+/(oracle|limbeck)_\w+", "@{server}/{database}", text)
         if self.parts:
             text = text.replace(self.fill("{postgresql.host}:{postgresql.port}"), "{server}")
+            text = text.replace(self.fill("port {postgresql.port}"), "port {port}")
             text = text.replace(self.fill("{postgresql.database}"), "{database}")
+        text = re.sub(r"\b20\d{6}_\d{4}_", "{minute}_", text)
         return re.sub(r"Create Date: .*", "Create Date: {date}", text)
 
 

@@ -101,9 +101,11 @@ impl Session {
         let text = match &self.postgresql {
             Some(database) => text
                 .replace(&database.fill("{postgresql.host}:{postgresql.port}"), "{server}")
+                .replace(&database.fill("port {postgresql.port}"), "port {port}")
                 .replace(&database.fill("{postgresql.database}"), "{database}"),
             None => text,
         };
+        let text = replace(text, r"\b20\d{6}_\d{4}_", "{minute}_");
         replace(text, "Create Date: .*", "Create Date: {date}")
     }
 
@@ -119,7 +121,7 @@ impl Session {
             "@sqlite-dump" => database::sqlite_dump(&here(first)),
             "@postgresql" => postgresql()?.query(rest),
             "@postgresql-script" => postgresql()?.query(&fs::read_to_string(here(rest))?),
-            "@list" => list(&here(rest)),
+            "@list" => Ok(self.neutral(&list(&here(rest))?)),
             "@cat" => Ok(self.neutral(&fs::read_to_string(here(rest))?)),
             "@write" => Ok(fs::write(here(first), format!("{second}\n")).map(nothing)?),
             "@rm" => Ok(fs::remove_file(here(rest)).map(nothing)?),

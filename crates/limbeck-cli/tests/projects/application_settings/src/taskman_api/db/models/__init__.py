@@ -1,0 +1,4 @@
+from .project import Project
+from .sprint import Sprint
+
+__all__ = ["Project", "Sprint"]
