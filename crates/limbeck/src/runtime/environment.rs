@@ -77,8 +77,8 @@ impl Run {
             "offline": job.offline,
             "run": 1,
             "cmd_opts": { "cmd": job.command, "tag": job.tag, "sql": job.offline },
-            "config_file_name": config.config_file_name(),
-            "toml_file_name": config.toml_file_name(),
+            "config_file_name": config.config_file_name().map(|name| self.openable(name)),
+            "toml_file_name": config.toml_file_name().map(|name| self.openable(name)),
             "ini_section": config.section_name(),
             "x": config.x_arguments(),
             "tag": job.tag,
@@ -89,6 +89,17 @@ impl Run {
             "script_location": self.scripts.directory.dir(),
             "version_locations": self.scripts.directory.version_locations(),
         })
+    }
+
+    /// A file name that Python code can open: it sees the process's working directory, which
+    /// need not be the project's.
+    fn openable(&self, name: &str) -> String {
+        let config = self.config.borrow();
+        let environment = config.environment();
+        match std::env::current_dir() {
+            Ok(cwd) if cwd == environment.cwd => name.to_owned(),
+            _ => environment.absolute(name).to_string_lossy().into_owned(),
+        }
     }
 
     fn configure(&self, options: ContextOptions) -> Result<Json, HostError> {
