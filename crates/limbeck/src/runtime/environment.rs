@@ -13,7 +13,10 @@ use super::{
     context::{ContextOptions, MigrationContext, Scope},
     host::{read, unknown},
 };
-use crate::{Error, events::{Event, Level}};
+use crate::{
+    Error,
+    events::{Event, Level},
+};
 
 #[derive(Deserialize)]
 struct Key {
@@ -60,7 +63,8 @@ impl Run {
     /// The context that a call names by its number, else the last.
     fn context_of(&self, payload: &Json) -> Result<Rc<MigrationContext>, HostError> {
         let number = payload["context"].as_u64().and_then(|number| usize::try_from(number).ok());
-        let named = number.and_then(|number| self.contexts.borrow().get(number.wrapping_sub(1)).cloned());
+        let named =
+            number.and_then(|number| self.contexts.borrow().get(number.wrapping_sub(1)).cloned());
         named.map_or_else(|| self.context(), Ok)
     }
 
@@ -118,10 +122,8 @@ impl Run {
         }
         let connection = options.connection.filter(|_| !offline);
         let external = connection.is_some_and(|id| self.connections.in_transaction(id));
-        let options = ContextOptions {
-            starting_rev: options.starting_rev.clone().or(starting),
-            ..options
-        };
+        let options =
+            ContextOptions { starting_rev: options.starting_rev.clone().or(starting), ..options };
         let context = MigrationContext::new(dialect, options, connection, external);
         self.announce(&context);
         let answer = json!({
@@ -187,7 +189,9 @@ impl Run {
         let Key { section, key, value } = read(payload)?;
         let section = section.unwrap_or_else(|| self.config.borrow().section_name().to_owned());
         let answer = match (call, value) {
-            ("get", _) => self.config.borrow().get_section_option(&section, &key).map(|got| json!(got)),
+            ("get", _) => {
+                self.config.borrow().get_section_option(&section, &key).map(|got| json!(got))
+            }
             ("set", Some(value)) => {
                 let set = self.config.borrow_mut().set_section_option(&section, &key, &value);
                 set.map(|()| Json::Null)
@@ -202,7 +206,11 @@ impl Run {
     }
 
     /// Opens what a run, or one step of it, is to happen in.
-    pub(super) fn open_scope(&self, context: &MigrationContext, per_step: bool) -> Result<(), HostError> {
+    pub(super) fn open_scope(
+        &self,
+        context: &MigrationContext,
+        per_step: bool,
+    ) -> Result<(), HostError> {
         let scope = context.scope(per_step);
         match (scope, context.connection) {
             (Scope::Script, _) => self.static_output(context, "BEGIN;")?,
@@ -220,7 +228,11 @@ impl Run {
     }
 
     /// Closes what was opened last: kept when all went well, undone when not.
-    pub(super) fn close_scope(&self, context: &MigrationContext, failed: bool) -> Result<(), HostError> {
+    pub(super) fn close_scope(
+        &self,
+        context: &MigrationContext,
+        failed: bool,
+    ) -> Result<(), HostError> {
         let scope = context.scopes.borrow_mut().pop();
         match (scope, context.connection) {
             (Some(Scope::Script), _) if !failed => self.static_output(context, "COMMIT;"),

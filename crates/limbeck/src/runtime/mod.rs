@@ -196,7 +196,8 @@ impl Run {
         let raised = error.report().map(|report| report.message.clone());
         let ours = self.failure.take().filter(|ours| Some(ours.to_string()) == raised);
         // Which line of env.py set the value is all that this error lacks.
-        let ours = ours.filter(|ours| !matches!(ours, Error::Config(ConfigError::StrayPercent { .. })));
+        let ours =
+            ours.filter(|ours| !matches!(ours, Error::Config(ConfigError::StrayPercent { .. })));
         ours.unwrap_or_else(|| python_error(error))
     }
 }
