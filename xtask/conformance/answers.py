@@ -1,7 +1,7 @@
 """Records what real Alembic writes for each script of a package.
 
-Usage: answers.py FOLDER DIALECT DIRECTION ANSWERS. FOLDER is what unpack.py made; ANSWERS is a
-JSON object of script names with `revision`, and either `sql` or `error` and `reason`: `imports`
+Usage: answers.py FOLDER DIALECT DIRECTION ANSWERS [SCRIPT...]. FOLDER is what unpack.py made,
+all of whose scripts are run where none are named; ANSWERS is a JSON object of script names with `revision`, and either `sql` or `error` and `reason`: `imports`
 (of a package that is not installed), `rows` (a database is needed), `other`.
 """
 
@@ -16,6 +16,7 @@ import warnings
 
 import alembic.autogenerate  # noqa: F401  So that no child has to.
 import alembic.command
+import sqlalchemy
 import sqlalchemy.dialects.mysql.pymysql  # noqa: F401
 import sqlalchemy.dialects.postgresql.psycopg2  # noqa: F401
 import sqlalchemy.dialects.sqlite.pysqlite  # noqa: F401
@@ -24,6 +25,10 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 SECONDS_PER_SCRIPT = 30
+
+# SQLAlchemy keeps a table's indexes and constraints in sets, whose order is chance; this is one
+# of the orders that may come.
+sqlalchemy.sql.schema.set = sqlalchemy.util.OrderedSet
 
 
 def reason(error):
@@ -75,11 +80,12 @@ def in_child(project, dialect, direction):
     return {"revision": None, "error": "the process ended early", "reason": "other"}
 
 
-def main(folder, dialect, direction, output):
+def main(folder, dialect, direction, output, *names):
     logging.disable()
     warnings.simplefilter("ignore")
-    with open(os.path.join(folder, "scripts.txt"), encoding="utf-8") as file:
-        names = file.read().split()
+    if not names:
+        with open(os.path.join(folder, "scripts.txt"), encoding="utf-8") as file:
+            names = file.read().split()
     answers = {
         name: in_child(os.path.join(folder, name), dialect, direction) for name in names
     }

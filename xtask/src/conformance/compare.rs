@@ -8,7 +8,9 @@ pub enum Verdict {
     /// It reads rows, which Alembic cannot do without a database.
     Rows,
     /// Alembic refuses it for another reason.
-    Refused(String),
+    Refused,
+    /// Alembic writes something else each time.
+    Chance,
     Equal,
     /// The first lines that differ.
     Different(String),
@@ -46,13 +48,19 @@ fn lines(sql: &str) -> Vec<String> {
         .collect()
 }
 
+/// The first line that says what is wrong; of a traceback that is its last.
 fn first_error(errors: &str) -> String {
-    let line = errors
+    let lines: Vec<&str> = errors
         .lines()
-        .map(str::trim)
-        .find(|line| !line.is_empty() && !line.starts_with("INFO"))
-        .unwrap_or("no message");
-    line.to_owned()
+        .filter(|line| !line.trim().is_empty() && !line.starts_with("INFO"))
+        .collect();
+    let is_traceback = lines.first().is_some_and(|line| line.starts_with("Traceback"));
+    let line = if is_traceback {
+        lines.iter().skip(1).find(|line| !line.starts_with(' '))
+    } else {
+        lines.first()
+    };
+    line.map_or("no message", |line| line.trim()).to_owned()
 }
 
 /// A cause without the names that differ from script to script.
@@ -103,6 +111,10 @@ mod tests {
         assert_eq!(
             verdict("", "", false, "INFO  [x] y\nerror: no\n  there"),
             Verdict::Failing("error: no".into())
+        );
+        assert_eq!(
+            verdict("", "", false, "Traceback (most recent call last):\n  File x\nError: no\n"),
+            Verdict::Failing("Error: no".into())
         );
     }
 

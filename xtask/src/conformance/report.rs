@@ -21,6 +21,7 @@ struct Cell {
     imports: usize,
     rows: usize,
     refused: usize,
+    chance: usize,
     equal: usize,
     different: usize,
     failing: usize,
@@ -43,7 +44,8 @@ impl Cell {
         let cause = match verdict {
             Verdict::Imports => return self.imports += 1,
             Verdict::Rows => return self.rows += 1,
-            Verdict::Refused(_) => return self.refused += 1,
+            Verdict::Chance => return self.chance += 1,
+            Verdict::Refused => return self.refused += 1,
             Verdict::Equal => return self.equal += 1,
             Verdict::Different(cause) => {
                 self.different += 1;
@@ -62,6 +64,7 @@ impl Cell {
         self.imports += other.imports;
         self.rows += other.rows;
         self.refused += other.refused;
+        self.chance += other.chance;
         self.equal += other.equal;
         self.different += other.different;
         self.failing += other.failing;
@@ -72,7 +75,7 @@ impl Cell {
 
     fn line(&self, package: &str, dialect: &str) -> String {
         format!(
-            "{package:<22} {dialect:<11} {:>8} {:>6} {:>9} {:>8} {:>7.2} {:>8} {:>6} {:>8}",
+            "{package:<22} {dialect:<11} {:>8} {:>6} {:>9} {:>8} {:>7.2} {:>8} {:>6} {:>8} {:>6}",
             self.runnable(),
             self.equal,
             self.different,
@@ -80,7 +83,8 @@ impl Cell {
             self.share(),
             self.imports,
             self.rows,
-            self.refused
+            self.refused,
+            self.chance
         )
     }
 
@@ -106,7 +110,7 @@ impl Report {
 
     pub fn print(&self, packages: &[Package], dialects: &[String]) {
         println!(
-            "{:<22} {:<11} runnable  equal different  failing percent  imports   rows  refused",
+            "{:<22} {:<11} runnable  equal different  failing percent  imports   rows  refused chance",
             "package", "dialect"
         );
         for dialect in dialects {
