@@ -327,7 +327,10 @@ def column_of(column):
         given[key] = made
     if column.default is not None:
         if column.default.is_sequence:
-            given["default"] = {"sequence": {"name": column.default.name, "optional": column.default.optional}}
+            sequence = {"name": column.default.name, "optional": column.default.optional}
+            if column.default.schema:
+                sequence["schema"] = column.default.schema
+            given["default"] = {"sequence": sequence}
         elif column.default.is_callable:
             given["default"] = "callable"
         elif column.default.is_clause_element:
@@ -471,6 +474,8 @@ def operation(op):
                 "autoincrement": op.kw.get("autoincrement"),
                 "existing_autoincrement": op.kw.get("existing_autoincrement"),
                 "options": {k: v for k, v in op.kw.items() if k.startswith("postgresql_")}}
+            if isinstance(op.existing_type if op.modify_type is None else op.modify_type, type):
+                given["bare_type"] = True
             return {key: value for key, value in given.items() if value not in (None, [], {})}
         case ops.DropColumnOp():
             return pruned({"op": "drop_column", "table": ident(op.table_name),

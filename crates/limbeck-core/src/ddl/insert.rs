@@ -4,9 +4,10 @@ use indexmap::IndexMap;
 
 use super::{DdlContext, DdlError, Output, Step, mode};
 use crate::{
+    dialect::{Backend, Dialect},
     expr::{Bind, Executable, Expr, Insert, InsertSource, Mode, compile},
     ops::{BulkInsert, BulkRow, BulkValue},
-    schema::{Column, ColumnDefault, Table},
+    schema::{Column, ColumnDefault, Ident, Sequence, Table},
     statement::Value,
 };
 
@@ -22,7 +23,7 @@ pub(super) fn bulk_insert(
     if context.offline || !insert.multiinsert || !rows.iter().all(plain) {
         let mode = if context.offline { Mode::Literal } else { mode(context) };
         for row in rows {
-            let statement = statement(table, row, context.offline)?;
+            let statement = statement(table, row, context)?;
             let compiled = compile(&statement, context.dialect, mode, &IndexMap::new())?;
             out.steps.push(Step::Run(compiled.statement));
         }
@@ -30,7 +31,7 @@ pub(super) fn bulk_insert(
     }
     let Some(first) = rows.first() else { return Ok(()) };
     let compiled = compile(
-        &statement(table, first, false)?,
+        &statement(table, first, context)?,
         context.dialect,
         mode(context),
         &IndexMap::new(),
@@ -55,7 +56,12 @@ pub(super) fn bulk_insert(
 }
 
 /// The INSERT of one row, with what the client supplies for columns that the row leaves out.
-fn statement(table: &Table, row: &BulkRow, offline: bool) -> Result<Executable, DdlError> {
+fn statement(
+    table: &Table,
+    row: &BulkRow,
+    context: &DdlContext<'_>,
+) -> Result<Executable, DdlError> {
+    let (offline, dialect) = (context.offline, context.dialect);
     let key = |column: &Column| column.key.clone().unwrap_or_else(|| column.name.name.clone());
     let known: Vec<String> = table.columns.iter().map(key).collect();
     let unknown: Vec<&str> =
@@ -76,9 +82,19 @@ fn statement(table: &Table, row: &BulkRow, offline: bool) -> Result<Executable, 
             Some(BulkValue::Value(value)) => bind(&key, value, column),
             None => match &column.default {
                 // A value that comes with the execution is none yet where there is no execution.
-                Some(ColumnDefault::Value(_)) if offline => bind(&key, &Value::Null, column),
+                Some(ColumnDefault::Value(_) | ColumnDefault::Callable) if offline => {
+                    bind(&key, &Value::Null, column)
+                }
                 Some(ColumnDefault::Value(value)) => bind(&key, value, column),
                 Some(ColumnDefault::Expr(expr)) => (**expr).clone(),
+                Some(ColumnDefault::Sequence(sequence))
+                    if has_sequences(dialect) && !skips(sequence, dialect) =>
+                {
+                    Expr::NextValue {
+                        sequence: sequence.name.as_str().into(),
+                        schema: sequence.schema.as_deref().map(Ident::from),
+                    }
+                }
                 _ => continue,
             },
         };
@@ -93,6 +109,20 @@ fn statement(table: &Table, row: &BulkRow, offline: bool) -> Result<Executable, 
         prefixes: Vec::new(),
         inline: true,
     })))
+}
+
+/// MariaDB is believed to have sequences once its server has said its version.
+fn has_sequences(dialect: &Dialect) -> bool {
+    match dialect.backend {
+        Backend::Postgresql => true,
+        Backend::Mariadb => dialect.server_version.is_some_and(|version| version >= (10, 3, 0)),
+        Backend::Sqlite | Backend::Mysql => false,
+    }
+}
+
+/// PostgreSQL has its own way of counting where a script does not insist on the sequence.
+fn skips(sequence: &Sequence, dialect: &Dialect) -> bool {
+    sequence.optional && dialect.backend == Backend::Postgresql
 }
 
 fn bind(key: &str, value: &Value, column: &Column) -> Expr {

@@ -1,9 +1,9 @@
 //! INSERT: which columns it names, and RETURNING.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use super::{
-    Bind, Expr, Insert, InsertSource, LabelStyle, Target, TargetColumn,
+    Bind, Executable, Expr, Insert, InsertSource, LabelStyle, Target, TargetColumn,
     compiler::{Compiler, Context, Text},
     finish::ResultType,
     scope::Scope,
@@ -71,9 +71,10 @@ impl Compiler<'_> {
         let mut implicit = Vec::new();
         match &insert.source {
             InsertSource::Select { columns, select } => {
+                let (columns, select) = self.with_selected_defaults(table, columns, select)?;
                 let names: Vec<String> = columns.iter().map(|name| self.quote(name)).collect();
                 text += &format!(" ({}) ", names.join(", "));
-                let query = self.executable(select, inner)?;
+                let query = self.executable(&select, inner)?;
                 text += &match self.is_mysql() {
                     true => self.with_ctes(query),
                     false => query,
@@ -164,6 +165,44 @@ impl Compiler<'_> {
             }
         }
         self.sort(table, pairs);
+    }
+
+    /// `INSERT .. SELECT` with what the client supplies for the other columns.
+    fn with_selected_defaults<'s>(
+        &self,
+        table: &Target,
+        columns: &'s [Ident],
+        select: &'s Executable,
+    ) -> Result<(Cow<'s, [Ident]>, Cow<'s, Executable>), CompileError> {
+        let given = |column: &&TargetColumn| columns.iter().all(|name| name != &column.name);
+        let defaults: Vec<(&Ident, &Expr)> = table
+            .columns
+            .iter()
+            .filter(given)
+            .filter_map(|column| Some((&column.name, column.default.as_deref()?)))
+            .collect();
+        if defaults.is_empty() {
+            return Ok((Cow::Borrowed(columns), Cow::Borrowed(select)));
+        }
+        let mut names = columns.to_vec();
+        names.extend(defaults.iter().map(|(name, _)| (*name).clone()));
+        match select {
+            Executable::Select(select) if select.compound.is_none() => {
+                let mut select = select.clone();
+                select.columns.extend(defaults.iter().map(|(_, value)| self.client_default(value)));
+                Ok((Cow::Owned(names), Cow::Owned(Executable::Select(select))))
+            }
+            _ => {
+                let names: Vec<String> =
+                    defaults.iter().map(|(name, _)| format!("'{}'", name.name)).collect();
+                Err(CompileError::Message(format!(
+                    "Can't extend statement for INSERT..FROM SELECT to include additional \
+                     default-holding column(s) {}.  Convert the selectable to a subquery() first, \
+                     or pass include_defaults=False to Insert.from_select() to skip these columns.",
+                    names.join(", ")
+                )))
+            }
+        }
     }
 
     /// A default of the client's own is known only when the statement runs.

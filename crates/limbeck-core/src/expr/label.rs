@@ -258,6 +258,9 @@ impl Compiler<'_> {
                     function.name.last().map_or_else(String::new, |name| name.name.clone())
                 }),
             },
+            Expr::NextValue { .. } => {
+                Name::Made { id: self.fresh(), stem: "next_value".to_owned() }
+            }
             Expr::Cast { operand, .. } | Expr::TypeCoerce { operand, .. } => self.wrapped(operand),
             Expr::Unary { op, operand, .. }
                 if op == "inv"

@@ -165,6 +165,10 @@ pub struct AlterColumn {
     pub new_name: Option<Ident>,
     #[serde(default, rename = "type")]
     pub type_: Option<Type>,
+    /// The new type, or else the existing one, was given as a class and not as an instance,
+    /// which Alembic does not know for a date and time.
+    #[serde(default)]
+    pub bare_type: bool,
     /// CHECKs that the new type brings (Boolean, Enum with `create_constraint`).
     #[serde(default)]
     pub type_checks: Vec<Constraint>,

@@ -65,7 +65,8 @@ fn refuse_generators(alter: &AlterColumn) -> Result<(), DdlError> {
 /// A date and time may have a function for its default, which only CHANGE can state.
 fn takes_function_default(alter: &AlterColumn) -> bool {
     let type_ = alter.type_.as_ref().or(alter.existing_type.as_ref());
-    type_.is_some_and(|type_| Affinity::of(type_) == Affinity::DateTime)
+    !alter.bare_type
+        && type_.is_some_and(|type_| Affinity::of(type_) == Affinity::DateTime)
         && !matches!(alter.server_default, Change::To { to: None })
 }
 

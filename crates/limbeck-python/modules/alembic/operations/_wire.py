@@ -259,6 +259,8 @@ def alter_column(operation, context):
         "existing_autoincrement": kw.pop("existing_autoincrement", None),
     }
     wire.update({name: bool(flag) for name, flag in flags.items() if flag is not None})
+    if isinstance(operation.existing_type if type_ is None else operation.modify_type, type):
+        wire["bare_type"] = True
     if operation.modify_comment is not False:
         wire["comment"] = {"to": operation.modify_comment}
     if operation.modify_server_default is not False:
@@ -327,7 +329,9 @@ def _index_element(item):
         return {"column": item.name}
     if not is_clause(item):
         raise argument_error(f"Element {item!r} is not a string name or column element")
-    return present(expr=item.__clause_element__(), name=_option_key(item))
+    # A text has no name, but `postgresql_ops` may speak of it by what it says.
+    key = item.text if getattr(item, "__visit_name__", None) == "textclause" else _option_key(item)
+    return present(expr=item.__clause_element__(), name=key)
 
 
 def create_index(operation, context):

@@ -106,6 +106,17 @@ class Dialect:
 _ASYNC_DRIVERS = ("asyncpg", "aiosqlite", "aiomysql", "asyncmy", "psycopg_async")
 
 
+class ByDriver(type):
+    """Of a driver's dialect class: a dialect with that driver is an instance."""
+
+    def __instancecheck__(cls, instance):
+        if type.__instancecheck__(cls, instance):
+            return True
+        return getattr(instance, "driver", None) in cls.drivers and isinstance(
+            instance, cls.__base__
+        )
+
+
 class IdentifierPreparer:
     """Quotes identifiers as the dialect does."""
 
@@ -177,7 +188,11 @@ class MysqlDialect(Dialect):
 class MariadbDialect(MysqlDialect):
     name = "mariadb"
     is_mariadb = True
-    supports_sequences = supports_native_uuid = insert_returning = True
+    supports_native_uuid = insert_returning = True
+
+    @property
+    def supports_sequences(self):
+        return self.server_version_info is not None and self.server_version_info >= (10, 3)
 
 
 class MssqlDialect(Dialect):

@@ -47,7 +47,9 @@ def default_wire(column, default, given):
         from .base import current_dialect
 
         dialect = current_dialect()
-        if dialect is not None and not dialect.supports_sequences:
+        if dialect is not None and (
+            not dialect.supports_sequences or default.optional and dialect.name == "postgresql"
+        ):
             return None
         return default
     else:
@@ -250,6 +252,8 @@ class Insert(ValuesBase):
             columns = [self.table.c[name].name if name in self.table.c else name
                        for name in self._names]
             wire["source"] = {"select": {"columns": columns, "select": self._select}}
+            given = dict.fromkeys(self._names if self.include_insert_from_select_defaults
+                                  else self.table.c.keys())
         elif self._multi:
             given = self._multi[0]
             wire["source"] = {"rows": [self._row(row) for row in self._multi]}

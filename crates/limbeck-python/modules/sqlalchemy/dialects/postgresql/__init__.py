@@ -18,7 +18,8 @@ _HOMES = {
     "hstore": "hstore",
     "dml": "Insert insert",
     "bitstring": "BitString",
-    "base": "dialect PGDialect",
+    "base": "PGDialect",
+    "psycopg": "dialect",
 }
 _GENERIC = frozenset(
     "BIGINT BOOLEAN CHAR DATE DOUBLE_PRECISION FLOAT INTEGER NUMERIC REAL SMALLINT TEXT UUID "

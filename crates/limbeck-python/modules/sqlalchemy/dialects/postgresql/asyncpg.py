@@ -1,9 +1,10 @@
 """The dialect of the driver asyncpg."""
 
-from .base import PostgresqlDialect
+from .._base import ByDriver, PostgresqlDialect
 
 
-class dialect(PostgresqlDialect):
+class dialect(PostgresqlDialect, metaclass=ByDriver):
+    drivers = ("asyncpg",)
     driver = "asyncpg"
 
     def __init__(self, **kw):

@@ -1,9 +1,10 @@
 """The dialect of the driver pg8000."""
 
-from .base import PostgresqlDialect
+from .._base import ByDriver, PostgresqlDialect
 
 
-class dialect(PostgresqlDialect):
+class dialect(PostgresqlDialect, metaclass=ByDriver):
+    drivers = ("pg8000",)
     driver = "pg8000"
 
     def __init__(self, **kw):

@@ -1,9 +1,10 @@
 """The dialect of the driver psycopg."""
 
-from .base import PostgresqlDialect
+from .._base import ByDriver, PostgresqlDialect
 
 
-class dialect(PostgresqlDialect):
+class dialect(PostgresqlDialect, metaclass=ByDriver):
+    drivers = ("psycopg", "psycopg_async")
     driver = "psycopg"
 
     def __init__(self, **kw):

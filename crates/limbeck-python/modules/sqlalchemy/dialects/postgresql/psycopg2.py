@@ -1,9 +1,10 @@
 """The dialect of the driver psycopg2."""
 
-from .base import PostgresqlDialect
+from .._base import ByDriver, PostgresqlDialect
 
 
-class dialect(PostgresqlDialect):
+class dialect(PostgresqlDialect, metaclass=ByDriver):
+    drivers = ("psycopg2",)
     driver = "psycopg2"
 
     def __init__(self, **kw):
