@@ -189,7 +189,7 @@ impl Run {
                         _ => None,
                     })
                     .collect();
-                Ok(json!(texts).into())
+                Ok(json!({ "sql": texts.join("; ") }).into())
             }
             "identifier" => {
                 let name = payload["name"].as_str().unwrap_or_default();

@@ -184,7 +184,11 @@ class MigrationContext:
         if self.as_sql:
             found = self.__dict__.get("_offline_connection")
             if found is None:
-                found = self._offline_connection = OfflineConnection(self)
+                from sqlalchemy.engine.mock import MockConnection
+
+                found = MockConnection(self.dialect, self._execute_offline)
+                found._invoke_operation = self._invoke
+                self._offline_connection = found
             return found
         return self.connection
 
@@ -214,6 +218,9 @@ class MigrationContext:
                     "options": {key: value for key, value in options.items() if _plain(value)},
                 },
             )
+
+    def _execute_offline(self, construct, *parameters, **kw):
+        self.execute(construct)
 
     def get_current_heads(self):
         return tuple(_limbeck.call("context.current_heads", {"context": self._id}))
@@ -251,75 +258,6 @@ def _url_text(url):
 
 def _is_callable(value):
     return callable(value) or isinstance(value, tuple) and any(callable(item) for item in value)
-
-
-class OfflineConnection:
-    """What `op.get_bind()` gives with `--sql`."""
-
-    _is_offline = True
-    engine = None
-
-    def __init__(self, context):
-        self._context = context
-        self.dialect = context.dialect
-        self._id = None
-
-    @property
-    def connection(self):
-        return self
-
-    def connect(self, **kw):
-        return self
-
-    def execution_options(self, **kw):
-        return self
-
-    def schema_for_object(self, item):
-        return item.schema
-
-    def execute(self, construct, *multiparams, **kw):
-        self._context.execute(construct)
-
-    def exec_driver_sql(self, statement, *args, **kw):
-        self._context.execute(_Raw(statement))
-
-    def scalar(self, construct, *args, **kw):
-        self._context.execute(construct)
-
-    def in_transaction(self):
-        return False
-
-    def begin_nested(self):
-        return _Nothing()
-
-    begin = begin_nested
-
-    def _invoke_operation(self, operation):
-        self._context._invoke(operation)
-
-
-class _Nothing:
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *raised):
-        pass
-
-    def commit(self):
-        pass
-
-    rollback = close = commit
-
-
-class _Raw:
-    def __init__(self, sql):
-        self.sql = sql
-
-    def __clause_element__(self):
-        return self
-
-    def __limbeck__(self):
-        return {"statement": "raw", "sql": self.sql}
 
 
 class MigrationInfo:

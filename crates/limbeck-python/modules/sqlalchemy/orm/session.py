@@ -105,11 +105,11 @@ class Session(_SessionClassMethods):
                     "Could not locate a bind configured on session; give one, as in "
                     "Session(bind=op.get_bind())"
                 )
-            if hasattr(bind, "connect") and not hasattr(bind, "exec_driver_sql"):
-                self._connection = bind.connect()
-                self._own_connection = True
-            else:
-                self._connection = bind
+            own = hasattr(bind, "connect") and not hasattr(bind, "exec_driver_sql")
+            connection = bind.connect() if own else bind
+            # What only prints cannot be closed, and so does not become the connection.
+            getattr(connection, "close")
+            self._connection, self._own_connection = connection, own or self._own_connection
         connection = self._connection
         if self._own_transaction is None and not connection.in_transaction():
             self._own_transaction = connection.begin()
