@@ -16,6 +16,8 @@ def _directive(name):
 def __getattr__(name):
     if name.startswith("__"):
         raise AttributeError(name)
+    if name == "_proxy" and operations:
+        return operations[-1]
     from .operations.base import Operations
 
     if not hasattr(Operations, name):
