@@ -91,16 +91,13 @@ pub trait Session {
     fn execute(&mut self, statement: &Statement) -> Result<Rows, DatabaseError>;
 
     /// Runs statements whose rows nobody wants, with as few round trips as the database
-    /// allows.
+    /// allows, and gives the count of rows that they changed.
     ///
     /// # Errors
     /// The first failure, with the place of its statement; those after it had no effect
     /// inside a transaction.
-    fn execute_all(&mut self, statements: &[Statement]) -> Result<(), (usize, DatabaseError)> {
-        for (place, statement) in statements.iter().enumerate() {
-            self.execute(statement).map_err(|error| (place, error))?;
-        }
-        Ok(())
+    fn execute_all(&mut self, statements: &[Statement]) -> Result<u64, (usize, DatabaseError)> {
+        execute_one_by_one(self, statements)
     }
 
     /// Begins a transaction, perhaps not before its first statement.
@@ -253,7 +250,7 @@ impl Session for Connection {
         self.session_mut().execute(statement)
     }
 
-    fn execute_all(&mut self, statements: &[Statement]) -> Result<(), (usize, DatabaseError)> {
+    fn execute_all(&mut self, statements: &[Statement]) -> Result<u64, (usize, DatabaseError)> {
         self.session_mut().execute_all(statements)
     }
 
@@ -296,6 +293,19 @@ impl Session for Connection {
     fn take_notices(&mut self) -> Vec<Notice> {
         self.session_mut().take_notices()
     }
+}
+
+/// [`Session::execute_all`] where each statement needs its answer before the next.
+pub(crate) fn execute_one_by_one<S: Session + ?Sized>(
+    session: &mut S,
+    statements: &[Statement],
+) -> Result<u64, (usize, DatabaseError)> {
+    let mut affected = 0;
+    for (place, statement) in statements.iter().enumerate() {
+        let rows = session.execute(statement).map_err(|error| (place, error))?;
+        affected += rows.affected.unwrap_or(0);
+    }
+    Ok(affected)
 }
 
 /// The error of [`Session::begin`] inside a transaction.

@@ -142,6 +142,43 @@ pub(crate) fn interpolate<E>(
     Ok(text)
 }
 
+/// Where in `sql` the character stands that is at `position`, from 1, once [`interpolate`] has
+/// put the literals in; inside a literal, where its placeholder stands.
+///
+/// # Errors
+/// The first error of `literal`.
+#[cfg(feature = "postgresql")]
+pub(crate) fn position_in_template<E>(
+    sql: &str,
+    backend: Backend,
+    position: u32,
+    mut literal: impl FnMut(usize) -> Result<String, E>,
+) -> Result<u32, E> {
+    let length = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    let (mut sent, mut template, mut seen) = (1, 1, 0);
+    for piece in Pieces::new(sql, backend) {
+        let written = &sql[piece.start..piece.end];
+        let is_placeholder = piece.kind == Kind::Placeholder;
+        let taken = match (is_placeholder, backend) {
+            (true, Backend::Postgresql) => {
+                let number: usize = written[1..].parse().unwrap_or(0);
+                length(&literal(number.wrapping_sub(1))?)
+            }
+            (true, _) => {
+                seen += 1;
+                length(&literal(seen - 1)?)
+            }
+            (false, _) => length(written),
+        };
+        if position < sent + taken {
+            return Ok(template + if is_placeholder { 0 } else { position - sent });
+        }
+        sent += taken;
+        template += length(written);
+    }
+    Ok(template)
+}
+
 /// Tracks whether the statement being read is inside a BEGIN .. END body.
 #[derive(Default)]
 struct Body {
@@ -393,6 +430,20 @@ mod tests {
         for (sql, class) in cases {
             assert_eq!(classify(sql, Sqlite), class, "{sql}");
         }
+    }
+
+    #[test]
+    fn a_position_is_found_again_in_the_template() {
+        let number = |place: usize| Ok::<_, ()>(format!("'literal {place}'"));
+        let (sql, text) = ("SELECT $1, é, $2 FROM x", "SELECT 'literal 0', é, 'literal 1' FROM x");
+        assert_eq!(interpolate(sql, Postgresql, number).as_deref(), Ok(text));
+        let found = |part: &str| {
+            let place = text.find(part).map(|at| text[..at].chars().count());
+            let place = u32::try_from(place.unwrap() + 1).unwrap();
+            position_in_template(sql, Postgresql, place, number).unwrap()
+        };
+        assert_eq!((found("SELECT"), found("literal 0"), found("é")), (1, 8, 12));
+        assert_eq!((found("literal 1"), found("x")), (15, 23));
     }
 
     #[test]

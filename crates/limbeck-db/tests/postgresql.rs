@@ -228,7 +228,7 @@ fn batches_stop_at_the_first_failure_and_name_it() {
     connection.commit().unwrap();
     let insert = |value| Statement::with_params("INSERT INTO t VALUES ($1)", vec![value]);
     let many: Vec<Statement> = (0..3000).map(|number| insert(Value::Int(number))).collect();
-    connection.execute_all(&many).unwrap();
+    assert_eq!(connection.execute_all(&many), Ok(3000));
     connection.commit().unwrap();
     assert_eq!(run(&mut connection, "SELECT count(*) FROM t"), [[Value::Int(3000)]]);
     connection.commit().unwrap();
@@ -238,6 +238,24 @@ fn batches_stop_at_the_first_failure_and_name_it() {
     assert_eq!(error.statement.as_deref(), Some("INSERT INTO t VALUES ($1)"));
     connection.rollback().unwrap();
     assert_eq!(run(&mut connection, "SELECT count(*) FROM t"), [[Value::Int(3000)]]);
+}
+
+#[test]
+fn what_cannot_be_sent_leaves_the_connection_in_order() {
+    let scratch = Scratch::new();
+    let mut connection = scratch.open();
+    let nul = Statement::with_params("SELECT $1", vec![text("a\0")]);
+    let batch = [Statement::ddl("CREATE TABLE t (a int)"), nul.clone(), Statement::ddl("SELECT 1")];
+    let (place, error) = connection.execute_all(&batch).unwrap_err();
+    assert_eq!((place, error.kind), (1, ErrorKind::Data));
+    connection.execute(&Statement::ddl("SELECT '\0'")).unwrap_err();
+    assert_eq!(
+        run(&mut connection, "SELECT 2, to_regclass('t')::text"),
+        [[Value::Int(2), text("t")]]
+    );
+    connection.rollback().unwrap();
+    connection.execute(&Statement::ddl("SELECT '\0'")).unwrap_err();
+    assert_eq!(run(&mut connection, "SELECT 3"), [[Value::Int(3)]]);
 }
 
 #[test]
@@ -261,6 +279,11 @@ fn errors_carry_what_the_server_said() {
     let error = connection.execute(&Statement::ddl("SELECT 1 FROM nope")).unwrap_err();
     assert_eq!((error.kind, error.position), (ErrorKind::Programming, Some(15)));
     assert_eq!(error.message, "relation \"nope\" does not exist");
+    connection.rollback().unwrap();
+    let sql = "SELECT $1, 'é' FROM nope WHERE a = $2";
+    let error =
+        connection.execute(&Statement::with_params(sql, vec![text("long value"), Value::Int(1)]));
+    assert_eq!(error.unwrap_err().position, Some(21));
     connection.rollback().unwrap();
     for copy in ["COPY t FROM STDIN", "COPY t TO STDOUT"] {
         let error = connection.execute(&Statement::ddl(copy)).unwrap_err();

@@ -27,8 +27,8 @@ use self::{
 };
 use crate::{
     ConnectOptions, Isolation, Notice, Session, Url,
-    connection::{already_begun, isolation_inside_transaction},
-    sql::interpolate,
+    connection::{already_begun, execute_one_by_one, isolation_inside_transaction},
+    sql::{interpolate, position_in_template},
 };
 
 /// How much may wait to be sent in [`Session::execute_all`] before answers are read: less
@@ -174,7 +174,7 @@ impl PostgresqlConnection {
         let sent = wire.flush().map_err(|error| lost(&error));
         let answer = sent.and_then(|()| self.receive());
         self.close_if_lost(answer)?
-            .map_err(|error| describe(error, sql))
+            .map_err(|error| describe(error, &Statement::ddl(sql)))
             .and_then(|answer| self.decode(answer))
     }
 
@@ -284,19 +284,13 @@ impl PostgresqlConnection {
         if statement.params.is_empty() {
             return Ok(statement.sql.clone());
         }
-        interpolate(&statement.sql, Backend::Postgresql, |place| {
-            let value = statement.params.get(place).ok_or_else(|| {
-                let number = place.wrapping_add(1);
-                let message = format!("the statement has a placeholder ${number} and no value");
-                DatabaseError::new(ErrorKind::Programming, message)
-            })?;
-            literal(value)
-        })
+        interpolate(&statement.sql, Backend::Postgresql, |place| literal_at(statement, place))
     }
 
     fn execute_text(&mut self, sql: &str) -> Result<Answer, DatabaseError> {
         let opening = self.opening();
         let wire = self.wire()?;
+        Wire::check_text(sql)?;
         if let Some(opening) = &opening {
             wire.queue(opening)?;
         }
@@ -315,8 +309,8 @@ impl PostgresqlConnection {
     }
 
     // BEGIN was queued with the first of them and its answer comes first.
-    fn receive_some(&mut self, count: usize) -> Result<(), (usize, DatabaseError)> {
-        let mut failure = None;
+    fn receive_some(&mut self, count: usize) -> Result<u64, (usize, DatabaseError)> {
+        let (mut failure, mut affected) = (None, 0);
         for place in 0..count {
             let answer = self.receive();
             match self.close_if_lost(answer) {
@@ -324,10 +318,10 @@ impl PostgresqlConnection {
                 Ok(Err(error)) => {
                     failure.get_or_insert((place, error));
                 }
-                Ok(Ok(_)) => {}
+                Ok(Ok(answer)) => affected += answer.affected.unwrap_or(0),
             }
         }
-        failure.map_or(Ok(()), Err)
+        failure.map_or(Ok(affected), Err)
     }
 
     fn end(&mut self, word: &str) -> Result<(), DatabaseError> {
@@ -347,26 +341,16 @@ impl Session for PostgresqlConnection {
 
     fn execute(&mut self, statement: &Statement) -> Result<Rows, DatabaseError> {
         let sql = self.text_of(statement)?;
-        let answer = self.execute_text(&sql).map_err(|error| {
-            // The position counts in what was sent; with values in it, it would mislead.
-            let error = describe(error, &statement.sql);
-            match statement.params.is_empty() {
-                true => error,
-                false => DatabaseError { position: None, ..error },
-            }
-        })?;
+        let answer = self.execute_text(&sql).map_err(|error| describe(error, statement))?;
         self.decode(answer)
     }
 
-    fn execute_all(&mut self, statements: &[Statement]) -> Result<(), (usize, DatabaseError)> {
+    fn execute_all(&mut self, statements: &[Statement]) -> Result<u64, (usize, DatabaseError)> {
         // Outside a transaction a failure would not stop the statements behind it.
         if self.isolation == Some(Isolation::Autocommit) {
-            for (place, statement) in statements.iter().enumerate() {
-                self.execute(statement).map_err(|error| (place, error))?;
-            }
-            return Ok(());
+            return execute_one_by_one(self, statements);
         }
-        let mut next = 0;
+        let (mut next, mut affected) = (0, 0);
         while next < statements.len() {
             let start = next;
             let opening = self.opening();
@@ -374,23 +358,31 @@ impl Session for PostgresqlConnection {
             if let Some(opening) = opening {
                 self.wire().and_then(|wire| wire.queue(&opening)).map_err(|e| (start, e))?;
             }
+            let mut unsent = None;
             while next < statements.len() && (next == start || self.queued() < WINDOW) {
-                let queued = self
-                    .text_of(&statements[next])
-                    .and_then(|sql| self.wire().and_then(|wire| wire.queue(&sql)));
-                queued.map_err(|error| (next, error))?;
+                let text = self.text_of(&statements[next]);
+                let queued = text.and_then(|sql| self.wire().and_then(|wire| wire.queue(&sql)));
+                if let Err(error) = queued {
+                    unsent = Some((next, describe(error, &statements[next])));
+                    break;
+                }
                 next += 1;
             }
             let sent = self.wire().and_then(|wire| wire.flush().map_err(|error| lost(&error)));
             sent.map_err(|error| (start, error))?;
             self.begun = false;
-            self.receive_some(next - start + extra).map_err(|(place, error)| {
+            affected += self.receive_some(next - start + extra).map_err(|(place, error)| {
                 let place = start + place.saturating_sub(extra);
-                let statement = statements.get(place).map_or("", |statement| &statement.sql);
-                (place, describe(error, statement))
+                match statements.get(place) {
+                    Some(statement) => (place, describe(error, statement)),
+                    None => (place, error),
+                }
             })?;
+            if let Some(failure) = unsent {
+                return Err(failure);
+            }
         }
-        Ok(())
+        Ok(affected)
     }
 
     fn begin(&mut self) -> Result<(), DatabaseError> {
@@ -449,8 +441,27 @@ impl PostgresqlConnection {
     }
 }
 
-fn describe(error: DatabaseError, sql: &str) -> DatabaseError {
-    DatabaseError { statement: Some(sql.to_owned()), ..error }
+/// The error with the statement's template, and the position as it counts in that.
+fn describe(error: DatabaseError, statement: &Statement) -> DatabaseError {
+    let position = error.position.and_then(|position| {
+        let literal = |place| literal_at(statement, place);
+        match statement.params.is_empty() {
+            true => Some(position),
+            false => {
+                position_in_template(&statement.sql, Backend::Postgresql, position, literal).ok()
+            }
+        }
+    });
+    DatabaseError { statement: Some(statement.sql.clone()), position, ..error }
+}
+
+fn literal_at(statement: &Statement, place: usize) -> Result<String, DatabaseError> {
+    let value = statement.params.get(place).ok_or_else(|| {
+        let number = place.wrapping_add(1);
+        let message = format!("the statement has a placeholder ${number} and no value");
+        DatabaseError::new(ErrorKind::Programming, message)
+    })?;
+    literal(value)
 }
 
 fn columns_of(body: &RowDescriptionBody) -> std::io::Result<Vec<(String, u32)>> {

@@ -239,9 +239,23 @@ impl Wire {
     /// # Errors
     /// A text that holds NUL.
     pub(super) fn queue(&mut self, sql: &str) -> Result<(), DatabaseError> {
-        frontend::query(sql, &mut self.output).map_err(|_| {
-            DatabaseError::new(ErrorKind::Programming, "the statement holds a NUL character")
-        })
+        // What fails half-way would stay in the buffer and garble what follows.
+        Self::check_text(sql)?;
+        frontend::query(sql, &mut self.output).map_err(|error| lost(&error))
+    }
+
+    /// Whether a text can be sent at all.
+    ///
+    /// # Errors
+    /// A text that holds NUL.
+    pub(super) fn check_text(sql: &str) -> Result<(), DatabaseError> {
+        match sql.contains('\0') {
+            false => Ok(()),
+            true => {
+                let message = "the statement holds a NUL character";
+                Err(DatabaseError::new(ErrorKind::Programming, message))
+            }
+        }
     }
 
     pub(super) fn queue_copy_fail(&mut self, why: &str) -> Result<(), DatabaseError> {
