@@ -49,13 +49,17 @@ impl CompiledScript {
         &self.script.path
     }
 
-    pub(crate) fn is_sound(&self) -> bool {
-        self.result.is_ok()
+    pub(crate) fn code(self, vm: &VirtualMachine) -> PyResult<PyRef<PyCode>> {
+        match self.result {
+            Ok(code) => Ok(vm.ctx.new_code(code)),
+            Err(error) => Err(vm.new_syntax_error(&error, Some(&self.script.source))),
+        }
     }
 
-    pub(crate) fn code(&self, vm: &VirtualMachine) -> PyResult<PyRef<PyCode>> {
+    /// Raises the syntax error of a script that has one.
+    pub(crate) fn check(&self, vm: &VirtualMachine) -> PyResult<()> {
         match &self.result {
-            Ok(code) => Ok(vm.ctx.new_code(code.clone())),
+            Ok(_) => Ok(()),
             Err(error) => Err(vm.new_syntax_error(error, Some(&self.script.source))),
         }
     }

@@ -5,6 +5,7 @@ use crate::{
     compiled::{CompiledScript, SourceScript},
     frozen, host, native,
     placeholder::{self, PlaceholderImport},
+    plain,
 };
 use rustpython_vm::{
     AsObject, Interpreter, PyObjectRef, PyRef, PyResult, Settings, VirtualMachine,
@@ -58,6 +59,7 @@ impl Python {
             builder.add_native_modules(&natives).add_frozen_modules(frozen::modules()).build();
         let python = Python { interpreter: Rc::new(interpreter) };
         placeholder::forget_all();
+        plain::open();
         python.enter(|vm| boot(options, vm))?;
         Ok(python)
     }
@@ -75,17 +77,18 @@ impl Python {
     /// [`PythonError::Read`], or what the top level raises, syntax errors included.
     pub fn load_file(&self, name: &str, path: &Path) -> Result<Module, PythonError> {
         let script = SourceScript::read(path)?;
-        self.load_script(name, &script.compile())
+        self.load_script(name, script.compile())
     }
 
     /// As [`Python::load_file`], for a script compiled before.
     ///
     /// # Errors
     /// The script's syntax error, or what its top level raises.
-    pub fn load_script(&self, name: &str, script: &CompiledScript) -> Result<Module, PythonError> {
+    pub fn load_script(&self, name: &str, script: CompiledScript) -> Result<Module, PythonError> {
         self.enter(|vm| {
+            let path = script.path().to_owned();
             let code = script.code(vm)?;
-            let module = run_module(name, script.path(), code, vm)?;
+            let module = run_module(name, &path, code, vm)?;
             Ok(Module::new(module))
         })
     }
@@ -95,10 +98,7 @@ impl Python {
     /// # Errors
     /// Its syntax error.
     pub fn check_script(&self, script: &CompiledScript) -> Result<(), PythonError> {
-        match script.is_sound() {
-            true => Ok(()),
-            false => self.enter(|vm| script.code(vm).map(drop)),
-        }
+        self.enter(|vm| script.check(vm))
     }
 
     /// Runs source text as a module; `path` stands in tracebacks.
@@ -107,7 +107,7 @@ impl Python {
     /// Its syntax error, or what its top level raises.
     pub fn run_source(&self, path: &str, source: &str) -> Result<Module, PythonError> {
         let script = SourceScript { path: path.to_owned(), source: source.to_owned() };
-        self.load_script("__main__", &script.compile())
+        self.load_script("__main__", script.compile())
     }
 
     /// Imports a module by its dotted name.
@@ -136,7 +136,7 @@ impl Python {
             };
             let logger = vm.call_method(&logging, "getLogger", (vm.ctx.new_str(logger),))?;
             let message = vm.ctx.new_str(message);
-            vm.call_method(&logger, "log", (level as i32, message)).map(drop)
+            vm.call_method(&logger, "_tell", (level as i32, message)).map(drop)
         })
     }
 

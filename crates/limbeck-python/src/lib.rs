@@ -22,6 +22,7 @@ mod module;
 mod host;
 mod native;
 mod placeholder;
+mod plain;
 mod wire;
 
 mod error;

@@ -9,12 +9,12 @@ mod _limbeck {
         host::{self, Reply, Stream},
         ini,
         placeholder::{self, PlaceholderImport},
-        traceback, tzif, wire,
+        plain, traceback, tzif, wire,
     };
     use limbeck_core::statement::Statement;
     use rustpython_vm::{
         AsObject, PyObjectRef, PyResult, VirtualMachine,
-        builtins::{PyBaseExceptionRef, PyBytesRef, PyFloat, PyStrRef},
+        builtins::{PyBaseExceptionRef, PyBytesRef, PyDictRef, PyFloat, PyStrRef, PyTupleRef},
         function::OptionalArg,
     };
 
@@ -32,6 +32,39 @@ mod _limbeck {
             Ok(Reply::Object(module)) => Ok(module.into_object()),
             Err(error) => Err(host::to_exception(error, vm)),
         }
+    }
+
+    /// Carries out `op.<name>(*args, **kwargs)` where the call is plain; False where it is not.
+    ///
+    /// `convention` holds the templates of the target metadata's naming convention, or is None.
+    #[pyfunction]
+    fn directive(
+        name: PyStrRef,
+        args: PyTupleRef,
+        kwargs: PyDictRef,
+        context: PyTupleRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<bool> {
+        let host = current_host(vm)?;
+        if !host.takes_operations() {
+            return Ok(false);
+        }
+        let around = plain::Surroundings::of(&context, vm)?;
+        let name = name.to_string_lossy();
+        let Some(operation) = plain::operation(&name, args.as_slice(), &kwargs, &around, vm)?
+        else {
+            return Ok(false);
+        };
+        match host.operate(operation) {
+            Ok(()) => Ok(true),
+            Err(error) => Err(host::to_exception(error, vm)),
+        }
+    }
+
+    /// Has every directive recorded by Python code from now on, where a script hooks in.
+    #[pyfunction]
+    fn record_all(_vm: &VirtualMachine) {
+        plain::close();
     }
 
     /// Runs one compiled statement on a connection of the host's.

@@ -5,8 +5,9 @@ mod ops {
     pub mod host;
 }
 
+use limbeck_core::ops::Operation;
 use limbeck_python::{Options, Python};
-use ops::host::{Recorder, run_case};
+use ops::host::{Recorder, operations_of, run_case};
 use std::path::{Path, PathBuf};
 
 const DIALECTS: [&str; 4] = ["postgresql", "sqlite", "mysql", "mariadb"];
@@ -94,5 +95,38 @@ fn scripts_become_operations_that_the_core_reads() {
             assert_eq!(host.unreadable(), Vec::<String>::new(), "{}", path.display());
             assert!(host.count() > 0, "{} ran nothing", path.display());
         }
+    });
+}
+
+/// The operations as JSON, without the numbers that tell objects of one run apart.
+fn without_ids(operations: &[Operation]) -> String {
+    let json = serde_json::to_string_pretty(operations).expect("operations have a JSON form");
+    let is_id = |line: &&str| line.contains("id\": ") && line.contains(char::is_numeric);
+    json.lines().filter(|line| !is_id(line)).map(|line| format!("{line}\n")).collect()
+}
+
+/// What Rust reads from a call itself is what the recorders make of the same call.
+#[test]
+fn plain_calls_are_read_as_they_are_recorded() {
+    on_python_stack(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../limbeck-core/testdata/ddl");
+        let (mut total, mut report) = (0, String::new());
+        for folder in folders_with("case.py", &root) {
+            // A case that hooks into directives closes the short way for its interpreter.
+            let python = Python::start(&Options::default()).expect("the interpreter starts");
+            let case = folder.join("case.py");
+            let (read, outcome, taken) = operations_of(&python, &case, "postgresql", true);
+            let (recorded, expected, _) = operations_of(&python, &case, "postgresql", false);
+            let (read, recorded) = (without_ids(&read), without_ids(&recorded));
+            if read != recorded || outcome != expected {
+                report += &format!(
+                    "== {}\n-- read\n{read}{outcome:?}\n-- recorded\n{recorded}{expected:?}\n",
+                    case.display(),
+                );
+            }
+            total += taken;
+        }
+        assert!(report.is_empty(), "these differ:\n{report}");
+        assert!(total > 100, "only {total} calls were plain");
     });
 }

@@ -5,6 +5,22 @@ environments = []
 configs = []
 
 
+class OperationsToBe:
+    """The operations of a run that may have no step, and then needs none of their modules."""
+
+    def __init__(self, migration_context):
+        self._migration_context = migration_context
+
+    def __getattr__(self, name):
+        made = self.__dict__.get("_made")
+        if made is None:
+            from .operations.base import Operations
+
+            made = self._made = Operations(self._migration_context)
+            operations[operations.index(self)] = made
+        return getattr(made, name)
+
+
 def not_established(name, class_name):
     return NameError(
         f"Can't invoke function '{name}', as the proxy object has not yet been established for "

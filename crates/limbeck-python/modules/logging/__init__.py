@@ -108,6 +108,14 @@ def makeLogRecord(values):
     return record
 
 
+def _is_short(fmt):
+    """Whether a format asks for nothing but level, name and message."""
+    return all(part.startswith(_SHORT) for part in fmt.replace("%%", "").split("%")[1:])
+
+
+_SHORT = ("(levelname)", "(levelno)", "(name)", "(message)")
+
+
 class Formatter:
     converter = time.localtime
     default_time_format = "%Y-%m-%d %H:%M:%S"
@@ -121,6 +129,7 @@ class Formatter:
         self._shape = style
         self._defaults = defaults
         self.datefmt = datefmt
+        self._is_short = style == "%" and not defaults and _is_short(self._fmt)
 
     def usesTime(self):
         return "asctime" in self._fmt
@@ -513,6 +522,43 @@ class Logger(Filterer):
         if record:
             self.callHandlers(record)
 
+    def _short_targets(self, level):
+        """The handlers that a record of `level` reaches; None where one wants a whole record."""
+        targets, logger = [], self
+        while logger is not None:
+            if type(logger) not in _PLAIN_LOGGERS:
+                return None
+            for handler in logger.handlers:
+                formatter = handler.formatter
+                if (
+                    type(handler) is not StreamHandler or type(formatter) is not Formatter
+                    or handler.filters or not formatter._is_short
+                ):
+                    return None
+                if level >= handler.level:
+                    targets.append(handler)
+            logger = logger.parent if logger.propagate else None
+        return targets
+
+    def _tell(self, level, message):
+        """As `log`, at a fraction of the cost where all that is wanted is a line of text."""
+        if not self.isEnabledFor(level):
+            return
+        targets = None if self.filters else self._short_targets(level)
+        if not targets or _record_factory is not LogRecord:
+            self.log(level, message)
+            return
+        values = {
+            "levelname": getLevelName(level), "levelno": level, "name": self.name,
+            "message": message,
+        }
+        for handler in targets:
+            try:
+                handler.stream.write(handler.formatter._fmt % values + handler.terminator)
+                handler.flush()
+            except Exception:
+                handler.handleError(_record_factory(self.name, level, "", 0, message, (), None))
+
     def addHandler(self, handler):
         if handler not in self.handlers:
             self.handlers.append(handler)
@@ -549,6 +595,7 @@ class RootLogger(Logger):
 
 
 _logger_class = Logger
+_PLAIN_LOGGERS = (Logger, RootLogger)
 
 
 def getLoggerClass():

@@ -1,5 +1,7 @@
 """Listeners: on engines, connections and pools, and stored ones on schema objects."""
 
+import _limbeck
+
 _stored = {}
 CANCEL = "CANCEL"
 NO_RETVAL = "NO_RETVAL"
@@ -49,6 +51,7 @@ def _listeners(target, identifier):
             target._listeners = {}
         return target._listeners.setdefault(identifier, [])
     key = target if isinstance(target, type) else id(target)
+    _limbeck.record_all()
     kept = _stored.setdefault(key, (target, {}))
     return kept[1].setdefault(identifier, [])
 

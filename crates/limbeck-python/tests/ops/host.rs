@@ -21,6 +21,9 @@ pub struct Recorder {
 }
 
 struct Recording {
+    /// Whether plain calls may come without having been recorded.
+    takes_operations: Cell<bool>,
+    taken: Cell<usize>,
     dialect: RefCell<Dialect>,
     literal_binds: Cell<bool>,
     convention: RefCell<Option<limbeck_core::schema::NamingConvention>>,
@@ -62,6 +65,8 @@ impl Recorder {
     pub fn with_python(python: Python, dialect: &str) -> Self {
         let backend = Backend::from_name(dialect).expect("a dialect that Limbeck speaks");
         let host = Rc::new(Recording {
+            takes_operations: Cell::new(false),
+            taken: Cell::new(0),
             dialect: RefCell::new(Dialect::new(backend, None)),
             literal_binds: Cell::new(true),
             convention: RefCell::new(None),
@@ -125,6 +130,19 @@ pub fn run_case(python: &Python, path: &Path, dialect: &str) -> String {
     printed
 }
 
+/// The operations of a case and its failure, and how many of them came without a recorder.
+pub fn operations_of(
+    python: &Python,
+    path: &Path,
+    dialect: &str,
+    takes_operations: bool,
+) -> (Vec<Operation>, Result<(), String>, usize) {
+    let recorder = Recorder::with_python(python.clone(), dialect);
+    recorder.host.takes_operations.set(takes_operations);
+    let result = recorder.run_file(path, "upgrade");
+    (recorder.host.operations.take(), result, recorder.host.taken.get())
+}
+
 impl Recording {
     fn configure(&self, payload: &Value) -> Value {
         if let Some(style) = payload["dialect_opts"]["paramstyle"].as_str() {
@@ -154,6 +172,10 @@ impl Recording {
                 return Ok(Reply::NONE);
             }
         };
+        self.carry_out(operation).map(|()| Reply::NONE)
+    }
+
+    fn carry_out(&self, operation: Operation) -> Result<(), HostError> {
         self.operations.borrow_mut().push(operation.clone());
         let (dialect, convention) = (self.dialect.borrow(), self.convention.borrow());
         let context = DdlContext {
@@ -168,7 +190,7 @@ impl Recording {
         for step in output.steps.drain(..) {
             print(&step, &mut printed);
         }
-        result.map(|()| Reply::NONE).map_err(|error| HostError::Other {
+        result.map_err(|error| HostError::Other {
             module: module_of(error.class()).to_owned(),
             class: error.class().to_owned(),
             // Python adds the quotes to a missing key.
@@ -232,6 +254,15 @@ fn print(step: &Step, printed: &mut String) {
 }
 
 impl Host for Recording {
+    fn takes_operations(&self) -> bool {
+        self.takes_operations.get()
+    }
+
+    fn operate(&self, operation: Operation) -> Result<(), HostError> {
+        self.taken.set(self.taken.get() + 1);
+        self.carry_out(operation)
+    }
+
     fn call(&self, name: &str, payload: Value) -> Result<Reply, HostError> {
         match name {
             "context.info" => Ok(Reply::NONE),

@@ -140,7 +140,7 @@ impl Run {
             self.static_output(context, &format!("-- Running {}", step.short_log()))?;
         }
         if let Some(script) = script {
-            self.run_script(step, &script)?;
+            self.run_script(step, script)?;
         }
         for change in &step.version_changes {
             self.write_version(context, change)?;
@@ -152,7 +152,7 @@ impl Run {
     }
 
     /// Loads the script of a step and calls its function for the step's direction.
-    fn run_script(&self, step: &Step, script: &CompiledScript) -> Result<(), HostError> {
+    fn run_script(&self, step: &Step, script: CompiledScript) -> Result<(), HostError> {
         let python = self.python()?;
         let file = step.path.as_deref().and_then(Path::file_name);
         let stem = file.map(|name| name.to_string_lossy()).unwrap_or_default();

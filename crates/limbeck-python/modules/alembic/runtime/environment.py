@@ -133,11 +133,12 @@ class EnvironmentContext:
         )
 
     def run_migrations(self, **kw):
-        from ..operations.base import Operations
-
         context = self.get_context()
-        with Operations.context(context):
+        _proxies.operations.append(_proxies.OperationsToBe(context))
+        try:
             context.run_migrations(**kw)
+        finally:
+            _proxies.operations.pop()
 
     def execute(self, sql, execution_options=None):
         self.get_context().execute(sql, execution_options=execution_options)

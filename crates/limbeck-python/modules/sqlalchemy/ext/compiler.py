@@ -1,10 +1,14 @@
 """`@compiles`: functions that spell constructs of a script's own."""
 
+import _limbeck
+
 from ..sql.base import HOOKS
 
 
 def compiles(class_, *specs):
     """Registers the function for the class, on these dialects or on all."""
+
+    _limbeck.record_all()
 
     def decorate(function):
         hooks = HOOKS.setdefault(class_, {})

@@ -1,5 +1,6 @@
 """Constraints, foreign keys and indexes."""
 
+from ..util.langhelpers import memoized_property
 from . import naming
 from ._schema_item import (
     BLANK_SCHEMA,
@@ -56,7 +57,6 @@ class Constraint(DialectKWArgs, SchemaItem):
 
     def __init__(self, name=None, deferrable=None, initially=None, info=None, comment=None,
                  _create_rule=None, _type_bound=False, **dialect_kw):
-        # Through the dict: the interpreter is several times slower to set attributes.
         self.__dict__.update({
             "name": name, "deferrable": deferrable, "initially": initially, "comment": comment,
             "_create_rule": _create_rule, "_type_bound": _type_bound,
@@ -113,13 +113,24 @@ class ColumnCollectionMixin:
     """Columns by name or as objects, resolved when the item joins its table."""
 
     _allow_multiple_tables = False
+    _column_flag = False
 
     def _init_columns(self, columns, autoattach=True, column_flag=False):
-        self._column_flag = column_flag
-        self._columns = ColumnCollection()
+        if column_flag:
+            self._column_flag = column_flag
+        for column in columns:
+            if type(column) is not str:
+                break
+        else:
+            self.__dict__["_pending_colargs"] = list(columns)
+            return
         self._pending_colargs = [self._column_argument(column) for column in columns]
-        if autoattach and self._pending_colargs:
+        if autoattach:
             self._check_attach()
+
+    @memoized_property
+    def _columns(self):
+        return ColumnCollection()
 
     def _column_argument(self, column):
         if column is None or isinstance(column, (str, ColumnMarker)):
@@ -204,8 +215,7 @@ class ColumnCollectionConstraint(ColumnCollectionMixin, Constraint):
 
     def __init__(self, *columns, name=None, deferrable=None, initially=None, info=None,
                  _autoattach=True, _column_flag=False, **dialect_kw):
-        Constraint.__init__(self, name=name, deferrable=deferrable, initially=initially, info=info,
-                            **dialect_kw)
+        Constraint.__init__(self, name, deferrable, initially, info, **dialect_kw)
         self._init_columns(columns, _autoattach, _column_flag)
 
     def _set_parent(self, table, **kw):
@@ -257,7 +267,7 @@ class CheckConstraint(ColumnCollectionConstraint):
 
     __visit_name__ = "table_or_column_check_constraint"
     _allow_multiple_tables = True
-    _wire_kind = "check"
+    _wire_kind = _plain_kind = "check"
 
     def __init__(self, sqltext, name=None, deferrable=None, initially=None, table=None, info=None,
                  _create_rule=None, _autoattach=True, _type_bound=False, **dialect_kw):
@@ -303,20 +313,24 @@ class UniqueConstraint(ColumnCollectionConstraint):
     """UNIQUE."""
 
     __visit_name__ = "unique_constraint"
-    _wire_kind = "unique"
+    _wire_kind = _plain_kind = "unique"
 
 
 class PrimaryKeyConstraint(ColumnCollectionConstraint):
     """PRIMARY KEY."""
 
     __visit_name__ = "primary_key_constraint"
-    _wire_kind = "primary_key"
+    _wire_kind = _plain_kind = "primary_key"
+    _implicit_generated = False
 
     def __init__(self, *columns, name=None, deferrable=None, initially=None, info=None,
                  _implicit_generated=False, **dialect_kw):
-        self._implicit_generated = _implicit_generated
-        super().__init__(*columns, name=name, deferrable=deferrable, initially=initially,
-                         info=info, **dialect_kw)
+        if _implicit_generated:
+            self._implicit_generated = True
+        ColumnCollectionConstraint.__init__(
+            self, *columns, name=name, deferrable=deferrable, initially=initially, info=info,
+            **dialect_kw,
+        )
 
     def _set_parent(self, table, **kw):
         super()._set_parent(table)
@@ -605,35 +619,42 @@ class ForeignKeyConstraint(ColumnCollectionConstraint):
     """FOREIGN KEY over one or several columns."""
 
     __visit_name__ = "foreign_key_constraint"
-    _wire_kind = "foreign_key"
+    _wire_kind = _plain_kind = "foreign_key"
 
     def __init__(self, columns, refcolumns, name=None, onupdate=None, ondelete=None,
                  deferrable=None, initially=None, use_alter=False, link_to_name=False, match=None,
                  table=None, info=None, comment=None, **dialect_kw):
-        Constraint.__init__(self, name=name, deferrable=deferrable, initially=initially, info=info,
-                            comment=comment, **dialect_kw)
-        self.onupdate = onupdate
-        self.ondelete = ondelete
-        self.link_to_name = link_to_name
-        self.use_alter = use_alter
-        self.match = match
+        Constraint.__init__(self, name, deferrable, initially, info, comment, **dialect_kw)
         columns, refcolumns = list(columns), list(refcolumns)
         if len(columns) != len(refcolumns):
             raise argument_error(
                 "ForeignKeyConstraint number of constrained columns must match the number of "
                 "referenced columns."
             )
-        self.elements = [
-            ForeignKey(
-                refcolumn, _constraint=self, name=name, onupdate=onupdate, ondelete=ondelete,
-                use_alter=use_alter, link_to_name=link_to_name, match=match,
-                deferrable=deferrable, initially=initially, **self.dialect_kwargs,
-            )
-            for refcolumn in refcolumns
-        ]
+        self.__dict__.update({
+            "onupdate": onupdate, "ondelete": ondelete, "link_to_name": link_to_name,
+            "use_alter": use_alter, "match": match, "_refcolumns": refcolumns,
+        })
+        for refcolumn in refcolumns:
+            if type(refcolumn) is not str:
+                self.elements
+                break
         self._init_columns(columns)
         if table is not None:
             self._set_parent_with_dispatch(table)
+
+    @memoized_property
+    def elements(self):
+        """The keys one by one; what they refer to is looked into when somebody asks."""
+        return [
+            ForeignKey(
+                refcolumn, _constraint=self, name=self.name, onupdate=self.onupdate,
+                ondelete=self.ondelete, use_alter=self.use_alter,
+                link_to_name=self.link_to_name, match=self.match, deferrable=self.deferrable,
+                initially=self.initially, **self.__dict__.get("dialect_kwargs", {}),
+            )
+            for refcolumn in self._refcolumns
+        ]
 
     def _is_plain(self):
         return super()._is_plain() and all(

@@ -79,10 +79,29 @@ def _is_type(value):
     )
 
 
+def _sorted_out(items, name, type_):
+    """What a column was given in any order: (further items, its name, its type)."""
+    if isinstance(items[0], str):
+        if name is not None:
+            raise argument_error("May not pass name positionally and as a keyword.")
+        name = items.pop(0)
+    elif items[0] is None:
+        items.pop(0)
+    if items:
+        if _is_type(items[0]):
+            if type_ is not None:
+                raise argument_error("May not pass type_ positionally and as a keyword.")
+            type_ = items.pop(0)
+        elif items[0] is None:
+            items.pop(0)
+    return items, name, type_
+
+
 class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
     """A column of a table."""
 
     __visit_name__ = "column"
+    _plain_kind = "column"
     inherit_cache = True
     table = type = None
     is_literal = False
@@ -95,20 +114,13 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
                  primary_key=False, server_default=None, server_onupdate=None, quote=None,
                  system=False, comment=None, insert_sentinel=False, _omit_from_statements=False,
                  _proxies=None, **dialect_kwargs):
-        items = [name_pos, type_pos, *args]
-        if isinstance(items[0], str):
-            if name is not None:
-                raise argument_error("May not pass name positionally and as a keyword.")
-            name = items.pop(0)
-        elif items[0] is None:
-            items.pop(0)
-        if items:
-            if _is_type(items[0]):
-                if type_ is not None:
-                    raise argument_error("May not pass type_ positionally and as a keyword.")
-                type_ = items.pop(0)
-            elif items[0] is None:
-                items.pop(0)
+        if (
+            type(name_pos) is str and isinstance(type_pos, TypeEngine) and name is type_ is None
+        ):
+            # As scripts have it; what follows takes much longer to find the same.
+            items, name, type_ = [*args], name_pos, type_pos
+        else:
+            items, name, type_ = _sorted_out([name_pos, type_pos, *args], name, type_)
         if name is not None:
             if quote is not None or not isinstance(name, quoted_name):
                 name = quoted_name(name, quote)
@@ -141,7 +153,11 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
                     "exclusive"
                 )
             default = insert_default
-        self._init_defaults(items, default, onupdate, server_default, server_onupdate)
+        if (
+            default is not NO_ARG or onupdate is not None
+            or server_default is not None or server_onupdate is not None
+        ):
+            self._init_defaults(items, default, onupdate, server_default, server_onupdate)
         if items:
             self._init_items(*items)
         if info is not None:
@@ -174,7 +190,10 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
                 self.server_onupdate = value
             else:
                 self.server_default = value
-            items.append(value)
+            if type(value) is DefaultClause and "sqlalchemy.event" not in _modules:
+                value.__dict__["column"] = self
+            else:
+                items.append(value)
 
     def _extra_kwargs(self, **kwargs):
         self._validate_dialect_kwargs(kwargs)
