@@ -25,6 +25,12 @@ _LOGGING = frozenset(
 )
 
 
+# Names with underscores that classes of a missing base may have from it.
+_NAMES = frozenset(
+    "__version__ __table__ __tablename__ __mapper__ __table_args__ __mapper_args__".split()
+)
+
+
 def _step_calls():
     """Whether a step of a migration makes the call, and not a module that is being imported."""
     frame = sys._getframe(2)
@@ -58,8 +64,15 @@ class Placeholder:
     def __limbeck__(self):
         self._limbeck_fail("as a value")
 
+    @property
+    def __class__(self):
+        # Asked for by isinstance(): what a step does next would hang on the answer.
+        if _step_calls():
+            self._limbeck_fail("as a value")
+        return type(self)
+
     def __getattr__(self, name):
-        if name[:2] == "__" and name != "__version__":
+        if name[:2] == "__" and name not in _NAMES:
             raise AttributeError(f"placeholder {self._limbeck_name} has no {name}")
         return Placeholder(f"{self._limbeck_name}.{name}", self._limbeck_origin)
 
@@ -95,6 +108,20 @@ class Placeholder:
         return self
 
     __ror__ = __or__
+    __hash__ = object.__hash__
+
+    def __eq__(self, other):
+        if self is other:
+            return True
+        return Placeholder(f"{self._limbeck_name} == ...", self._limbeck_origin)
+
+    def __ne__(self, other):
+        if self is other:
+            return False
+        return Placeholder(f"{self._limbeck_name} != ...", self._limbeck_origin)
+
+    def keys(self):
+        self._limbeck_fail("its items")
 
     def __instancecheck__(self, instance):
         return False
@@ -143,10 +170,19 @@ class Tainted:
     _limbeck_tainted = True
 
     def __init__(self, *args, **kwargs):
-        pass
+        if _step_calls():
+            type(self)._limbeck_base._limbeck_fail("as an object")
 
     def __init_subclass__(cls, **kwargs):
-        pass
+        # The keywords are the missing base's where there is no other base to take them.
+        if not isinstance(cls, TaintedType):
+            super().__init_subclass__(**kwargs)
+
+    @property
+    def __class__(self):
+        if _step_calls():
+            type(self)._limbeck_base._limbeck_fail("as a value")
+        return type(self)
 
     def __getattr__(self, name):
         return getattr(type(self)._limbeck_base, name)
@@ -161,10 +197,24 @@ class TaintedType(type):
     def __init__(cls, name, bases, namespace, **kwargs):
         super().__init__(name, bases, namespace)
 
+    @property
+    def __class__(cls):
+        if _step_calls():
+            cls._limbeck_base._limbeck_fail("as a class")
+        return type(cls)
+
     def __getattr__(cls, name):
         if name == "_limbeck_base":
             raise AttributeError(name)
         return getattr(cls._limbeck_base, name)
+
+
+def base_of(cls):
+    """The placeholder among the bases of a class, or None."""
+    for base in type.__getattribute__(cls, "__mro__"):
+        if "_limbeck_base" in base.__dict__:
+            return base.__dict__["_limbeck_base"]
+    return None
 
 
 class Loader:

@@ -96,14 +96,48 @@ fn a_step_that_depends_on_one() {
         "T.create(op.get_bind())",
         "Base.metadata.create_all(op.get_bind())",
         "helper(op)",
+        "M.__table__.create(op.get_bind())",
+        "M.metadata.create_all(op.get_bind())",
+        "Before.__table__.create(op.get_bind())",
+        "After.__table__.create(op.get_bind())",
+        "After.metadata.create_all(op.get_bind())",
+        "op.get_bind().execute(sa.schema.CreateTable(After.__table__))",
+        "op.execute(M.__table__.insert())",
+        "op.execute(sa.insert(M).values(id=1))",
+        "op.bulk_insert(M, [{\"id\": 1}])",
+        "Session(op.get_bind()).add(M(id=1))",
+        "Session(op.get_bind()).add(Before(id=1))",
+        "Session(op.get_bind()).query(M).all()",
+        "op.create_index(\"ix\", \"t_a1\", [value])",
+        "op.create_check_constraint(\"ck\", \"t_a1\", value)",
+        "op.create_table(\"t_b\", sa.Column(\"id\", sa.Integer), sa.CheckConstraint(value))",
+        "op.create_table(\"t_b\", sa.Column(\"id\", sa.Integer), sa.UniqueConstraint(value))",
+        "op.create_table(\"t_b\", sa.Column(\"id\", sa.Integer, sa.ForeignKey(value)))",
+        "op.create_table(\"t_b\", sa.Column(value, sa.Integer))",
+        "op.create_table(\"t_b\", sa.Column(\"id\", sa.Integer), **value)",
+        "op.create_unique_constraint(\"u\", \"t_a1\", [value])",
+        "op.create_exclude_constraint(\"e\", \"t_a1\", (value, \"=\"))",
+        "op.alter_column(\"t_a1\", \"id\", server_default=value)",
+        "with op.batch_alter_table(\"t_a1\", recreate=value) as b: b.drop_column(\"id\")",
+        "with op.batch_alter_table(\"t_a1\") as b: b.create_index(\"c\", [value])",
+        "op.execute(sa.select(sa.column(\"a\")).where(value == 1))",
+        "op.execute(sa.table(\"t_a1\").delete().where(value.id != 1))",
+        "op.bulk_insert(sa.table(\"t_a1\", sa.column(\"id\")), value)",
+        "sa.Index(\"ix\", value).create(op.get_bind())",
+        "if value == 1: pass",
         "if value.flag: pass",
         "for row in value: pass",
     ] {
         project.script("a1", None, &format!("{}\n{statement}", table("a1")));
         let file = "migrations/versions/a1.py";
         let text = std::fs::read_to_string(project.path().join(file)).expect("the script");
-        let rest =
-            "class Mine(Kind): pass\nT = sa.Table(\"x\", sa.MetaData(), sa.Column(\"a\", Kind))\n";
+        let rest = "class Mine(Kind): pass\nT = sa.Table(\"x\", sa.MetaData(), sa.Column(\"a\", Kind))\n\
+             from sqlalchemy.orm import DeclarativeBase, Session\n\
+             class B(DeclarativeBase): pass\n\
+             class M(Base):\n    __tablename__ = 'm'\n    id = sa.Column(sa.Integer, primary_key=True)\n\
+             class Before(value, B):\n    __tablename__ = 'before'\n\
+             class After(B, value):\n    __tablename__ = 'after'\n\
+             \x20   id = sa.Column(sa.Integer, primary_key=True)\n";
         project.file(file, &text.replacen("\nrevision", &format!("{head}{rest}\nrevision"), 1));
         let seen = project.expect(&["upgrade", "head"], 1);
         let says = ["limbeck.PlaceholderError: ", "the module lib, imported in", "a1.py\", line 4"];

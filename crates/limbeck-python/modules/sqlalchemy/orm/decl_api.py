@@ -77,9 +77,33 @@ def _map(registry, cls):
 
     cls._sa_declared_attr_reg = {}
     try:
-        map_class(registry, cls)
+        if getattr(cls, "_limbeck_tainted", False):
+            _map_in_part(registry, cls)
+        else:
+            map_class(registry, cls)
     finally:
         del cls._sa_declared_attr_reg
+
+
+def _map_in_part(registry, cls):
+    """Maps a class that has a placeholder among its bases, as far as it goes without that."""
+    from _limbeck_placeholder import base_of
+
+    from ._scan import map_class
+
+    missing = base_of(cls)
+    mapped = True
+    try:
+        map_class(registry, cls)
+    except Exception:
+        # The key may be what the missing base has.
+        mapped = False
+    table = cls.__dict__.get("__table__")
+    if table is not None:
+        table._limbeck_lacks = missing
+    if not mapped:
+        type.__setattr__(cls, "__table__", missing.__table__)
+        type.__setattr__(cls, "__mapper__", missing.__mapper__)
 
 
 def set_attribute(cls, key, value):

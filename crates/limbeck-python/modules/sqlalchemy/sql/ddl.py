@@ -338,6 +338,8 @@ class SchemaVisitor:
 
 
 def create_table_operation(table, if_not_exists=False, only_table=False):
+    if table._limbeck_lacks is not None:
+        table._limbeck_lacks._limbeck_fail("as the base of a table")
     wire = table._schema_wire()
     if only_table:
         wire["indexes"] = []

@@ -465,6 +465,8 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
     named_with_column = True
     implicit_returning = True
     foreign_keys = constraints = indexes = frozenset()
+    # The placeholder among the bases of the class whose table this is: columns are missing.
+    _limbeck_lacks = None
 
     def __new__(cls, *args, **kw):
         if not args and not kw:
