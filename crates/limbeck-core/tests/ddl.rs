@@ -8,7 +8,7 @@ use std::{
 
 use limbeck_core::{
     ddl::{
-        DdlContext, Output, Step,
+        Action, DdlContext, Output,
         batch::{self, Source},
         emit, script_line,
         version_table::VersionTable,
@@ -57,14 +57,14 @@ fn print(case: &Case, backend: Backend, source: Option<&Table>) -> String {
             }
             _ => emit(operation, &context, &mut out),
         };
-        for step in out.steps.drain(..) {
-            match step {
-                Step::Run(statement) => printed += &script_line(&statement.sql),
-                Step::Guard { statements, .. } => {
+        for action in out.actions.drain(..) {
+            match action {
+                Action::Run(statement) => printed += &script_line(&statement.sql),
+                Action::Guard { statements, .. } => {
                     printed.extend(statements.iter().map(|statement| script_line(&statement.sql)));
                 }
-                Step::Warn(_) => {}
-                step => panic!("{step:?} cannot be printed"),
+                Action::Warn(_) => {}
+                action => panic!("{action:?} cannot be printed"),
             }
         }
         if let Err(error) = result {
@@ -195,7 +195,7 @@ fn every_recorded_version_table_is_kept_alike() {
         let table = VersionTable { name: name.into(), schema: schema.map(Into::into), primary_key };
         let mut out = Output::new();
         table.create(&context, &mut out).unwrap();
-        let Some(Step::Run(create)) = out.steps.first() else { panic!("{:?}", out.steps) };
+        let Some(Action::Run(create)) = out.actions.first() else { panic!("{:?}", out.actions) };
         let printed: String = [
             create.clone(),
             table.insert("b", &dialect),

@@ -2,7 +2,7 @@
 
 use limbeck_core::{
     ddl::{
-        DdlContext, DdlError, Output, Step,
+        Action, DdlContext, DdlError, Output,
         batch::{self, Source},
         emit,
     },
@@ -21,12 +21,12 @@ fn context(dialect: &Dialect) -> DdlContext<'_> {
     DdlContext { dialect, naming_convention: None, offline: false, literal_binds: false }
 }
 
-fn steps(backend: Backend, operation: Json) -> Result<Vec<Step>, DdlError> {
+fn actions(backend: Backend, operation: Json) -> Result<Vec<Action>, DdlError> {
     let dialect = dialect(backend);
     let operation: Operation = serde_json::from_value(operation).unwrap();
     let mut out = Output::new();
     emit(&operation, &context(&dialect), &mut out)?;
-    Ok(out.steps)
+    Ok(out.actions)
 }
 
 /// The statements and warnings of a batch on a reflected SQLite table.
@@ -41,14 +41,14 @@ fn batch(source: Json, operations: Json) -> (Vec<String>, Vec<String>) {
     let source = Source { table: &table, reflected: true };
     batch::emit(&alter, Some(source), &context(&dialect), &mut out).unwrap();
     let (mut statements, mut warnings) = (Vec::new(), Vec::new());
-    for step in out.steps {
-        match step {
-            Step::Run(statement) => statements.push(statement.sql),
-            Step::Guard { statements: guarded, .. } => {
+    for action in out.actions {
+        match action {
+            Action::Run(statement) => statements.push(statement.sql),
+            Action::Guard { statements: guarded, .. } => {
                 statements.extend(guarded.into_iter().map(|statement| statement.sql));
             }
-            Step::Warn(message) => warnings.push(message),
-            step => panic!("{step:?}"),
+            Action::Warn(message) => warnings.push(message),
+            action => panic!("{action:?}"),
         }
     }
     (statements, warnings)
@@ -68,9 +68,9 @@ fn table(column: Json, constraints: Json, indexes: Json) -> Json {
 fn a_type_is_created_only_where_there_is_none() {
     let create =
         json!({ "op": "create_enum", "name": "mood", "values": ["a"], "if_not_exists": true });
-    let steps = steps(Backend::Postgresql, create).unwrap();
-    let [Step::RunIf { query, exists: false, then }] = steps.as_slice() else {
-        panic!("{steps:?}")
+    let actions = actions(Backend::Postgresql, create).unwrap();
+    let [Action::RunIf { query, exists: false, then }] = actions.as_slice() else {
+        panic!("{actions:?}")
     };
     assert_eq!(then.sql, "CREATE TYPE mood AS ENUM ('a')");
     assert_eq!(query.params, [Value::Text("mood".into())]);
@@ -85,15 +85,15 @@ fn rows_share_one_statement() {
         ] },
         "rows": [{ "b": "x", "a": 1 }, { "a": 2, "b": null, "c": 5 }],
     });
-    let steps = steps(Backend::Sqlite, insert.clone()).unwrap();
-    let [Step::RunEach { sql, rows }] = steps.as_slice() else { panic!("{steps:?}") };
+    let actions = actions(Backend::Sqlite, insert.clone()).unwrap();
+    let [Action::RunEach { sql, rows }] = actions.as_slice() else { panic!("{actions:?}") };
     assert_eq!(sql, "INSERT INTO t (a, b) VALUES (?, ?)");
     assert_eq!(rows[0], [Value::Int(1), Value::Text("x".into())]);
     assert_eq!(rows[1], [Value::Int(2), Value::Null]);
 
     let mut lacking = insert;
     lacking["rows"][1] = json!({ "a": 2 });
-    let error = self::steps(Backend::Sqlite, lacking).unwrap_err();
+    let error = self::actions(Backend::Sqlite, lacking).unwrap_err();
     assert_eq!(error, DdlError::MissingValue { column: "b".into(), row: 1 });
 }
 
@@ -113,8 +113,8 @@ fn a_failed_copy_leaves_no_table_behind() {
     let mut out = Output::new();
     let source = Source { table: &source, reflected: true };
     batch::emit(&alter, Some(source), &context(&dialect), &mut out).unwrap();
-    let guard = out.steps.iter().find_map(|step| match step {
-        Step::Guard { otherwise, .. } => Some(otherwise.sql.trim()),
+    let guard = out.actions.iter().find_map(|action| match action {
+        Action::Guard { otherwise, .. } => Some(otherwise.sql.trim()),
         _ => None,
     });
     assert_eq!(guard, Some("DROP TABLE _alembic_tmp_t"));
@@ -168,7 +168,7 @@ fn generated_columns_are_not_copied() {
 fn old_postgresql_servers_store_computed_columns() {
     let add = json!({ "op": "add_column", "table": "t", "column": { "name": "a",
         "type": { "type": "Integer" }, "computed": { "expr": { "expr": "text", "sql": "1" } } } });
-    let steps = steps(Backend::Postgresql, add).unwrap();
-    let [Step::Run(statement)] = steps.as_slice() else { panic!("{steps:?}") };
+    let actions = actions(Backend::Postgresql, add).unwrap();
+    let [Action::Run(statement)] = actions.as_slice() else { panic!("{actions:?}") };
     assert_eq!(statement.sql, "ALTER TABLE t ADD COLUMN a INTEGER GENERATED ALWAYS AS (1) STORED");
 }

@@ -1,7 +1,7 @@
 //! Models and settings, against what SQLAlchemy, SQLModel, pydantic and python-dotenv make of them.
 
 use limbeck_core::{
-    ddl::{self, DdlContext, Step},
+    ddl::{self, Action, DdlContext},
     dialect::{Backend, Dialect},
     expr::handle_compile,
     ops::Operation,
@@ -30,10 +30,10 @@ impl Compiles {
             offline: true,
             literal_binds: true,
         };
-        let steps = ddl::statements(&operation, &context)
+        let actions = ddl::statements(&operation, &context)
             .map_err(|error| HostError::Compile(error.to_string()))?;
-        let texts = steps.into_iter().filter_map(|step| match step {
-            Step::Run(statement) => Some(statement.sql),
+        let texts = actions.into_iter().filter_map(|action| match action {
+            Action::Run(statement) => Some(statement.sql),
             _ => None,
         });
         Ok(json!(texts.collect::<Vec<_>>()))

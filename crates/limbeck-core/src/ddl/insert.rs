@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{DdlContext, DdlError, Output, Step, mode};
+use super::{Action, DdlContext, DdlError, Output, mode};
 use crate::{
     dialect::{Backend, Dialect},
     expr::{Bind, Executable, Expr, Insert, InsertSource, Mode, compile},
@@ -25,7 +25,7 @@ pub(super) fn bulk_insert(
         for row in rows {
             let statement = statement(table, row, context)?;
             let compiled = compile(&statement, context.dialect, mode, &IndexMap::new())?;
-            out.steps.push(Step::Run(compiled.statement));
+            out.actions.push(Action::Run(compiled.statement));
         }
         return Ok(());
     }
@@ -51,7 +51,7 @@ pub(super) fn bulk_insert(
         }
         values.push(params);
     }
-    out.steps.push(Step::RunEach { sql: compiled.statement.sql, rows: values });
+    out.actions.push(Action::RunEach { sql: compiled.statement.sql, rows: values });
     Ok(())
 }
 

@@ -1,9 +1,9 @@
 //! Operations become statements here: what Alembic and SQLAlchemy would emit for them.
 //!
-//! In goes an [`Operation`] and the [`DdlContext`] it is run in; out come [`Step`]s, in the
+//! In goes an [`Operation`] and the [`DdlContext`] it is run in; out come [`Action`]s, in the
 //! order in which a connection runs them or `--sql` prints them. Nothing is executed here, and
 //! nothing is read: where the course depends on the database (a type that may exist already),
-//! the step carries the question with it. A [`BatchAlterTable`](crate::ops::BatchAlterTable)
+//! the action carries the question with it. A [`BatchAlterTable`](crate::ops::BatchAlterTable)
 //! that must copy its table is planned by [`batch`], which needs the table as it is.
 
 mod error;
@@ -53,7 +53,7 @@ pub struct DdlContext<'a> {
 
 /// One thing to do on a connection, or to print.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Step {
+pub enum Action {
     Run(Statement),
     /// The same statement for each row of values.
     RunEach {
@@ -75,13 +75,13 @@ pub enum Step {
     Warn(String),
 }
 
-/// The steps of a run, and the types it has created so far.
+/// The actions of a run, and the types it has created so far.
 ///
 /// One value serves a whole run: CREATE TYPE is emitted once for a name, whichever table
 /// brings it.
 #[derive(Debug, Default)]
 pub struct Output {
-    pub steps: Vec<Step>,
+    pub actions: Vec<Action>,
     created_types: HashSet<(Option<String>, String)>,
 }
 
@@ -92,22 +92,22 @@ impl Output {
     }
 
     fn run(&mut self, sql: impl Into<String>) {
-        self.steps.push(Step::Run(Statement::ddl(sql)));
+        self.actions.push(Action::Run(Statement::ddl(sql)));
     }
 
     fn warn(&mut self, message: impl Into<String>) {
-        self.steps.push(Step::Warn(message.into()));
+        self.actions.push(Action::Warn(message.into()));
     }
 }
 
-/// Appends the steps of `operation` to `out`.
+/// Appends the actions of `operation` to `out`.
 ///
 /// # Errors
-/// What Alembic raises for it. Steps that it emits before it raises stay in `out`, as they
+/// What Alembic raises for it. Actions that it emits before it raises stay in `out`, as they
 /// would have been run or printed.
 ///
 /// ```
-/// use limbeck_core::{ddl::{DdlContext, Output, Step, emit}, dialect::{Backend, Dialect}};
+/// use limbeck_core::{ddl::{DdlContext, Output, Action, emit}, dialect::{Backend, Dialect}};
 /// use serde_json::json;
 ///
 /// let dialect = Dialect::new(Backend::Postgresql, None);
@@ -117,7 +117,7 @@ impl Output {
 /// let operation = serde_json::from_value(json!({ "op": "drop_table", "name": "order" }))?;
 /// let mut out = Output::new();
 /// emit(&operation, &context, &mut out)?;
-/// let Step::Run(statement) = &out.steps[0] else { panic!() };
+/// let Action::Run(statement) = &out.actions[0] else { panic!() };
 /// assert_eq!(statement.sql, "\nDROP TABLE \"order\"");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -173,10 +173,13 @@ pub fn emit(
 ///
 /// # Errors
 /// As [`emit`].
-pub fn statements(operation: &Operation, context: &DdlContext<'_>) -> Result<Vec<Step>, DdlError> {
+pub fn statements(
+    operation: &Operation,
+    context: &DdlContext<'_>,
+) -> Result<Vec<Action>, DdlError> {
     let mut out = Output::new();
     emit(operation, context, &mut out)?;
-    Ok(out.steps)
+    Ok(out.actions)
 }
 
 /// How statements other than DDL are written in this context.
@@ -190,6 +193,6 @@ fn mode(context: &DdlContext<'_>) -> Mode {
 
 fn execute(run: &Execute, context: &DdlContext<'_>, out: &mut Output) -> Result<(), DdlError> {
     let compiled = compile(&run.statement, context.dialect, mode(context), &Default::default())?;
-    out.steps.push(Step::Run(compiled.statement));
+    out.actions.push(Action::Run(compiled.statement));
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Types and sequences that PostgreSQL keeps as objects of their own.
 
-use super::{DdlContext, DdlError, Output, Step, column::sequence_options, expression};
+use super::{Action, DdlContext, DdlError, Output, column::sequence_options, expression};
 use crate::{
     dialect::{Backend, CompileError, Dialect},
     schema::{
@@ -133,9 +133,9 @@ fn push(
     out: &mut Output,
 ) {
     let then = Statement::ddl(sql);
-    out.steps.push(match asks && !context.offline {
-        true => Step::RunIf { query: type_query(enum_), exists, then },
-        false => Step::Run(then),
+    out.actions.push(match asks && !context.offline {
+        true => Action::RunIf { query: type_query(enum_), exists, then },
+        false => Action::Run(then),
     });
 }
 

@@ -1,7 +1,7 @@
 //! A host that keeps the operations a script asks for and prints their SQL.
 
 use limbeck_core::{
-    ddl::{self, DdlContext, Output, Step, script_line},
+    ddl::{self, Action, DdlContext, Output, script_line},
     dialect::{Backend, Dialect, Paramstyle},
     expr::handle_compile,
     ops::{Execute, Operation},
@@ -187,8 +187,8 @@ impl Recording {
         let mut output = self.output.borrow_mut();
         let result = ddl::emit(&operation, &context, &mut output);
         let mut printed = self.printed.borrow_mut();
-        for step in output.steps.drain(..) {
-            print(&step, &mut printed);
+        for action in output.actions.drain(..) {
+            print(&action, &mut printed);
         }
         result.map_err(|error| HostError::Other {
             module: module_of(error.class()).to_owned(),
@@ -212,10 +212,10 @@ impl Recording {
             offline: true,
             literal_binds: true,
         };
-        let steps = ddl::statements(&operation, &context)
+        let actions = ddl::statements(&operation, &context)
             .map_err(|error| HostError::Compile(error.to_string()))?;
-        let texts = steps.iter().filter_map(|step| match step {
-            Step::Run(statement) => Some(statement.sql.clone()),
+        let texts = actions.iter().filter_map(|action| match action {
+            Action::Run(statement) => Some(statement.sql.clone()),
             _ => None,
         });
         Ok(json!({ "sql": texts.collect::<Vec<_>>().join("; ") }).into())
@@ -235,21 +235,21 @@ fn module_of(class: &str) -> &'static str {
     }
 }
 
-fn print(step: &Step, printed: &mut String) {
-    match step {
-        Step::Run(statement) => printed.push_str(&script_line(&statement.sql)),
-        Step::RunEach { sql, rows } => {
+fn print(action: &Action, printed: &mut String) {
+    match action {
+        Action::Run(statement) => printed.push_str(&script_line(&statement.sql)),
+        Action::RunEach { sql, rows } => {
             for _ in rows {
                 printed.push_str(&script_line(sql));
             }
         }
-        Step::RunIf { then, .. } => printed.push_str(&script_line(&then.sql)),
-        Step::Guard { statements, .. } => {
+        Action::RunIf { then, .. } => printed.push_str(&script_line(&then.sql)),
+        Action::Guard { statements, .. } => {
             for statement in statements {
                 printed.push_str(&script_line(&statement.sql));
             }
         }
-        Step::Warn(_) => {}
+        Action::Warn(_) => {}
     }
 }
 

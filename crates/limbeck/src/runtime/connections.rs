@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::BTreeMap, path::PathBuf};
 
 use limbeck_core::{
-    ddl::{self, DdlContext, DdlError, Step},
+    ddl::{self, Action, DdlContext, DdlError},
     dialect::Dialect,
     ops::Operation,
     reflect::{self, What},
@@ -292,8 +292,8 @@ impl Connections {
         };
         let mut output = ddl::Output::default();
         let spelled = ddl::emit(&operation, &context, &mut output);
-        for step in &output.steps {
-            self.run_step(id, step).map_err(HostError::Database)?;
+        for action in &output.actions {
+            self.run_action(id, action).map_err(HostError::Database)?;
         }
         spelled
             .map(|()| Reply::NONE)
@@ -301,23 +301,23 @@ impl Connections {
     }
 
     /// Does one thing that an operation came to; the rows are those of its last statement.
-    pub fn run_step(&self, id: u64, step: &Step) -> Result<Rows, DatabaseError> {
-        match step {
-            Step::Run(statement) => self.execute(id, statement),
-            Step::RunEach { sql, rows } => {
+    pub fn run_action(&self, id: u64, action: &Action) -> Result<Rows, DatabaseError> {
+        match action {
+            Action::Run(statement) => self.execute(id, statement),
+            Action::RunEach { sql, rows } => {
                 let mut last = Rows::default();
                 for params in rows {
                     last = self.execute(id, &Statement::with_params(sql, params.clone()))?;
                 }
                 Ok(last)
             }
-            Step::RunIf { query, exists, then } => {
+            Action::RunIf { query, exists, then } => {
                 match self.execute(id, query)?.rows.is_empty() != *exists {
                     true => self.execute(id, then),
                     false => Ok(Rows::default()),
                 }
             }
-            Step::Guard { statements, otherwise } => {
+            Action::Guard { statements, otherwise } => {
                 let mut last = Ok(Rows::default());
                 for statement in statements {
                     last = self.execute(id, statement);
@@ -328,7 +328,7 @@ impl Connections {
                 }
                 last
             }
-            Step::Warn(_) => Ok(Rows::default()),
+            Action::Warn(_) => Ok(Rows::default()),
         }
     }
 }

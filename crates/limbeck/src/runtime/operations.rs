@@ -58,37 +58,41 @@ impl Run {
     ) -> Result<Rows, HostError> {
         let mut output = context.output.take();
         let spelled = emit(&context.surroundings(), &mut output);
-        let steps = std::mem::take(&mut output.steps);
+        let actions = std::mem::take(&mut output.actions);
         context.output.replace(output);
         // What comes before an error has been run under Alembic, too.
         let mut rows = Rows::default();
-        for step in &steps {
-            rows = self.carry_out(context, step)?;
+        for action in &actions {
+            rows = self.carry_out(context, action)?;
         }
         spelled.map(|()| rows).map_err(|error| self.raise_ddl(error))
     }
 
-    fn carry_out(&self, context: &MigrationContext, step: &ddl::Step) -> Result<Rows, HostError> {
-        if let (Some(id), false) = (context.connection, matches!(step, ddl::Step::Warn(_))) {
-            return self.connections.run_step(id, step).map_err(HostError::Database);
+    fn carry_out(
+        &self,
+        context: &MigrationContext,
+        action: &ddl::Action,
+    ) -> Result<Rows, HostError> {
+        if let (Some(id), false) = (context.connection, matches!(action, ddl::Action::Warn(_))) {
+            return self.connections.run_action(id, action).map_err(HostError::Database);
         }
-        match step {
-            ddl::Step::Run(statement) => self.emit(context, statement),
-            ddl::Step::RunEach { sql, rows } => {
+        match action {
+            ddl::Action::Run(statement) => self.emit(context, statement),
+            ddl::Action::RunEach { sql, rows } => {
                 for params in rows {
                     self.emit(context, &Statement::with_params(sql, params.clone()))?;
                 }
                 Ok(Rows::default())
             }
             // Nobody can be asked: what is to be made is taken not to be there, and the reverse.
-            ddl::Step::RunIf { then, .. } => self.emit(context, then),
-            ddl::Step::Guard { statements, .. } => {
+            ddl::Action::RunIf { then, .. } => self.emit(context, then),
+            ddl::Action::Guard { statements, .. } => {
                 for statement in statements {
                     self.emit(context, statement)?;
                 }
                 Ok(Rows::default())
             }
-            ddl::Step::Warn(message) => {
+            ddl::Action::Warn(message) => {
                 let message = message.clone();
                 self.project.subscriber.send(Event::Warning { category: "UserWarning", message });
                 Ok(Rows::default())
@@ -180,12 +184,12 @@ impl Run {
                     offline: true,
                     literal_binds: true,
                 };
-                let steps = ddl::statements(&operation, &surroundings);
-                let steps = steps.map_err(|error| self.raise_ddl(error))?;
-                let texts: Vec<&str> = steps
+                let actions = ddl::statements(&operation, &surroundings);
+                let actions = actions.map_err(|error| self.raise_ddl(error))?;
+                let texts: Vec<&str> = actions
                     .iter()
-                    .filter_map(|step| match step {
-                        ddl::Step::Run(statement) => Some(statement.sql.as_str()),
+                    .filter_map(|action| match action {
+                        ddl::Action::Run(statement) => Some(statement.sql.as_str()),
                         _ => None,
                     })
                     .collect();

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::model::Model;
 use crate::{
-    ddl::{DdlContext, DdlError, Output, Step, index, table},
+    ddl::{Action, DdlContext, DdlError, Output, index, table},
     dialect::{Backend, Dialect},
     expr::{ColumnRef, Expr, Mode, compile_expr},
     schema::{Column, Constraint, ConstraintKind, Ident, Index, IndexElement, Table},
@@ -45,7 +45,7 @@ pub(super) fn emit(
     table::create_table(&new, false, context, out)?;
     let drop =
         |name: &Ident| Statement::ddl(format!("\nDROP TABLE {}", dialect.qualified(schema, name)));
-    out.steps.push(Step::Guard {
+    out.actions.push(Action::Guard {
         statements: vec![copy(model, &temporary, context)?, drop(old)],
         otherwise: drop(&temporary),
     });
