@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::process::{
     Context, Failure, Outcome, Stages, find_program, interrupted, run_command, run_retried,
 };
-use crate::servers::postgresql::{Cluster, URL_VARIABLE};
+use crate::servers::{mariadb, postgresql};
 use crate::setup::{apt_install, may_install};
 use crate::workspace;
 
@@ -14,8 +14,8 @@ use crate::workspace;
 const VENV_VARIABLE: &str = "LIMBECK_ORACLE_VENV";
 
 /// A script of `xtask/oracle/` that records outputs. It opens with a comment `# output: <path>...`
-/// that gives its arguments, as paths from the workspace's root; a PostgreSQL server's URL is in
-/// LIMBECK_TEST_POSTGRESQL_URL.
+/// that gives its arguments, as paths from the workspace's root; servers' URLs are in
+/// LIMBECK_TEST_POSTGRESQL_URL and LIMBECK_TEST_MARIADB_URL.
 struct Recorder {
     name: String,
     script: PathBuf,
@@ -35,17 +35,17 @@ pub fn run(arguments: &[String]) -> Outcome {
 
 fn record(stages: &mut Stages, recorders: &[Recorder], extra: &[String]) -> Outcome {
     let venv = stages.stage("oracle environment", environment)?;
-    let cluster = stages.stage("start servers", || match std::env::var(URL_VARIABLE) {
-        Ok(_) => Ok(None),
-        Err(_) => Cluster::start().map(Some),
-    })?;
-    let url = match &cluster {
-        Some(cluster) => cluster.url("postgres"),
-        None => std::env::var(URL_VARIABLE).context(URL_VARIABLE)?,
-    };
+    let (cluster, server) = stages.stage("start servers", start_servers)?;
+    let mut urls = Vec::new();
+    if let Some(cluster) = &cluster {
+        urls.push((postgresql::URL_VARIABLE, cluster.url("postgres")));
+    }
+    if let Some(server) = &server {
+        urls.push((mariadb::URL_VARIABLE, server.url()));
+    }
     let mut failed = Vec::new();
     for recorder in recorders {
-        match stages.stage(&recorder.name, || recorder.run(&venv, &url, extra)) {
+        match stages.stage(&recorder.name, || recorder.run(&venv, &urls, extra)) {
             Ok(()) => {}
             Err(failure) if failure.is_interrupt() => return Err(failure),
             Err(failure) => {
@@ -58,6 +58,20 @@ fn record(stages: &mut Stages, recorders: &[Recorder], extra: &[String]) -> Outc
         return Ok(());
     }
     Err(format!("these recorders failed: {}", failed.join(", ")).into())
+}
+
+/// Servers of our own, but for those that the environment names.
+fn start_servers() -> Outcome<(Option<postgresql::Cluster>, Option<mariadb::Server>)> {
+    let is_given = |name: &str| std::env::var_os(name).is_some();
+    let cluster = match is_given(postgresql::URL_VARIABLE) {
+        true => None,
+        false => Some(postgresql::Cluster::start()?),
+    };
+    let server = match is_given(mariadb::URL_VARIABLE) {
+        true => None,
+        false => Some(mariadb::Server::start()?),
+    };
+    Ok((cluster, server))
 }
 
 /// The recorders of those names, or all of them.
@@ -104,7 +118,7 @@ impl Recorder {
         })
     }
 
-    fn run(&self, venv: &Path, url: &str, extra: &[String]) -> Outcome {
+    fn run(&self, venv: &Path, urls: &[(&str, String)], extra: &[String]) -> Outcome {
         for output in &self.outputs {
             if let Some(parent) = output.parent() {
                 std::fs::create_dir_all(parent).context(parent.display())?;
@@ -115,7 +129,7 @@ impl Recorder {
             .arg(&self.script)
             .args(&self.outputs)
             .args(extra)
-            .env(URL_VARIABLE, url)
+            .envs(urls.iter().map(|(name, url)| (name, url)))
             .current_dir(workspace::root())
             // Recordings must not change with the order of Python's sets.
             .env("PYTHONHASHSEED", "0")

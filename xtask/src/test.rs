@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::process::{Outcome, Stages, find_program, interrupted, run_through};
-use crate::servers::postgresql::{Cluster, PASSWORD_URL_VARIABLE, URL_VARIABLE};
+use crate::servers::{mariadb, postgresql};
 use crate::workspace::cargo;
 
 pub fn run(arguments: &[String]) -> Outcome {
@@ -16,16 +16,17 @@ pub fn run(arguments: &[String]) -> Outcome {
 }
 
 fn run_stages(stages: &mut Stages, arguments: &[String]) -> Outcome {
-    let postgresql = stages.stage("start servers", start_postgresql)?;
-    let variables: Vec<(&str, String)> = postgresql
-        .iter()
-        .flat_map(|cluster| {
-            [
-                (URL_VARIABLE, cluster.url("postgres")),
-                (PASSWORD_URL_VARIABLE, cluster.password_url()),
-            ]
-        })
-        .collect();
+    let (cluster, server) =
+        stages.stage("start servers", || Ok((start_postgresql()?, start_mariadb()?)))?;
+    let mut variables: Vec<(&str, String)> = Vec::new();
+    if let Some(cluster) = &cluster {
+        variables.push((postgresql::URL_VARIABLE, cluster.url("postgres")));
+        variables.push((postgresql::PASSWORD_URL_VARIABLE, cluster.password_url()));
+    }
+    if let Some(server) = &server {
+        variables.push((mariadb::URL_VARIABLE, server.url()));
+        variables.push((mariadb::PASSWORD_URL_VARIABLE, server.password_url()));
+    }
 
     let tests = stages.stage("tests", || {
         run_through(test_command(arguments).envs(variables.iter().map(|(name, url)| (name, url))))
@@ -44,31 +45,47 @@ fn run_stages(stages: &mut Stages, arguments: &[String]) -> Outcome {
             Ok(())
         };
     stages.stage("stop servers", || {
-        drop(postgresql);
+        drop((cluster, server));
         Ok(())
     })?;
     tests.and(doc_tests)
 }
 
 /// A cluster of our own, unless the developer points the tests at a server.
-fn start_postgresql() -> Outcome<Option<Cluster>> {
-    if let Ok(url) = std::env::var(URL_VARIABLE) {
-        eprintln!("tests use the server that {URL_VARIABLE} names");
-        if url.is_empty() {
-            return Err(format!("{URL_VARIABLE} is set but empty").into());
-        }
-        if std::env::var_os(PASSWORD_URL_VARIABLE).is_none() {
-            return Err(format!(
-                "{URL_VARIABLE} is set: set {PASSWORD_URL_VARIABLE} too, to the URL of a role on \
-                 that server that logs in with a password and may create databases"
-            )
-            .into());
-        }
+fn start_postgresql() -> Outcome<Option<postgresql::Cluster>> {
+    if is_given(postgresql::URL_VARIABLE, postgresql::PASSWORD_URL_VARIABLE)? {
         return Ok(None);
     }
-    let cluster = Cluster::start()?;
+    let cluster = postgresql::Cluster::start()?;
     eprintln!("PostgreSQL: {}", cluster.url("postgres"));
     Ok(Some(cluster))
+}
+
+/// A MariaDB server of our own, unless the developer points the tests at one.
+fn start_mariadb() -> Outcome<Option<mariadb::Server>> {
+    if is_given(mariadb::URL_VARIABLE, mariadb::PASSWORD_URL_VARIABLE)? {
+        return Ok(None);
+    }
+    let server = mariadb::Server::start()?;
+    eprintln!("MariaDB: {}", server.url());
+    Ok(Some(server))
+}
+
+/// Whether the developer points the tests at a server, by both of its URLs.
+fn is_given(url: &str, password_url: &str) -> Outcome<bool> {
+    let Ok(given) = std::env::var(url) else { return Ok(false) };
+    eprintln!("tests use the server that {url} names");
+    if given.is_empty() {
+        return Err(format!("{url} is set but empty").into());
+    }
+    if std::env::var_os(password_url).is_none() {
+        return Err(format!(
+            "{url} is set: set {password_url} too, to the URL of a user on that server who logs \
+             in with a password and may create databases"
+        )
+        .into());
+    }
+    Ok(true)
 }
 
 /// nextest where it is installed, else what every Rust has; arguments that choose packages take

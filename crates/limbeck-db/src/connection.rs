@@ -176,12 +176,14 @@ fn quote(name: &str) -> String {
 
 /// A connection to a database.
 ///
-/// It equals one that psycopg or Python's sqlite3 opens: no setting is changed beyond what
+/// It equals one that psycopg, pymysql or Python's sqlite3 opens: no setting is changed beyond what
 /// those change.
 #[derive(Debug)]
 pub enum Connection {
     #[cfg(feature = "postgresql")]
     Postgresql(Box<crate::postgresql::PostgresqlConnection>),
+    #[cfg(feature = "mysql")]
+    Mysql(Box<crate::mysql::MysqlConnection>),
     #[cfg(feature = "sqlite")]
     Sqlite(crate::sqlite::SqliteConnection),
 }
@@ -201,10 +203,17 @@ impl Connection {
                 crate::postgresql::PostgresqlConnection::open(url, dialect, options)
                     .map(|connection| Connection::Postgresql(Box::new(connection)))
             }
+            #[cfg(feature = "mysql")]
+            Backend::Mysql | Backend::Mariadb => {
+                crate::mysql::MysqlConnection::open(url, dialect, options)
+                    .map(|connection| Connection::Mysql(Box::new(connection)))
+            }
             #[cfg(feature = "sqlite")]
             Backend::Sqlite => {
                 crate::sqlite::SqliteConnection::open(url, dialect, options).map(Connection::Sqlite)
             }
+            // With every driver built in nothing is left for this.
+            #[allow(unreachable_patterns)]
             backend => Err(interface(format!(
                 "this build of Limbeck has no driver for {backend}: turn on its feature"
             ))),
@@ -217,6 +226,8 @@ impl Connection {
         match *self {
             #[cfg(feature = "postgresql")]
             Connection::Postgresql(ref connection) => connection.default_schema(),
+            #[cfg(feature = "mysql")]
+            Connection::Mysql(ref connection) => connection.default_schema(),
             #[cfg(feature = "sqlite")]
             Connection::Sqlite(_) => Some("main"),
         }
@@ -226,6 +237,8 @@ impl Connection {
         match *self {
             #[cfg(feature = "postgresql")]
             Connection::Postgresql(ref connection) => connection.as_ref(),
+            #[cfg(feature = "mysql")]
+            Connection::Mysql(ref connection) => connection.as_ref(),
             #[cfg(feature = "sqlite")]
             Connection::Sqlite(ref connection) => connection,
         }
@@ -235,6 +248,8 @@ impl Connection {
         match *self {
             #[cfg(feature = "postgresql")]
             Connection::Postgresql(ref mut connection) => connection.as_mut(),
+            #[cfg(feature = "mysql")]
+            Connection::Mysql(ref mut connection) => connection.as_mut(),
             #[cfg(feature = "sqlite")]
             Connection::Sqlite(ref mut connection) => connection,
         }

@@ -22,7 +22,7 @@
 //! in through [`ConnectOptions`]) and any knowledge of migrations.
 
 // A build without any driver has URLs and the recorder; what serves drivers alone rests.
-#![cfg_attr(not(any(feature = "postgresql", feature = "sqlite")), allow(unused))]
+#![cfg_attr(not(any(feature = "postgresql", feature = "sqlite", feature = "mysql")), allow(unused))]
 
 pub mod url;
 pub mod sql;
@@ -30,6 +30,13 @@ pub mod sql;
 mod connection;
 mod recorder;
 
+#[cfg(any(feature = "postgresql", feature = "mysql"))]
+mod tls;
+#[cfg(any(feature = "postgresql", feature = "mysql"))]
+mod stream;
+
+#[cfg(feature = "mysql")]
+mod mysql;
 #[cfg(feature = "postgresql")]
 mod postgresql;
 #[cfg(feature = "sqlite")]

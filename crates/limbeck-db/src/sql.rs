@@ -118,14 +118,28 @@ pub fn split(sql: &str, backend: Backend) -> Vec<&str> {
 ///
 /// # Errors
 /// The first error of `literal`.
+#[cfg(feature = "postgresql")]
 pub(crate) fn interpolate<E>(
     sql: &str,
     backend: Backend,
+    literal: impl FnMut(usize) -> Result<String, E>,
+) -> Result<String, E> {
+    interpolate_quoted(sql, backend, Quoting::default(), literal)
+}
+
+/// [`interpolate`] on a server whose mode changes what quotes and backslashes mean.
+///
+/// # Errors
+/// The first error of `literal`.
+pub(crate) fn interpolate_quoted<E>(
+    sql: &str,
+    backend: Backend,
+    quoting: Quoting,
     mut literal: impl FnMut(usize) -> Result<String, E>,
 ) -> Result<String, E> {
     let mut text = String::with_capacity(sql.len() + 32);
     let mut seen = 0;
-    for piece in Pieces::new(sql, backend) {
+    for piece in (Pieces { quoting, ..Pieces::new(sql, backend) }) {
         let written = &sql[piece.start..piece.end];
         match piece.kind {
             Kind::Placeholder if backend == Backend::Postgresql => {
@@ -256,16 +270,32 @@ impl Iterator for Words<'_> {
     }
 }
 
+/// What the modes of a MySQL server make of quotes and backslashes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Quoting {
+    /// NO_BACKSLASH_ESCAPES is off.
+    pub backslash_escapes: bool,
+    /// ANSI_QUOTES is on: double quotes stand around names.
+    pub ansi_quotes: bool,
+}
+
+impl Default for Quoting {
+    fn default() -> Self {
+        Quoting { backslash_escapes: true, ansi_quotes: false }
+    }
+}
+
 /// The pieces of a string of SQL; together they are the whole string.
 struct Pieces<'a> {
     sql: &'a str,
     backend: Backend,
+    quoting: Quoting,
     at: usize,
 }
 
 impl<'a> Pieces<'a> {
     fn new(sql: &'a str, backend: Backend) -> Self {
-        Pieces { sql, backend, at: 0 }
+        Pieces { sql, backend, quoting: Quoting::default(), at: 0 }
     }
 
     fn rest(&self) -> &'a str {
@@ -277,15 +307,21 @@ impl<'a> Pieces<'a> {
         let rest = self.rest();
         let postgresql = self.backend == Backend::Postgresql;
         let mysql = matches!(self.backend, Backend::Mysql | Backend::Mariadb);
+        let escapes = mysql && self.quoting.backslash_escapes;
         match first {
+            // MySQL subtracts a negative number where no blank follows.
+            '-' if mysql && !is_dash_comment(rest) => (Kind::Other, 1),
             '-' if rest.starts_with("--") => (Kind::Comment, line_end(rest)),
             '#' if mysql => (Kind::Comment, line_end(rest)),
             '/' if rest.starts_with("/*") => (Kind::Comment, block_end(rest, postgresql)),
-            '\'' => (Kind::Quoted, quoted_end(rest, 1, '\'', mysql)),
+            '\'' => (Kind::Quoted, quoted_end(rest, 1, '\'', escapes)),
             'E' | 'e' if postgresql && rest[1..].starts_with('\'') => {
                 (Kind::Quoted, quoted_end(rest, 2, '\'', true))
             }
-            '"' => (Kind::Quoted, quoted_end(rest, 1, '"', mysql)),
+            '"' => {
+                let escapes = escapes && !self.quoting.ansi_quotes;
+                (Kind::Quoted, quoted_end(rest, 1, '"', escapes))
+            }
             '`' if !postgresql => (Kind::Quoted, quoted_end(rest, 1, '`', false)),
             '[' if self.backend == Backend::Sqlite => {
                 (Kind::Quoted, rest.find(']').map_or(rest.len(), |end| end + 1))
@@ -318,6 +354,11 @@ fn is_word(c: char) -> bool {
 
 fn span(text: &str, holds: impl Fn(char) -> bool) -> usize {
     text.find(|c| !holds(c)).unwrap_or(text.len())
+}
+
+fn is_dash_comment(text: &str) -> bool {
+    let after = text.strip_prefix("--").map(|rest| rest.chars().next());
+    after.is_some_and(|next| next.is_none_or(|c| c.is_whitespace() || c.is_control()))
 }
 
 fn line_end(text: &str) -> usize {
@@ -451,6 +492,23 @@ mod tests {
         let number = |place: usize| Ok::<_, ()>(format!("<{place}>"));
         let text = interpolate("a $2 '$1' $1::x \"$1\" $$ $1 $$ x$1", Postgresql, number);
         assert_eq!(text.as_deref(), Ok("a <1> '$1' <0>::x \"$1\" $$ $1 $$ x$1"));
-        assert_eq!(interpolate("? '?' ?", Sqlite, number).as_deref(), Ok("<0> '?' <1>"));
+        let default = Quoting::default();
+        let sqlite = interpolate_quoted("? '?' ?", Sqlite, default, number);
+        assert_eq!(sqlite.as_deref(), Ok("<0> '?' <1>"));
+    }
+
+    #[test]
+    fn modes_of_mysql_change_what_is_quoted() {
+        let check = |backslash_escapes, ansi_quotes, sql: &str, expected: &str| {
+            let quoting = Quoting { backslash_escapes, ansi_quotes };
+            let number = |place: usize| Ok::<_, ()>(format!("<{place}>"));
+            let text = interpolate_quoted(sql, Mysql, quoting, number);
+            assert_eq!(text.as_deref(), Ok(expected), "{sql}");
+        };
+        check(true, false, r"'\\' ? '\\'? ", r"'\\' <0> '\\'<1> ");
+        check(true, false, r"'a' ? ' ?", r"'a' ? ' <0>");
+        check(false, false, r"'a' ? ' ?", r"'a' <0> ' ?");
+        check(true, true, r#""a" ? " ?"#, r#""a" <0> " ?"#);
+        check(true, false, "1--? -- ?\n?# ?", "1--<0> -- ?\n<1># ?");
     }
 }

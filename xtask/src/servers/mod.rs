@@ -1,5 +1,6 @@
 //! Throw-away database servers for tests and measurements, one file per server.
 
+pub mod mariadb;
 pub mod postgresql;
 
 use std::net::TcpListener;

@@ -3,7 +3,6 @@
 use std::{
     io::{self, Read, Write},
     net::{TcpStream, ToSocketAddrs},
-    time::Duration,
 };
 
 use bytes::BytesMut;
@@ -19,16 +18,9 @@ use postgres_protocol::{
 
 use super::{
     settings::{ChannelBindingMode, Host, Settings, SslMode},
-    tls::{self, TlsStream},
+    tls,
 };
-use crate::Notice;
-
-enum Stream {
-    Tcp(TcpStream),
-    #[cfg(unix)]
-    Unix(std::os::unix::net::UnixStream),
-    Tls(Box<TlsStream>),
-}
+use crate::{Notice, stream::Stream};
 
 /// A started session: what the server said of itself stands in `parameters`.
 pub(super) struct Wire {
@@ -93,7 +85,7 @@ impl Wire {
             notices: Vec::new(),
             status: b'I',
         };
-        wire.set_timeout(settings.connect_timeout);
+        wire.stream.set_timeout(settings.connect_timeout);
         if use_tls && !wire.negotiate_tls(settings, host)? && settings.sslmode != SslMode::Prefer {
             let message = "server does not support SSL, but SSL was required";
             return Err(fatal(operational(message)));
@@ -102,7 +94,7 @@ impl Wire {
             let other_way = error.sqlstate.as_deref().is_some_and(|state| state.starts_with("28"));
             StartError { error, other_way }
         })?;
-        wire.set_timeout(None);
+        wire.stream.set_timeout(None);
         Ok(wire)
     }
 
@@ -311,16 +303,6 @@ impl Wire {
             }
         }
     }
-
-    // A timeout that cannot be set leaves the socket waiting as long as the system does.
-    fn set_timeout(&self, timeout: Option<Duration>) {
-        let _ = match &self.stream {
-            Stream::Tcp(socket) => socket.set_read_timeout(timeout),
-            #[cfg(unix)]
-            Stream::Unix(socket) => socket.set_read_timeout(timeout),
-            Stream::Tls(stream) => stream.sock.set_read_timeout(timeout),
-        };
-    }
 }
 
 impl Drop for Wire {
@@ -328,37 +310,6 @@ impl Drop for Wire {
         self.output.clear();
         frontend::terminate(&mut self.output);
         let _ = self.flush();
-    }
-}
-
-impl Read for Stream {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Stream::Tcp(socket) => socket.read(buffer),
-            #[cfg(unix)]
-            Stream::Unix(socket) => socket.read(buffer),
-            Stream::Tls(stream) => stream.read(buffer),
-        }
-    }
-}
-
-impl Write for Stream {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Stream::Tcp(socket) => socket.write(bytes),
-            #[cfg(unix)]
-            Stream::Unix(socket) => socket.write(bytes),
-            Stream::Tls(stream) => stream.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Stream::Tcp(socket) => socket.flush(),
-            #[cfg(unix)]
-            Stream::Unix(socket) => socket.flush(),
-            Stream::Tls(stream) => stream.flush(),
-        }
     }
 }
 
