@@ -1,6 +1,8 @@
-//! Scripts compiled to code objects, on any thread, for the interpreter's thread to run.
+//! Scripts read on any thread: as operations where they are plain, else compiled for the
+//! interpreter's thread to run.
 
-use crate::{PythonError, source::read_source};
+use crate::{PythonError, parallel, plain, source::read_source};
+use limbeck_core::{ops::Operation, schema::NamingConvention};
 use rustpython_vm::{
     PyRef, PyResult, VirtualMachine,
     builtins::PyCode,
@@ -65,7 +67,26 @@ impl CompiledScript {
     }
 }
 
-/// Compiles scripts on all cores; the results stand in the order of the scripts.
-pub fn compile_many(scripts: Vec<SourceScript>) -> Vec<CompiledScript> {
-    crate::parallel::map(scripts, SourceScript::compile)
+/// A script as one of its functions is to be run.
+pub enum ReadScript {
+    /// All that the function does.
+    Plain { script: SourceScript, operations: Vec<Operation> },
+    /// The interpreter has to run it.
+    Compiled(CompiledScript),
+}
+
+/// Reads scripts on all cores, each with the name of the function that is to run; the results
+/// stand in the order of the scripts. `convention` is as for [`plain::operations`].
+pub fn read_scripts(
+    scripts: Vec<(SourceScript, &'static str)>,
+    convention: Option<&NamingConvention>,
+) -> Vec<ReadScript> {
+    let may_be_plain = plain::is_open();
+    parallel::map(scripts, |(script, function)| {
+        let plain = may_be_plain.then(|| plain::operations(&script, function, convention));
+        match plain.flatten() {
+            Some(operations) => ReadScript::Plain { script, operations },
+            None => ReadScript::Compiled(script.compile()),
+        }
+    })
 }

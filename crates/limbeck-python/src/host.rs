@@ -1,10 +1,7 @@
 //! What Python code asks of the program around it, and how the two find each other.
 
 use crate::PythonError;
-use limbeck_core::{
-    ops::Operation,
-    statement::{DatabaseError, Rows, Statement},
-};
+use limbeck_core::statement::{DatabaseError, Rows, Statement};
 use rustpython_vm::{
     AsObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef,
 };
@@ -20,20 +17,6 @@ pub trait Host {
     /// # Errors
     /// Raised in Python as the class that [`HostError`] names.
     fn call(&self, name: &str, payload: serde_json::Value) -> Result<Reply, HostError>;
-
-    /// Whether [`Host::operate`] is answered; else all operations come by [`Host::call`].
-    fn takes_operations(&self) -> bool {
-        false
-    }
-
-    /// Carries out an operation that was read from a script's call as it stands.
-    ///
-    /// # Errors
-    /// As [`Host::call`] with the name `invoke`.
-    fn operate(&self, operation: Operation) -> Result<(), HostError> {
-        let _ = operation;
-        Err(HostError::NotImplemented("operations that were not recorded".to_owned()))
-    }
 
     /// Answers `_limbeck.execute(connection, sql, params)`: one statement, already compiled.
     ///

@@ -12,6 +12,7 @@
 pub mod header;
 pub mod mako;
 pub mod configure_call;
+pub mod plain;
 
 mod compiled;
 mod source;
@@ -22,7 +23,6 @@ mod module;
 mod host;
 mod native;
 mod placeholder;
-mod plain;
 mod wire;
 
 mod error;
@@ -32,7 +32,7 @@ mod parallel;
 mod caret;
 mod traceback;
 
-pub use compiled::{CompiledScript, SourceScript, compile_many};
+pub use compiled::{CompiledScript, ReadScript, SourceScript, read_scripts};
 pub use error::{Exception, ExceptionReport, PythonError};
 pub use host::{Host, HostError, LogLevel, Reply, Stream};
 pub use interpreter::{Options, Python, STACK_SIZE};

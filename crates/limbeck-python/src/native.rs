@@ -14,7 +14,7 @@ mod _limbeck {
     use limbeck_core::statement::Statement;
     use rustpython_vm::{
         AsObject, PyObjectRef, PyResult, VirtualMachine,
-        builtins::{PyBaseExceptionRef, PyBytesRef, PyDictRef, PyFloat, PyStrRef, PyTupleRef},
+        builtins::{PyBaseExceptionRef, PyBytesRef, PyFloat, PyStrRef},
         function::OptionalArg,
     };
 
@@ -34,36 +34,9 @@ mod _limbeck {
         }
     }
 
-    /// Carries out `op.<name>(*args, **kwargs)` where the call is plain; False where it is not.
-    ///
-    /// `convention` holds the templates of the target metadata's naming convention, or is None.
+    /// Leaves every script to the interpreter from now on, where one hooks in.
     #[pyfunction]
-    fn directive(
-        name: PyStrRef,
-        args: PyTupleRef,
-        kwargs: PyDictRef,
-        context: PyTupleRef,
-        vm: &VirtualMachine,
-    ) -> PyResult<bool> {
-        let host = current_host(vm)?;
-        if !host.takes_operations() {
-            return Ok(false);
-        }
-        let around = plain::Surroundings::of(&context, vm)?;
-        let name = name.to_string_lossy();
-        let Some(operation) = plain::operation(&name, args.as_slice(), &kwargs, &around, vm)?
-        else {
-            return Ok(false);
-        };
-        match host.operate(operation) {
-            Ok(()) => Ok(true),
-            Err(error) => Err(host::to_exception(error, vm)),
-        }
-    }
-
-    /// Has every directive recorded by Python code from now on, where a script hooks in.
-    #[pyfunction]
-    fn record_all(_vm: &VirtualMachine) {
+    fn interpret_scripts(_vm: &VirtualMachine) {
         plain::close();
     }
 

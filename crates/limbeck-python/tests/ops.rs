@@ -6,7 +6,7 @@ mod ops {
 }
 
 use limbeck_core::ops::Operation;
-use limbeck_python::{Options, Python};
+use limbeck_python::{Options, Python, SourceScript, plain};
 use ops::host::{Recorder, operations_of, run_case};
 use std::path::{Path, PathBuf};
 
@@ -105,28 +105,82 @@ fn without_ids(operations: &[Operation]) -> String {
     json.lines().filter(|line| !is_id(line)).map(|line| format!("{line}\n")).collect()
 }
 
-/// What Rust reads from a call itself is what the recorders make of the same call.
+/// What is read from the syntax tree is what the interpreter makes of the same script.
 #[test]
-fn plain_calls_are_read_as_they_are_recorded() {
+fn plain_scripts_are_read_as_they_run() {
     on_python_stack(|| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../limbeck-core/testdata/ddl");
+        let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+        let own = ["directives.py", "types.py"].map(|name| tests.join("plain").join(name));
+        let cases = folders_with("case.py", &tests.join("../../limbeck-core/testdata/ddl"));
+        let cases = cases.iter().map(|folder| folder.join("case.py"));
+        let python = Python::start(&Options::default()).expect("the interpreter starts");
         let (mut total, mut report) = (0, String::new());
-        for folder in folders_with("case.py", &root) {
-            // A case that hooks into directives closes the short way for its interpreter.
-            let python = Python::start(&Options::default()).expect("the interpreter starts");
-            let case = folder.join("case.py");
-            let (read, outcome, taken) = operations_of(&python, &case, "postgresql", true);
-            let (recorded, expected, _) = operations_of(&python, &case, "postgresql", false);
-            let (read, recorded) = (without_ids(&read), without_ids(&recorded));
-            if read != recorded || outcome != expected {
-                report += &format!(
-                    "== {}\n-- read\n{read}{outcome:?}\n-- recorded\n{recorded}{expected:?}\n",
-                    case.display(),
-                );
+        for path in own.iter().cloned().chain(cases) {
+            let script = SourceScript::read(&path).expect("the script can be read");
+            let Some(read) = plain::operations(&script, "upgrade", None) else {
+                assert!(!own.contains(&path), "{} is not plain", path.display());
+                continue;
+            };
+            let read = without_ids(&read);
+            let recorded = without_ids(&operations_of(&python, &path, "postgresql"));
+            if read != recorded {
+                let path = path.display();
+                report += &format!("== {path}\n-- read\n{read}\n-- recorded\n{recorded}\n");
             }
-            total += taken;
+            total += 1;
         }
         assert!(report.is_empty(), "these differ:\n{report}");
-        assert!(total > 100, "only {total} calls were plain");
+        assert!(total > 80, "only {total} scripts were plain");
     });
+}
+
+/// What a script holds beyond plain directives sends all of it to the interpreter.
+#[test]
+fn other_scripts_are_left_to_the_interpreter() {
+    const DROP: &str = "    op.drop_table('t')\n";
+    let plain = "from alembic import op\nimport sqlalchemy as sa\ndef upgrade():\n";
+    let script = |source: String| SourceScript { path: "a.py".to_owned(), source };
+    let read = |source: String| plain::operations(&script(source), "upgrade", None);
+    assert_eq!(read(format!("{plain}{DROP}")).map(|read| read.len()), Some(1));
+    for body in [
+        "    name = 't'\n    op.drop_table(name)\n",
+        "    for name in ['t']:\n        op.drop_table(name)\n",
+        "    op.drop_table('t' + 'u')\n",
+        "    op.drop_table(f'{1}')\n",
+        "    op.drop_table(*['t'])\n",
+        "    op.drop_table('t', **{})\n",
+        "    op.drop_table('t', schema='a', schema='b')\n",
+        "    op.drop_table('t', info={})\n",
+        "    op.drop_table()\n",
+        "    print(1)\n",
+        "    op.get_bind()\n",
+        "    return op.drop_table('t')\n",
+        "    op.add_column('t', sa.Column('a', sa.Integer(), unique=True))\n",
+        "    op.add_column('t', sa.Column('a', sa.Enum('b', name='c')))\n",
+        "    op.add_column('t', sa.Column('a', sa.Integer(), sa.ForeignKey('b.c')))\n",
+        "    op.create_table('t', sa.Column('a', sa.Integer()), sa.Column('a', sa.Text()))\n",
+        "    op.create_table('t', sa.PrimaryKeyConstraint('nowhere'))\n",
+        "    op.drop_constraint('c', 't', type_='odd')\n",
+        "    with op.batch_alter_table('t') as b:\n        op.drop_table('u')\n",
+        "    with op.batch_alter_table('t') as b:\n        b.execute('SELECT 1')\n",
+        "    with op.batch_alter_table('t') as b:\n        b.drop_column('c', schema='s')\n",
+        "    with op.batch_alter_table('t', copy_from=None, info={}) as b:\n        pass\n",
+    ] {
+        assert_eq!(read(format!("{plain}{body}")), None, "{body}");
+    }
+    for source in [
+        format!("{plain}{DROP}op = None\n"),
+        format!("{plain}{DROP}print('loaded')\n"),
+        format!("import application\n{plain}{DROP}"),
+        format!("from .near import op\n{plain}{DROP}"),
+        format!("from alembic import op\n@decorated\ndef upgrade():\n{DROP}"),
+        format!("from alembic import op\ndef upgrade(engine):\n{DROP}"),
+        format!("from alembic import op\nasync def upgrade():\n{DROP}"),
+        format!("from alembic import op\nclass A: pass\ndef upgrade():\n{DROP}"),
+        format!("def upgrade():\n{DROP}"),
+        format!("from alembic import op\ndef downgrade():\n{DROP}"),
+        format!("from alembic import op\ndef upgrade():\n{DROP}  broken\n"),
+    ] {
+        assert_eq!(read(source.clone()), None, "{source}");
+    }
 }

@@ -1,15 +1,6 @@
 """The directives of a script, which act in the migration that runs."""
 
-from _limbeck import directive as _carry_out
-
 from ._proxies import not_established, operations
-
-# Those that Rust reads from the call itself where the call is plain.
-_READ_BY_RUST = frozenset((
-    "add_column", "alter_column", "create_foreign_key", "create_index",
-    "create_unique_constraint", "drop_column", "drop_constraint", "drop_index", "drop_table",
-    "execute", "rename_table",
-))
 
 
 def f(name):
@@ -18,33 +9,12 @@ def f(name):
     return operations[-1].f(name)
 
 
-def create_table(table_name, *columns, **kw):
-    if not operations:
-        raise not_established("create_table", "Operations")
-    target = operations[-1]
-    surroundings = target._surroundings
-    if surroundings and _carry_out("create_table", (table_name, *columns), kw, surroundings):
-        return target._table_to_be(table_name, columns, kw)
-    return target.create_table(table_name, *columns, **kw)
-
-
 def _directive(name):
     def directive(*args, **kw):
         if not operations:
             raise not_established(name, "Operations")
         return getattr(operations[-1], name)(*args, **kw)
 
-    def plain_directive(*args, **kw):
-        if not operations:
-            raise not_established(name, "Operations")
-        target = operations[-1]
-        surroundings = target._surroundings
-        if surroundings and _carry_out(name, args, kw, surroundings):
-            return None
-        return getattr(target, name)(*args, **kw)
-
-    if name in _READ_BY_RUST:
-        directive = plain_directive
     directive.__name__ = directive.__qualname__ = name
     return directive
 

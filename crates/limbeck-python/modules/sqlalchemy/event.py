@@ -51,7 +51,7 @@ def _listeners(target, identifier):
             target._listeners = {}
         return target._listeners.setdefault(identifier, [])
     key = target if isinstance(target, type) else id(target)
-    _limbeck.record_all()
+    _limbeck.interpret_scripts()
     kept = _stored.setdefault(key, (target, {}))
     return kept[1].setdefault(identifier, [])
 

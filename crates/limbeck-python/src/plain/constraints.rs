@@ -4,86 +4,79 @@ use limbeck_core::schema::{
     CheckConstraint, Column, Constraint, ConstraintKind, ForeignKey, Ident, Name, PrimaryKey,
     UniqueConstraint,
 };
-use rustpython_vm::{PyObject, PyObjectRef, VirtualMachine};
+use rustpython_vm::compiler::ast::{self, Expr};
 
 use super::{
-    Plain, Stop, Surroundings,
-    columns::{column, expression},
-    object::{Own, is_kind, kind, str_of, texts},
+    arguments::Arguments,
+    columns::{WrittenColumn, column, expression},
+    names::Names,
 };
 
 /// The columns and constraints of a table, each in the order that the table gives them.
-pub(super) fn parts(
-    items: &[PyObjectRef],
-    surroundings: &Surroundings,
-    vm: &VirtualMachine,
-) -> Plain<(Vec<Column>, Vec<Constraint>)> {
-    let (mut columns, mut constraints) = (Vec::<Column>::new(), Vec::new());
-    let mut unsaid = Vec::new();
+pub(super) fn parts(items: &[Expr], names: &Names<'_>) -> Option<(Vec<Column>, Vec<Constraint>)> {
+    let (mut columns, mut constraints) = (Vec::<WrittenColumn>::new(), Vec::new());
     for item in items {
-        if !is_kind(item, "column", vm) {
-            constraints.push(constraint(item, surroundings, vm)?);
-            continue;
+        let Expr::Call(call) = item else { return None };
+        let path = names.path(&call.func)?;
+        match path.strip_prefix("sqlalchemy.")? {
+            "Column" => {
+                let made = column(call, names)?;
+                if columns.iter().any(|other| other.column.name == made.column.name) {
+                    return None;
+                }
+                columns.push(made);
+            }
+            class => constraints.push(constraint(class, call, names)?),
         }
-        let column = column(item, surroundings, vm)?;
-        if columns.iter().any(|other| other.name == column.name) {
-            return Err(Stop::NotPlain);
-        }
-        unsaid.push(says_nothing_of_null(item, vm)?);
-        columns.push(column);
     }
-    constraints.sort_by_key(|(order, _)| *order);
-    let mut constraints: Vec<_> = constraints.into_iter().map(|(_, made)| made).collect();
     if !constraints.iter().all(|made| knows_its_columns(&made.kind, &columns)) {
-        return Err(Stop::NotPlain);
+        return None;
     }
-    let key = take_primary_key(&mut constraints)?;
-    let marked: Vec<_> =
-        columns.iter().filter(|column| column.primary_key).map(|c| c.name.clone()).collect();
-    let key = match (key, marked.as_slice()) {
-        (Some(_), [_, ..]) | (None, [_, _, ..]) => return Err(Stop::NotPlain),
-        (Some(key), []) => Some(key),
-        (None, [_]) => Some(unnamed(ConstraintKind::PrimaryKey(PrimaryKey { columns: marked }))),
-        (None, []) => None,
-    };
-    if let Some(ConstraintKind::PrimaryKey(key)) = key.as_ref().map(|key| &key.kind) {
-        for (column, unsaid) in columns.iter_mut().zip(unsaid) {
-            if key.columns.contains(&column.name) && !column.primary_key {
-                column.primary_key = true;
-                column.nullable &= !unsaid;
+    if let Some(key) = primary_key(&mut constraints, &columns)? {
+        if let ConstraintKind::PrimaryKey(key) = &key.kind {
+            for made in &mut columns {
+                let column = &mut made.column;
+                if key.columns.contains(&column.name) && !column.primary_key {
+                    column.primary_key = true;
+                    column.nullable &= !made.leaves_null_open;
+                }
             }
         }
-    }
-    if let Some(key) = key {
         constraints.insert(0, key);
     }
-    Ok((columns, constraints))
+    Some((columns.into_iter().map(|made| made.column).collect(), constraints))
 }
 
-/// Whether a column was made without `nullable=`.
-fn says_nothing_of_null(item: &PyObject, vm: &VirtualMachine) -> Plain<bool> {
-    let said = Own::of(item, vm)?.get("_user_defined_nullable")?;
-    Ok(said.is_some_and(|said| super::object::flag(&said, vm).is_err()))
-}
-
-fn take_primary_key(constraints: &mut Vec<Constraint>) -> Plain<Option<Constraint>> {
+/// The table's primary key, taken from its constraints or from the column that is marked.
+fn primary_key(
+    constraints: &mut Vec<Constraint>,
+    columns: &[WrittenColumn],
+) -> Option<Option<Constraint>> {
     let is_key = |made: &Constraint| matches!(made.kind, ConstraintKind::PrimaryKey(_));
-    let Some(at) = constraints.iter().position(is_key) else { return Ok(None) };
-    let key = constraints.remove(at);
-    match constraints.iter().any(is_key) {
-        true => Err(Stop::NotPlain),
-        false => Ok(Some(key)),
+    let key = constraints.iter().position(is_key).map(|at| constraints.remove(at));
+    let marked: Vec<_> = columns
+        .iter()
+        .filter(|made| made.column.primary_key)
+        .map(|made| made.column.name.clone())
+        .collect();
+    match (key, marked.as_slice()) {
+        (Some(key), []) if !constraints.iter().any(is_key) => Some(Some(key)),
+        (None, []) => Some(None),
+        (None, [_]) => {
+            Some(Some(unnamed(ConstraintKind::PrimaryKey(PrimaryKey { columns: marked }))))
+        }
+        _ => None,
     }
 }
 
-fn knows_its_columns(kind: &ConstraintKind, columns: &[Column]) -> bool {
+fn knows_its_columns(kind: &ConstraintKind, columns: &[WrittenColumn]) -> bool {
     let named: &[Ident] = match kind {
         ConstraintKind::PrimaryKey(key) => &key.columns,
         ConstraintKind::Unique(unique) => &unique.columns,
         ConstraintKind::ForeignKey(key) => &key.columns,
         _ => &[],
     };
-    named.iter().all(|name| columns.iter().any(|column| column.name == *name))
+    named.iter().all(|name| columns.iter().any(|made| made.column.name == *name))
 }
 
 pub(super) fn unnamed(kind: ConstraintKind) -> Constraint {
@@ -97,73 +90,78 @@ pub(super) fn unnamed(kind: ConstraintKind) -> Constraint {
     }
 }
 
-/// A constraint that has joined no table, with its place among all that were made.
-fn constraint(
-    object: &PyObject,
-    surroundings: &Surroundings,
-    vm: &VirtualMachine,
-) -> Plain<(i64, Constraint)> {
-    let kind = kind(object, vm)?;
-    let own = Own::of(object, vm)?;
-    own.nothing(&["parent", "_ddl_if", "_type_bound", "_create_rule", "dialect_kwargs"])?;
-    let columns = || -> Plain<Vec<Ident>> {
-        let given = own.get("_pending_colargs")?.ok_or(Stop::NotPlain)?;
-        Ok(texts(&given, vm)?.into_iter().map(Ident::from).collect())
+/// `sa.UniqueConstraint(..)` and its siblings.
+fn constraint(class: &str, call: &ast::ExprCall, names: &Names<'_>) -> Option<Constraint> {
+    let args = &*call.arguments.args;
+    let common = ["name", "deferrable", "initially"];
+    let named_columns = || -> Option<(Vec<Ident>, Arguments<'_>)> {
+        let columns: Option<_> = args.iter().map(|item| Some(names.text(item)?.into())).collect();
+        Some((columns?, Arguments::bind(&[], call, names, &[], &common)?))
     };
-    let kind = match str_of(&kind) {
-        Some("primary_key") => ConstraintKind::PrimaryKey(PrimaryKey { columns: columns()? }),
-        Some("unique") => ConstraintKind::Unique(UniqueConstraint { columns: columns()? }),
-        Some("foreign_key") => ConstraintKind::ForeignKey(foreign_key(columns()?, &own, vm)?),
-        Some("check") => {
-            let condition = own.get("sqltext")?.ok_or(Stop::NotPlain)?;
-            if !is_kind(&condition, "text", vm) {
-                return Err(Stop::NotPlain);
-            }
-            let condition = Box::new(expression(&condition, surroundings, vm)?);
-            ConstraintKind::Check(CheckConstraint {
-                condition,
+    let (kind, given) = match class {
+        "PrimaryKeyConstraint" => {
+            let (columns, given) = named_columns()?;
+            (ConstraintKind::PrimaryKey(PrimaryKey { columns }), given)
+        }
+        "UniqueConstraint" => {
+            let (columns, given) = named_columns()?;
+            (ConstraintKind::Unique(UniqueConstraint { columns }), given)
+        }
+        "ForeignKeyConstraint" => {
+            let positional = ["columns", "refcolumns", "name", "onupdate", "ondelete"];
+            let keywords = ["deferrable", "initially", "match"];
+            let given = Arguments::bind(args, call, names, &positional, &keywords)?;
+            (ConstraintKind::ForeignKey(foreign_key(&given)?), given)
+        }
+        "CheckConstraint" => {
+            let given = Arguments::bind(args, call, names, &["sqltext", "name"], &common[1..])?;
+            let condition = given.get("sqltext")?;
+            let condition = match names.text(condition) {
+                Some(sql) => limbeck_core::expr::Expr::Text { sql, binds: Vec::new() },
+                None => expression(condition, names)?,
+            };
+            let kind = ConstraintKind::Check(CheckConstraint {
+                condition: Box::new(condition),
                 column_name: None,
                 type_bound: false,
-            })
+            });
+            (kind, given)
         }
-        _ => return Err(Stop::NotPlain),
+        _ => return None,
     };
-    let made = Constraint {
-        name: own.name("name")?,
-        deferrable: own.flag("deferrable")?,
-        initially: own.text("initially")?,
-        comment: own.text("comment")?,
+    Some(Constraint {
+        name: given.name("name")?,
+        deferrable: given.flag("deferrable")?,
+        initially: given.text("initially")?,
         ..unnamed(kind)
-    };
-    Ok((own.int("_creation_order")?.ok_or(Stop::NotPlain)?, made))
+    })
 }
 
-/// A foreign key whose targets were given as `table.column` or `schema.table.column`.
-fn foreign_key(columns: Vec<Ident>, own: &Own<'_>, vm: &VirtualMachine) -> Plain<ForeignKey> {
-    own.nothing(&["use_alter", "link_to_name", "elements"])?;
-    let given = own.get("_refcolumns")?.ok_or(Stop::NotPlain)?;
-    let targets = texts(&given, vm)?;
+/// A foreign key whose targets are given as `table.column` or `schema.table.column`.
+fn foreign_key(given: &Arguments<'_>) -> Option<ForeignKey> {
+    let columns: Vec<_> = given.texts("columns")?.into_iter().map(Ident::from).collect();
+    let targets = given.texts("refcolumns")?;
     if targets.is_empty() || targets.len() != columns.len() {
-        return Err(Stop::NotPlain);
+        return None;
     }
     let split: Option<Vec<_>> = targets.iter().map(|target| target.rsplit_once('.')).collect();
-    let split = split.ok_or(Stop::NotPlain)?;
+    let split = split?;
     let table = split[0].0;
     if table.is_empty() || split.iter().any(|(other, _)| *other != table) {
-        return Err(Stop::NotPlain);
+        return None;
     }
     let (schema, table) = match table.rsplit_once('.') {
         Some((schema, table)) => (Some(schema), table),
         None => (None, table),
     };
-    Ok(ForeignKey {
+    Some(ForeignKey {
         columns,
         referent_table: table.into(),
         referent_schema: schema.filter(|schema| !schema.is_empty()).map(Ident::from),
         referent_columns: split.iter().map(|(_, column)| Ident::from(*column)).collect(),
-        onupdate: own.text("onupdate")?,
-        ondelete: own.text("ondelete")?,
-        match_: own.text("match")?,
+        onupdate: given.text("onupdate")?,
+        ondelete: given.text("ondelete")?,
+        match_: given.text("match")?,
         use_alter: false,
         link_to_name: false,
     })

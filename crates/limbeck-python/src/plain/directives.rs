@@ -3,81 +3,162 @@
 use limbeck_core::{
     expr::Executable,
     ops::{
-        AddColumn, AlterColumn, Change, ColumnGenerator, CreateConstraint, CreateIndex,
-        CreateTable, DropColumn, DropConstraint, DropIndex, DropTable, Execute, Operation,
-        RenameTable,
+        AddColumn, AlterColumn, BatchAlterTable, Change, ColumnGenerator, CreateConstraint,
+        CreateIndex, CreateTable, DropColumn, DropConstraint, DropIndex, DropTable, Execute,
+        Operation, Recreate, RenameTable,
     },
     schema::{
-        Constraint, ConstraintKind, ForeignKey, Ident, Index, IndexElement, Table, UniqueConstraint,
+        Constraint, ConstraintKind, ForeignKey, Ident, Index, IndexElement, NamingConvention,
+        Table, UniqueConstraint,
     },
 };
-use rustpython_vm::{AsObject, Py, PyObjectRef, VirtualMachine, builtins::PyDict};
+use rustpython_vm::compiler::ast::{self, Expr, Stmt};
 
 use super::{
-    Plain, Stop, Surroundings,
-    arguments::Arguments,
-    columns::{column, server_default, type_of},
+    arguments::{Arguments, Batch, optional},
+    columns::{column, server_default},
     constraints::{parts, unnamed},
-    object::text,
+    names::{BATCH, Names},
+    types::type_of,
 };
 
 struct Call<'a> {
-    args: &'a [PyObjectRef],
-    kwargs: &'a Py<PyDict>,
-    surroundings: &'a Surroundings,
-    vm: &'a VirtualMachine,
+    call: &'a ast::ExprCall,
+    names: &'a Names<'a>,
+    convention: Option<&'a NamingConvention>,
+    batch: Option<&'a Batch>,
 }
 
-pub(super) fn read(
-    name: &str,
-    args: &[PyObjectRef],
-    kwargs: &Py<PyDict>,
-    surroundings: &Surroundings,
-    vm: &VirtualMachine,
-) -> Plain<Operation> {
-    let call = Call { args, kwargs, surroundings, vm };
-    match name {
-        "create_table" => call.create_table(),
-        "drop_table" => call.drop_table(),
-        "rename_table" => call.rename_table(),
-        "add_column" => call.add_column(),
-        "alter_column" => call.alter_column(),
-        "drop_column" => call.drop_column(),
-        "create_index" => call.create_index(),
-        "drop_index" => call.drop_index(),
-        "create_unique_constraint" => call.create_unique_constraint(),
-        "create_foreign_key" => call.create_foreign_key(),
-        "drop_constraint" => call.drop_constraint(),
-        "execute" => call.execute(),
-        _ => Err(Stop::NotPlain),
+/// The directives of a function, one after another.
+pub(super) fn read_all(
+    body: &[Stmt],
+    names: &Names<'_>,
+    convention: Option<&NamingConvention>,
+) -> Option<Vec<Operation>> {
+    let mut operations = Vec::with_capacity(body.len());
+    for statement in lines(body) {
+        operations.push(match statement {
+            Stmt::With(block) => batch_alter_table(block, names)?,
+            Stmt::Expr(line) => {
+                let Expr::Call(call) = &*line.value else { return None };
+                let path = names.path(&call.func)?;
+                let call = Call { call, names, convention, batch: None };
+                match path.strip_prefix("alembic.op.")? {
+                    "create_table" => call.create_table()?,
+                    "drop_table" => call.drop_table()?,
+                    "rename_table" => call.rename_table()?,
+                    "execute" => call.execute()?,
+                    directive => call.on_table(directive)?,
+                }
+            }
+            _ => return None,
+        });
     }
+    Some(operations)
+}
+
+/// The statements that do something.
+fn lines(body: &[Stmt]) -> impl Iterator<Item = &Stmt> {
+    body.iter().filter(|statement| match statement {
+        Stmt::Pass(_) => false,
+        Stmt::Expr(line) => !line.value.is_string_literal_expr(),
+        _ => true,
+    })
+}
+
+/// `with op.batch_alter_table(..) as batch_op:`
+fn batch_alter_table(block: &ast::StmtWith, names: &Names<'_>) -> Option<Operation> {
+    let [item] = &*block.items else { return None };
+    let (Expr::Call(call), Some(Expr::Name(name))) =
+        (&item.context_expr, &item.optional_vars.as_deref())
+    else {
+        return None;
+    };
+    if block.is_async || names.path(&call.func)? != "alembic.op.batch_alter_table" {
+        return None;
+    }
+    let positional = ["table_name", "schema", "recreate"];
+    let given = Arguments::bind(&call.arguments.args, call, names, &positional, &[])?;
+    let batch = Batch { table: given.needed("table_name")?, schema: given.ident("schema")? };
+    let recreate = match given.text("recreate")?.as_deref() {
+        None | Some("auto") => Recreate::Auto,
+        Some("always") => Recreate::Always,
+        Some("never") => Recreate::Never,
+        Some(_) => return None,
+    };
+    let names = names.with_batch(&name.id);
+    let mut operations = Vec::with_capacity(block.body.len());
+    for statement in lines(&block.body) {
+        let Stmt::Expr(line) = statement else { return None };
+        let Expr::Call(call) = &*line.value else { return None };
+        let path = names.path(&call.func)?;
+        let directive = path.strip_prefix(BATCH)?.strip_prefix('.')?;
+        let call = Call { call, names: &names, convention: None, batch: Some(&batch) };
+        operations.push(call.on_table(directive)?);
+    }
+    Some(Operation::BatchAlterTable(Box::new(BatchAlterTable {
+        table: batch.table,
+        schema: batch.schema,
+        recreate,
+        operations,
+        copy_from: None,
+        table_args: Vec::new(),
+        table_options: Default::default(),
+        partial_reordering: Vec::new(),
+        reflect_columns: Vec::new(),
+        reflect_constraints: Vec::new(),
+        naming_convention: None,
+    })))
 }
 
 impl Call<'_> {
-    fn bind(&self, positional: &[&'static str], keywords: &[&'static str]) -> Plain<Arguments<'_>> {
-        Arguments::bind(self.args, self.kwargs, positional, keywords, self.vm)
+    /// A directive that batch mode has, too.
+    fn on_table(&self, directive: &str) -> Option<Operation> {
+        match directive {
+            "add_column" => self.add_column(),
+            "alter_column" => self.alter_column(),
+            "drop_column" => self.drop_column(),
+            "create_index" => self.create_index(),
+            "drop_index" => self.drop_index(),
+            "create_unique_constraint" => self.create_unique_constraint(),
+            "create_foreign_key" => self.create_foreign_key(),
+            "drop_constraint" => self.drop_constraint(),
+            _ => None,
+        }
     }
 
-    fn create_table(&self) -> Plain<Operation> {
-        let (name, items) = self.args.split_first().ok_or(Stop::NotPlain)?;
+    fn bind(
+        &self,
+        positional: &[&'static str],
+        keywords: &[&'static str],
+    ) -> Option<Arguments<'_>> {
+        let args = &self.call.arguments.args;
+        match self.batch {
+            None => Arguments::bind(args, self.call, self.names, positional, keywords),
+            Some(batch) => Arguments::bind_in(batch, self.call, self.names, positional, keywords),
+        }
+    }
+
+    fn create_table(&self) -> Option<Operation> {
+        let (name, items) = self.call.arguments.args.split_first()?;
         let keywords = ["schema", "comment", "if_not_exists"];
-        let given = Arguments::bind(&[], self.kwargs, &[], &keywords, self.vm)?;
-        let (columns, constraints) = parts(items, self.surroundings, self.vm)?;
+        let given = Arguments::bind(&[], self.call, self.names, &[], &keywords)?;
+        let (columns, constraints) = parts(items, self.names)?;
         let table = Table {
             schema: given.ident("schema")?,
             comment: given.text("comment")?,
             columns,
             constraints,
-            naming_convention: self.surroundings.convention(self.vm)?,
-            ..Table::new(text(name, self.vm)?)
+            naming_convention: self.convention.cloned(),
+            ..Table::new(self.names.text(name)?)
         };
         let if_not_exists = given.flag("if_not_exists")?.unwrap_or(false);
-        Ok(Operation::CreateTable(CreateTable { table, if_not_exists }))
+        Some(Operation::CreateTable(CreateTable { table, if_not_exists }))
     }
 
-    fn drop_table(&self) -> Plain<Operation> {
+    fn drop_table(&self) -> Option<Operation> {
         let given = self.bind(&["table_name"], &["schema", "if_exists"])?;
-        Ok(Operation::DropTable(DropTable {
+        Some(Operation::DropTable(DropTable {
             name: given.needed("table_name")?,
             schema: given.ident("schema")?,
             if_exists: given.flag("if_exists")?.unwrap_or(false),
@@ -85,23 +166,26 @@ impl Call<'_> {
         }))
     }
 
-    fn rename_table(&self) -> Plain<Operation> {
+    fn rename_table(&self) -> Option<Operation> {
         let given = self.bind(&["old_table_name", "new_table_name"], &["schema"])?;
-        Ok(Operation::RenameTable(RenameTable {
+        Some(Operation::RenameTable(RenameTable {
             old: given.needed("old_table_name")?,
             new: given.needed("new_table_name")?,
             schema: given.ident("schema")?,
         }))
     }
 
-    fn add_column(&self) -> Plain<Operation> {
+    fn add_column(&self) -> Option<Operation> {
         let given = self.bind(&["table_name", "column"], &["schema", "if_not_exists"])?;
-        let item = given.object("column").ok_or(Stop::NotPlain)?;
-        let column = column(item, self.surroundings, self.vm)?;
-        if column.primary_key {
-            return Err(Stop::NotPlain);
+        let Expr::Call(written) = given.get("column")? else { return None };
+        if self.names.path(&written.func)? != "sqlalchemy.Column" {
+            return None;
         }
-        Ok(Operation::AddColumn(Box::new(AddColumn {
+        let column = column(written, self.names)?.column;
+        if column.primary_key {
+            return None;
+        }
+        Some(Operation::AddColumn(Box::new(AddColumn {
             table: given.needed("table_name")?,
             schema: given.ident("schema")?,
             column,
@@ -115,7 +199,7 @@ impl Call<'_> {
         })))
     }
 
-    fn alter_column(&self) -> Plain<Operation> {
+    fn alter_column(&self) -> Option<Operation> {
         let keywords = [
             "nullable",
             "new_column_name",
@@ -127,19 +211,9 @@ impl Call<'_> {
             "server_default",
             "existing_server_default",
         ];
-        // Here None is not as good as nothing: it takes a default away.
-        for key in ["server_default", "existing_server_default"] {
-            if let Some(value) = self.kwargs.get_item_opt(key, self.vm)?
-                && self.vm.is_none(&value)
-            {
-                return Err(Stop::NotPlain);
-            }
-        }
         let given = self.bind(&["table_name", "column_name"], &keywords)?;
-        let type_of = |key| {
-            given.object(key).map(|item| type_of(item, self.surroundings, self.vm)).transpose()
-        };
-        Ok(Operation::AlterColumn(Box::new(AlterColumn {
+        let type_of = |key| optional(given.get(key), |item| type_of(item, self.names));
+        Some(Operation::AlterColumn(Box::new(AlterColumn {
             table: given.needed("table_name")?,
             column: given.needed("column_name")?,
             schema: given.ident("schema")?,
@@ -163,18 +237,22 @@ impl Call<'_> {
         })))
     }
 
-    fn generator(&self, given: &Arguments<'_>, key: &str) -> Plain<Change<ColumnGenerator>> {
-        let Some(value) = given.object(key) else { return Ok(Change::Unset) };
-        if value.is(self.vm.ctx.false_value.as_object()) {
-            return Ok(Change::Unset);
+    fn generator(&self, given: &Arguments<'_>, key: &str) -> Option<Change<ColumnGenerator>> {
+        let Some(value) = given.written(key) else { return Some(Change::Unset) };
+        if self.names.flag(value) == Some(false) {
+            return Some(Change::Unset);
         }
-        let default = server_default(value, self.surroundings, self.vm)?;
-        Ok(Change::To { to: Some(ColumnGenerator::Default(default)) })
+        // Here None is not as good as nothing: it takes a default away.
+        let to = match self.names.is_none(value) {
+            true => None,
+            false => Some(ColumnGenerator::Default(server_default(value, self.names)?)),
+        };
+        Some(Change::To { to })
     }
 
-    fn drop_column(&self) -> Plain<Operation> {
+    fn drop_column(&self) -> Option<Operation> {
         let given = self.bind(&["table_name", "column_name"], &["schema", "if_exists"])?;
-        Ok(Operation::DropColumn(DropColumn {
+        Some(Operation::DropColumn(DropColumn {
             table: given.needed("table_name")?,
             column: given.needed("column_name")?,
             schema: given.ident("schema")?,
@@ -183,11 +261,11 @@ impl Call<'_> {
         }))
     }
 
-    fn create_index(&self) -> Plain<Operation> {
+    fn create_index(&self) -> Option<Operation> {
         let positional = ["index_name", "table_name", "columns"];
         let given = self.bind(&positional, &["schema", "unique", "if_not_exists"])?;
         let elements = given
-            .names("columns")?
+            .texts("columns")?
             .into_iter()
             .map(|column| IndexElement::Column { column: column.into() });
         let index = Index {
@@ -199,12 +277,12 @@ impl Call<'_> {
             options: Default::default(),
         };
         let if_not_exists = given.flag("if_not_exists")?;
-        Ok(Operation::CreateIndex(CreateIndex { index, if_not_exists }))
+        Some(Operation::CreateIndex(CreateIndex { index, if_not_exists }))
     }
 
-    fn drop_index(&self) -> Plain<Operation> {
+    fn drop_index(&self) -> Option<Operation> {
         let given = self.bind(&["index_name", "table_name"], &["schema", "if_exists"])?;
-        Ok(Operation::DropIndex(DropIndex {
+        Some(Operation::DropIndex(DropIndex {
             name: given.name("index_name")?,
             table: given.ident("table_name")?,
             schema: given.ident("schema")?,
@@ -213,14 +291,14 @@ impl Call<'_> {
         }))
     }
 
-    fn create_unique_constraint(&self) -> Plain<Operation> {
+    fn create_unique_constraint(&self) -> Option<Operation> {
         let given = self.bind(&["constraint_name", "table_name", "columns"], &["schema"])?;
-        let columns = idents(given.names("columns")?)?;
+        let columns = idents(given.texts("columns")?)?;
         let kind = ConstraintKind::Unique(UniqueConstraint { columns });
         self.create_constraint(&given, "table_name", "schema", unnamed(kind))
     }
 
-    fn create_foreign_key(&self) -> Plain<Operation> {
+    fn create_foreign_key(&self) -> Option<Operation> {
         let positional =
             ["constraint_name", "source_table", "referent_table", "local_cols", "remote_cols"];
         let keywords = [
@@ -234,10 +312,10 @@ impl Call<'_> {
         ];
         let given = self.bind(&positional, &keywords)?;
         let key = ForeignKey {
-            columns: idents(given.names("local_cols")?)?,
+            columns: idents(given.texts("local_cols")?)?,
             referent_table: given.needed("referent_table")?,
             referent_schema: given.ident("referent_schema")?,
-            referent_columns: idents(given.names("remote_cols")?)?,
+            referent_columns: idents(given.texts("remote_cols")?)?,
             onupdate: given.text("onupdate")?,
             ondelete: given.text("ondelete")?,
             match_: given.text("match")?,
@@ -245,7 +323,7 @@ impl Call<'_> {
             link_to_name: false,
         };
         if key.columns.len() != key.referent_columns.len() {
-            return Err(Stop::NotPlain);
+            return None;
         }
         let constraint = Constraint {
             deferrable: given.flag("deferrable")?,
@@ -261,22 +339,22 @@ impl Call<'_> {
         table: &str,
         schema: &str,
         constraint: Constraint,
-    ) -> Plain<Operation> {
-        Ok(Operation::CreateConstraint(CreateConstraint {
+    ) -> Option<Operation> {
+        Some(Operation::CreateConstraint(CreateConstraint {
             table: given.needed(table)?,
             schema: given.ident(schema)?,
             constraint: Constraint { name: given.name("constraint_name")?, ..constraint },
         }))
     }
 
-    fn drop_constraint(&self) -> Plain<Operation> {
+    fn drop_constraint(&self) -> Option<Operation> {
         let positional = ["constraint_name", "table_name", "type_"];
         let given = self.bind(&positional, &["schema", "if_exists"])?;
         let type_ = given.text("type_")?;
         if !matches!(type_.as_deref(), None | Some("check" | "foreignkey" | "primary" | "unique")) {
-            return Err(Stop::NotPlain);
+            return None;
         }
-        Ok(Operation::DropConstraint(DropConstraint {
+        Some(Operation::DropConstraint(DropConstraint {
             name: given.name("constraint_name")?,
             table: given.needed("table_name")?,
             schema: given.ident("schema")?,
@@ -285,18 +363,18 @@ impl Call<'_> {
         }))
     }
 
-    fn execute(&self) -> Plain<Operation> {
+    fn execute(&self) -> Option<Operation> {
         let given = self.bind(&["sqltext"], &[])?;
-        let sql = given.text("sqltext")?.ok_or(Stop::NotPlain)?;
+        let sql = given.text("sqltext")??;
         let statement = Executable::Text { sql, binds: Vec::new(), columns: Vec::new() };
-        Ok(Operation::Execute(Execute { statement, options: Default::default() }))
+        Some(Operation::Execute(Execute { statement, options: Default::default() }))
     }
 }
 
 /// Names of columns, of which there is at least one.
-fn idents(names: Vec<String>) -> Plain<Vec<Ident>> {
+fn idents(names: Vec<String>) -> Option<Vec<Ident>> {
     match names.is_empty() {
-        true => Err(Stop::NotPlain),
-        false => Ok(names.into_iter().map(Ident::from).collect()),
+        true => None,
+        false => Some(names.into_iter().map(Ident::from).collect()),
     }
 }

@@ -1,31 +1,31 @@
-//! Directives as generated scripts write them, read from the script's objects as they are.
+//! Scripts of nothing but plain directives, read from their syntax tree as operations.
 //!
-//! The recorders can describe everything, by JSON that Python code builds, and the interpreter
-//! takes its time over that. What `revision --autogenerate` writes is plain: names, flags,
-//! columns of common types. Such a call becomes an operation here. Anything else, and anything
-//! that a script has hooked into, is left to the recorders, which then see the call untouched.
+//! The interpreter can run everything, and takes its time to compile a script and to call into
+//! it. Most of what `revision --autogenerate` writes is plain: directives one after another,
+//! whose arguments are literals, columns and constraints of common types. Such a function is a
+//! list of operations already. Anything else, and every script as soon as something has been
+//! hooked into directives or schema objects, is left to the interpreter.
 
 mod arguments;
 mod columns;
 mod constraints;
 mod directives;
-mod object;
+mod names;
+mod types;
 
+use crate::SourceScript;
 use limbeck_core::{ops::Operation, schema::NamingConvention};
-use rustpython_vm::{
-    Py, PyObjectRef, PyRef, PyResult, VirtualMachine,
-    builtins::{PyBaseExceptionRef, PyDict, PyList, PyTuple},
-};
+use rustpython_vm::compiler::parser;
 use std::cell::Cell;
 
-use crate::wire;
+use names::Names;
 
 thread_local! {
     /// Whether nothing has been hooked into directives or schema objects.
     static OPEN: Cell<bool> = const { Cell::new(true) };
 }
 
-/// Sends every directive to the recorders from now on: a script may see or change them there.
+/// Leaves every script to the interpreter from now on.
 pub(crate) fn close() {
     OPEN.set(false);
 }
@@ -35,67 +35,33 @@ pub(crate) fn open() {
     OPEN.set(true);
 }
 
-/// What a directive acts in.
-pub(crate) struct Surroundings {
-    /// `sqlalchemy.sql.base._dialects`: the last is what schema objects describe themselves for.
-    dialects: PyRef<PyList>,
-    dialect: PyObjectRef,
-    /// The templates of the target metadata's naming convention, or None.
-    convention: PyObjectRef,
-}
-
-impl Surroundings {
-    /// From `(dialects, dialect, convention)`.
-    pub(crate) fn of(context: &PyTuple, vm: &VirtualMachine) -> PyResult<Self> {
-        let [dialects, dialect, convention] = context.as_slice() else {
-            return Err(vm.new_type_error("(dialects, dialect, convention) is expected"));
-        };
-        Ok(Surroundings {
-            dialects: dialects.clone().downcast().map_err(|_| vm.new_type_error("no list"))?,
-            dialect: dialect.clone(),
-            convention: convention.clone(),
-        })
-    }
-
-    fn convention(&self, vm: &VirtualMachine) -> Plain<Option<NamingConvention>> {
-        let templates = wire::to_json(&self.convention, vm)?;
-        serde_json::from_value(templates).map_err(|_| Stop::NotPlain)
-    }
-}
-
-/// Why a call is no operation here.
-pub(crate) enum Stop {
-    /// It is for the recorders.
-    NotPlain,
-    /// An object of the script's failed when it was asked.
-    Raised(PyBaseExceptionRef),
-}
-
-impl From<PyBaseExceptionRef> for Stop {
-    fn from(raised: PyBaseExceptionRef) -> Self {
-        Stop::Raised(raised)
-    }
-}
-
-type Plain<T> = Result<T, Stop>;
-
-/// The operation of `op.<name>(*args, **kwargs)`; None where the recorders must see it.
+/// Whether scripts may do without the interpreter on this thread.
 ///
-/// # Errors
-/// What an object in the arguments raises.
-pub(crate) fn operation(
-    name: &str,
-    args: &[PyObjectRef],
-    kwargs: &Py<PyDict>,
-    surroundings: &Surroundings,
-    vm: &VirtualMachine,
-) -> PyResult<Option<Operation>> {
-    if !OPEN.get() {
-        return Ok(None);
-    }
-    match directives::read(name, args, kwargs, surroundings, vm) {
-        Ok(operation) => Ok(Some(operation)),
-        Err(Stop::NotPlain) => Ok(None),
-        Err(Stop::Raised(raised)) => Err(raised),
-    }
+/// A listener (`sqlalchemy.event`), `@compiles`, a directive or an implementation of the
+/// project's own, once loaded, sees what plain directives make, so that none is plain any more.
+pub fn is_open() -> bool {
+    OPEN.get()
+}
+
+/// What calling the script's function `function` (`upgrade`, `downgrade`) would do; None where
+/// only the interpreter can tell.
+///
+/// `convention` is that of the target metadata, which tables are made under.
+///
+/// ```
+/// use limbeck_python::{SourceScript, plain::operations};
+/// let source = "from alembic import op\ndef upgrade():\n    op.drop_table('t')\n";
+/// let script = SourceScript { path: "a.py".into(), source: source.into() };
+/// assert_eq!(operations(&script, "upgrade", None).map(|found| found.len()), Some(1));
+/// assert_eq!(operations(&script, "downgrade", None), None);
+/// ```
+pub fn operations(
+    script: &SourceScript,
+    function: &str,
+    convention: Option<&NamingConvention>,
+) -> Option<Vec<Operation>> {
+    let parsed = parser::parse_module(&script.source).ok()?;
+    let body = &parsed.syntax().body;
+    let (names, function) = Names::of_module(body, function)?;
+    directives::read_all(&function.body, &names, convention)
 }

@@ -21,9 +21,6 @@ pub struct Recorder {
 }
 
 struct Recording {
-    /// Whether plain calls may come without having been recorded.
-    takes_operations: Cell<bool>,
-    taken: Cell<usize>,
     dialect: RefCell<Dialect>,
     literal_binds: Cell<bool>,
     convention: RefCell<Option<limbeck_core::schema::NamingConvention>>,
@@ -65,8 +62,6 @@ impl Recorder {
     pub fn with_python(python: Python, dialect: &str) -> Self {
         let backend = Backend::from_name(dialect).expect("a dialect that Limbeck speaks");
         let host = Rc::new(Recording {
-            takes_operations: Cell::new(false),
-            taken: Cell::new(0),
             dialect: RefCell::new(Dialect::new(backend, None)),
             literal_binds: Cell::new(true),
             convention: RefCell::new(None),
@@ -130,17 +125,11 @@ pub fn run_case(python: &Python, path: &Path, dialect: &str) -> String {
     printed
 }
 
-/// The operations of a case and its failure, and how many of them came without a recorder.
-pub fn operations_of(
-    python: &Python,
-    path: &Path,
-    dialect: &str,
-    takes_operations: bool,
-) -> (Vec<Operation>, Result<(), String>, usize) {
+/// The operations of a case, as they are recorded.
+pub fn operations_of(python: &Python, path: &Path, dialect: &str) -> Vec<Operation> {
     let recorder = Recorder::with_python(python.clone(), dialect);
-    recorder.host.takes_operations.set(takes_operations);
-    let result = recorder.run_file(path, "upgrade");
-    (recorder.host.operations.take(), result, recorder.host.taken.get())
+    recorder.run_file(path, "upgrade").ok();
+    recorder.host.operations.take()
 }
 
 impl Recording {
@@ -254,15 +243,6 @@ fn print(action: &Action, printed: &mut String) {
 }
 
 impl Host for Recording {
-    fn takes_operations(&self) -> bool {
-        self.takes_operations.get()
-    }
-
-    fn operate(&self, operation: Operation) -> Result<(), HostError> {
-        self.taken.set(self.taken.get() + 1);
-        self.carry_out(operation)
-    }
-
     fn call(&self, name: &str, payload: Value) -> Result<Reply, HostError> {
         match name {
             "context.info" => Ok(Reply::NONE),

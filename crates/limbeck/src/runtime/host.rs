@@ -1,9 +1,6 @@
 //! Answers what Python code asks of the run, each call by the part that knows.
 
-use limbeck_core::{
-    ops::Operation,
-    statement::{Rows, Statement},
-};
+use limbeck_core::statement::{Rows, Statement};
 use limbeck_python::{Host, HostError, Reply, Stream};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -24,15 +21,6 @@ impl Host for Run {
             Some(("db", call)) => self.connections.call(call, payload),
             _ => Err(unknown(name)),
         }
-    }
-
-    fn takes_operations(&self) -> bool {
-        true
-    }
-
-    fn operate(&self, operation: Operation) -> Result<(), HostError> {
-        let context = self.context()?;
-        self.perform(&context, &operation).map(drop)
     }
 
     fn execute(&self, connection: u64, statement: Statement) -> Result<Rows, HostError> {

@@ -1,9 +1,12 @@
 //! Runs the steps of the plan, each with its script and its version rows.
 
-use std::path::Path;
+use std::{cell::RefCell, path::Path};
 
-use limbeck_core::plan::{Direction, Plan, Step};
-use limbeck_python::{CompiledScript, HostError, SourceScript, compile_many};
+use limbeck_core::{
+    ops::Operation,
+    plan::{Direction, Plan, Step},
+};
+use limbeck_python::{CompiledScript, HostError, ReadScript, SourceScript, plain, read_scripts};
 use serde_json::json;
 
 use super::{MIGRATION_LOG, Run, Standing, context::MigrationContext};
@@ -12,8 +15,8 @@ use crate::{
     events::{Event, Level},
 };
 
-/// How many scripts are compiled at once: enough for all cores, little enough for memory.
-const COMPILED_AHEAD: usize = 256;
+/// How many scripts are read at once: enough for all cores, little enough for memory.
+const READ_AHEAD: usize = 256;
 
 impl Run {
     /// `context.run_migrations()`: reads the version rows, makes the plan, runs it.
@@ -66,8 +69,8 @@ impl Run {
         context: &MigrationContext,
         plan: &Plan,
     ) -> Result<(), HostError> {
-        for batch in plan.steps.chunks(COMPILED_AHEAD) {
-            let scripts = self.compile_scripts(batch)?;
+        for batch in plan.steps.chunks(READ_AHEAD) {
+            let scripts = self.read_scripts(context, batch)?;
             for (step, script) in batch.iter().zip(scripts) {
                 self.run_step(context, step, script)?;
             }
@@ -98,24 +101,31 @@ impl Run {
         Ok(heads)
     }
 
-    /// Compiles the scripts of some steps; a syntax error in any stops all of them.
-    fn compile_scripts(&self, steps: &[Step]) -> Result<Vec<Option<CompiledScript>>, HostError> {
-        let paths = steps.iter().filter_map(|step| step.path.as_deref());
-        let sources = paths.map(SourceScript::read).collect::<Result<Vec<_>, _>>()?;
-        let compiled = compile_many(sources);
-        if !compiled.is_empty() {
-            let python = self.python()?;
-            compiled.iter().try_for_each(|script| python.check_script(script))?;
+    /// Reads the scripts of some steps; a syntax error in any stops all of them.
+    fn read_scripts(
+        &self,
+        context: &MigrationContext,
+        steps: &[Step],
+    ) -> Result<Vec<Option<ReadScript>>, HostError> {
+        let with_path = steps.iter().filter_map(|step| Some((step.path.as_deref()?, step)));
+        let sources: Result<Vec<_>, _> = with_path
+            .map(|(path, step)| SourceScript::read(path).map(|script| (script, function(step))))
+            .collect();
+        let scripts = read_scripts(sources?, context.options.naming_convention.as_ref());
+        for script in &scripts {
+            if let ReadScript::Compiled(script) = script {
+                self.python()?.check_script(script)?;
+            }
         }
-        let mut compiled = compiled.into_iter();
-        Ok(steps.iter().map(|step| step.path.as_ref().and_then(|_| compiled.next())).collect())
+        let mut scripts = scripts.into_iter();
+        Ok(steps.iter().map(|step| step.path.as_ref().and_then(|_| scripts.next())).collect())
     }
 
     fn run_step(
         &self,
         context: &MigrationContext,
         step: &Step,
-        script: Option<CompiledScript>,
+        script: Option<ReadScript>,
     ) -> Result<(), HostError> {
         self.open_scope(context, true)?;
         let outcome = self.within_step(context, step, script);
@@ -129,7 +139,7 @@ impl Run {
         &self,
         context: &MigrationContext,
         step: &Step,
-        script: Option<CompiledScript>,
+        script: Option<ReadScript>,
     ) -> Result<(), HostError> {
         if context.offline() && step.heads_before.is_empty() {
             self.create_version_table(context)?;
@@ -139,14 +149,37 @@ impl Run {
         if context.offline() {
             self.static_output(context, &format!("-- Running {}", step.short_log()))?;
         }
-        if let Some(script) = script {
-            self.run_script(step, script)?;
+        match script {
+            Some(ReadScript::Plain { script, operations }) if plain::is_open() => {
+                self.run_operations(context, step, script, &operations)?;
+            }
+            // A script before it has hooked into directives.
+            Some(ReadScript::Plain { script, .. }) => self.run_script(step, script.compile())?,
+            Some(ReadScript::Compiled(script)) => self.run_script(step, script)?,
+            None => {}
         }
         for change in &step.version_changes {
             self.write_version(context, change)?;
         }
         if context.options.tells_of_steps() {
             self.version_applied(step)?;
+        }
+        Ok(())
+    }
+
+    /// Runs what a plain script consists of.
+    fn run_operations(
+        &self,
+        context: &MigrationContext,
+        step: &Step,
+        script: SourceScript,
+        operations: &[Operation],
+    ) -> Result<(), HostError> {
+        for (place, operation) in operations.iter().enumerate() {
+            if let Err(error) = self.perform(context, operation) {
+                self.refusal.replace(Some(Refusal { after: place, error }));
+                return self.run_script(step, script.compile());
+            }
         }
         Ok(())
     }
@@ -159,12 +192,9 @@ impl Run {
         let name: String =
             stem.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect();
         let module = python.load_script(&name, script)?;
-        let runner = match step.direction {
-            Direction::Downgrade => "_run_downgrade",
-            _ => "_run_upgrade",
-        };
+        let runner = format!("_run_{}", function(step));
         let migration = python.import("alembic.runtime.migration")?;
-        migration.call_objects(python, runner, &[module])?;
+        migration.call_objects(python, &runner, &[module])?;
         Ok(())
     }
 
@@ -181,5 +211,35 @@ impl Run {
         let migration = python.import("alembic.runtime.migration")?;
         migration.call(python, "_version_applied", &[info], &Default::default())?;
         Ok(())
+    }
+}
+
+/// The function of a step's script that runs.
+fn function(step: &Step) -> &'static str {
+    match step.direction {
+        Direction::Downgrade => "downgrade",
+        _ => "upgrade",
+    }
+}
+
+/// An error of a plain script's operation, which is raised once more where the script calls
+/// the directive, so that the traceback tells the line.
+pub(super) struct Refusal {
+    /// How many operations of the script went well before, and are not to be done again.
+    after: usize,
+    error: HostError,
+}
+
+impl Refusal {
+    /// What the next operation of the script does, in place of being carried out.
+    pub(super) fn next(slot: &RefCell<Option<Refusal>>) -> Option<Result<(), HostError>> {
+        let refusal = slot.take()?;
+        match refusal.after.checked_sub(1) {
+            None => Some(Err(refusal.error)),
+            Some(after) => {
+                slot.replace(Some(Refusal { after, ..refusal }));
+                Some(Ok(()))
+            }
+        }
     }
 }

@@ -30,7 +30,7 @@ use limbeck_python::{HostError, LogLevel, Options, Python, PythonError, STACK_SI
 pub(crate) use job::{Job, Standing};
 pub(crate) use render::{Template, render};
 
-use self::{connections::Connections, context::MigrationContext};
+use self::{connections::Connections, context::MigrationContext, migrate::Refusal};
 use crate::{
     Error, Project, Result,
     config::{Config, ConfigError},
@@ -77,6 +77,8 @@ pub(crate) struct Run {
     python: OnceCell<Python>,
     /// The error behind the exception that is on its way through Python.
     failure: RefCell<Option<Error>>,
+    /// What the operations of a script that runs for its traceback meet.
+    refusal: RefCell<Option<Refusal>>,
 }
 
 impl Run {
@@ -90,6 +92,7 @@ impl Run {
             contexts: RefCell::default(),
             python: OnceCell::new(),
             failure: RefCell::new(None),
+            refusal: RefCell::new(None),
         }
     }
 

@@ -20,6 +20,7 @@ use super::{
     Run,
     context::{MigrationContext, Scope},
     host::{read, unknown},
+    migrate::Refusal,
 };
 use crate::events::Event;
 
@@ -37,6 +38,9 @@ impl Run {
         context: &MigrationContext,
         operation: &Operation,
     ) -> Result<Rows, HostError> {
+        if let Some(met) = Refusal::next(&self.refusal) {
+            return met.map(|()| Rows::default());
+        }
         match operation {
             Operation::BatchAlterTable(alter) => {
                 let table = self.table_for_batch(context, alter)?;

@@ -1,11 +1,10 @@
 """The objects whose methods are the directives."""
 
 import _limbeck
-from sqlalchemy.sql.base import _dialects
 from sqlalchemy.sql.naming import conv
 
 from .. import _proxies
-from ..util.langhelpers import Dispatcher, memoized_property
+from ..util.langhelpers import Dispatcher
 from . import ops
 
 
@@ -27,8 +26,6 @@ class AbstractOperations:
     """What directives outside and inside of batch mode share."""
 
     _to_impl = Dispatcher()
-    # What Rust needs in order to read a plain call itself; None where it may not.
-    _surroundings = None
 
     def __init__(self, migration_context, impl=None):
         self.migration_context = migration_context
@@ -45,7 +42,7 @@ class AbstractOperations:
         """Decorates a class whose class method `name` becomes a directive."""
 
         def register(op_cls):
-            _limbeck.record_all()
+            _limbeck.interpret_scripts()
             source = getattr(op_cls, sourcename or name)
 
             def directive(self, *args, **kw):
@@ -67,7 +64,7 @@ class AbstractOperations:
                 "Can not set dispatch function for object "
                 f"{op_cls!r}: key already exists. To replace existing function, use replace=True."
             )
-        _limbeck.record_all()
+        _limbeck.interpret_scripts()
         return cls._to_impl.dispatch_for(op_cls, replace=replace)
 
     @classmethod
@@ -135,23 +132,6 @@ class AbstractOperations:
 
 class Operations(AbstractOperations):
     """The directives of `alembic.op`."""
-
-    @memoized_property
-    def _surroundings(self):
-        context = self.migration_context
-        target = context.opts.get("target_metadata")
-        convention = getattr(target, "_convention", None)
-        templates, has_functions = (None, False) if convention is None else convention()[:2]
-        if type(self) is not Operations or has_functions:
-            return None
-        return _dialects, context.dialect, templates
-
-    def _table_to_be(self, table_name, columns, kw):
-        """What `create_table` gives where Rust has carried it out."""
-        from sqlalchemy.sql.schema import TableToBe
-
-        context = self.migration_context
-        return TableToBe._of(lambda: ops.CreateTableOp(table_name, columns, **kw).to_table(context))
 
     def add_column(self, table_name, column, *, schema=None, if_not_exists=None,
                    inline_references=None, inline_primary_key=None):

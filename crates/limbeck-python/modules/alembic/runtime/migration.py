@@ -1,5 +1,7 @@
 """The migration that runs: its connection, its options, and what Rust calls back for."""
 
+from sys import modules
+
 import _limbeck
 
 PLAIN_OPTIONS = (
@@ -241,6 +243,10 @@ class MigrationContext:
 
     def run_migrations(self, **kw):
         self._run_kw = kw
+        target = self.opts.get("target_metadata")
+        convention = getattr(target, "_convention", None)
+        if kw or convention is not None and convention()[1] or _has_own_directives():
+            _limbeck.interpret_scripts()
         _limbeck.call("context.run_migrations", {"context": self._id})
 
     def _has_version_table(self):
@@ -249,6 +255,18 @@ class MigrationContext:
         return inspect(self.connection).has_table(
             self.version_table, schema=self.version_table_schema
         )
+
+
+def _has_own_directives():
+    """Whether env.py has put something of its own in the place of directives."""
+    op, base = modules.get("alembic.op"), modules.get("alembic.operations.base")
+    owners = [owner for owner in (op, base and base.Operations) if owner is not None]
+    return any(
+        not name.startswith("_") and not getattr(value, "__module__", "").startswith("alembic.")
+        for owner in owners
+        for name, value in vars(owner).items()
+        if callable(value)
+    )
 
 
 def _url_text(url):

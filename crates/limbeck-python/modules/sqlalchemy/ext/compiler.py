@@ -8,7 +8,7 @@ from ..sql.base import HOOKS
 def compiles(class_, *specs):
     """Registers the function for the class, on these dialects or on all."""
 
-    _limbeck.record_all()
+    _limbeck.interpret_scripts()
 
     def decorate(function):
         hooks = HOOKS.setdefault(class_, {})

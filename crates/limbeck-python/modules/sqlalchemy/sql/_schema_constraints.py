@@ -267,7 +267,7 @@ class CheckConstraint(ColumnCollectionConstraint):
 
     __visit_name__ = "table_or_column_check_constraint"
     _allow_multiple_tables = True
-    _wire_kind = _plain_kind = "check"
+    _wire_kind = "check"
 
     def __init__(self, sqltext, name=None, deferrable=None, initially=None, table=None, info=None,
                  _create_rule=None, _autoattach=True, _type_bound=False, **dialect_kw):
@@ -313,14 +313,14 @@ class UniqueConstraint(ColumnCollectionConstraint):
     """UNIQUE."""
 
     __visit_name__ = "unique_constraint"
-    _wire_kind = _plain_kind = "unique"
+    _wire_kind = "unique"
 
 
 class PrimaryKeyConstraint(ColumnCollectionConstraint):
     """PRIMARY KEY."""
 
     __visit_name__ = "primary_key_constraint"
-    _wire_kind = _plain_kind = "primary_key"
+    _wire_kind = "primary_key"
     _implicit_generated = False
 
     def __init__(self, *columns, name=None, deferrable=None, initially=None, info=None,
@@ -619,7 +619,7 @@ class ForeignKeyConstraint(ColumnCollectionConstraint):
     """FOREIGN KEY over one or several columns."""
 
     __visit_name__ = "foreign_key_constraint"
-    _wire_kind = _plain_kind = "foreign_key"
+    _wire_kind = "foreign_key"
 
     def __init__(self, columns, refcolumns, name=None, onupdate=None, ondelete=None,
                  deferrable=None, initially=None, use_alter=False, link_to_name=False, match=None,

@@ -55,7 +55,6 @@ class FetchedValue(SchemaItem):
 class DefaultClause(FetchedValue):
     """A default written in DDL: text that is quoted, or an expression."""
 
-    _plain_kind = "default_clause"
     has_argument = True
 
     def __init__(self, arg, for_update=False, _reflected=False):

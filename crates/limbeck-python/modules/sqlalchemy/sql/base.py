@@ -130,7 +130,6 @@ class quoted_name(str):
     """A name with its wish about quotes."""
 
     __slots__ = ("quote",)
-    _plain_kind = "plain_name"
 
     def __new__(cls, value, quote=None):
         if value is None:

@@ -427,7 +427,6 @@ class TextClause(Executable):
     """SQL as text, with `:name` for binds."""
 
     __visit_name__ = "textclause"
-    _plain_kind = "text"
     key = None
 
     def __init__(self, text):

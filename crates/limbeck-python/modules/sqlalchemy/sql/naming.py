@@ -5,7 +5,6 @@ class conv(str):
     """A name that no naming convention changes: what `op.f()` gives."""
 
     __slots__ = ()
-    _plain_kind = "final_name"
 
     def __limbeck__(self):
         return {"final": str(self)}

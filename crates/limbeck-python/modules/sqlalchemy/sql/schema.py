@@ -101,7 +101,6 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
     """A column of a table."""
 
     __visit_name__ = "column"
-    _plain_kind = "column"
     inherit_cache = True
     table = type = None
     is_literal = False

@@ -962,10 +962,3 @@ type_api.STRINGTYPE = STRINGTYPE
 type_api.INTEGERTYPE = INTEGERTYPE
 type_api.BOOLEANTYPE = BOOLEANTYPE
 type_api.MATCHTYPE = MATCHTYPE
-
-# Types that Rust reads by their attributes; a subclass is asked what it is.
-for _type in (
-    Integer, SmallInteger, BigInteger, String, Text, Unicode, UnicodeText, Numeric, Float, Double,
-    DateTime, Date, Time, LargeBinary, Boolean,
-):
-    _type._plain_kind = _type._wire_kind
