@@ -9,7 +9,7 @@ use crate::{
 };
 use rustpython_vm::{
     AsObject, Interpreter, PyObjectRef, PyRef, PyResult, Settings, VirtualMachine,
-    builtins::PyCode, scope::Scope,
+    builtins::PyCode, gc_state::gc_state, scope::Scope,
 };
 use std::{
     path::{Path, PathBuf},
@@ -43,6 +43,10 @@ pub struct Python {
     interpreter: Rc<Interpreter>,
 }
 
+/// How many new objects make the search for garbage in cycles worthwhile. The interpreter's own
+/// 2,000 has a start search ten times, and each time forget what it knew of classes.
+const OBJECTS_PER_COLLECTION: u32 = 100_000;
+
 impl Python {
     /// Starts an interpreter on this thread.
     ///
@@ -52,6 +56,7 @@ impl Python {
     /// # Errors
     /// An exception of our own start-up module, which is a defect of this crate.
     pub fn start(options: &Options) -> Result<Self, PythonError> {
+        gc_state().set_threshold(OBJECTS_PER_COLLECTION, None, None);
         let builder = Interpreter::builder(settings(options));
         let mut natives = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
         natives.push(native::module_def(&builder.ctx));
