@@ -14,6 +14,9 @@ environment, or a directive:
     @sqlite-dump FILE           all that a SQLite file holds
     @postgresql QUERY           rows of a query on the scenario's PostgreSQL database
     @postgresql-script SCRIPT   run a file of statements there
+    @mariadb QUERY              rows of a query on the scenario's MariaDB database
+    @mariadb-script SCRIPT      run a file of statements there
+    @mariadb-dump               what makes each of its tables, and their rows
     @sh SCRIPT                  a line of bash, where both alembic and limbeck are Alembic
     @list FOLDER                the names of the files in a folder
     @cat FILE                   a file's text
@@ -26,8 +29,10 @@ environment, or a directive:
 A scenario whose files or commands mention {postgresql} gets a database of its own in the
 server that LIMBECK_TEST_POSTGRESQL_URL names. {postgresql} is its URL with psycopg2 as the
 driver; there are {postgresql.asyncpg}, {postgresql.plain} without a driver,
-{postgresql.user}, {postgresql.host}, {postgresql.port} and {postgresql.database}. A remark
-after ` #` says how the test compares.
+{postgresql.user}, {postgresql.host}, {postgresql.port} and {postgresql.database}. {mariadb} and
+its like are those of a database in the server that LIMBECK_TEST_MARIADB_URL names, with pymysql
+as the driver; {mariadb.mysql} is its URL as one of mysql. A remark after ` #` says how the test
+compares.
 """
 import json
 import os
@@ -73,6 +78,15 @@ def psql(url: str, *arguments: str) -> str:
     return done.stdout
 
 
+def mariadb(parts: dict, database: str, queries: str) -> str:
+    call = ["mariadb", "--no-defaults", "--protocol=tcp", "--default-character-set=utf8mb4", "-NB"]
+    call += ["-h", parts["{mariadb.host}"], "-P", parts["{mariadb.port}"]]
+    call += ["-u", parts["{mariadb.user}"], "-D", database, "-e", queries]
+    environment = {**os.environ, "MYSQL_PWD": parts["password"]}
+    done = subprocess.run(call, capture_output=True, check=True, env=environment)
+    return done.stdout.decode("utf-8", "replace")
+
+
 class Session:
     def __init__(self, scenario: Path, root: Path) -> None:
         self.project = self.folder = root / "project"
@@ -83,13 +97,17 @@ class Session:
         for name in ("limbeck", "alembic"):
             (self.bin / name).symlink_to(self.alembic)
         self.parts = {}
+        self.mariadb_parts = {}
         files = [path for path in self.project.rglob("*") if path.is_file()]
         commands = (scenario / "commands").read_text()
-        files = [path for path in files if "{postgresql" in path.read_text(errors="replace")]
-        if files or "{postgresql" in commands or "@postgresql" in commands:
-            self.create(scenario.name)
-        for path in files:
-            path.write_text(self.fill(path.read_text()))
+        texts = {path: path.read_text(errors="replace") for path in files}
+        for database, create in (("postgresql", self.create), ("mariadb", self.create_mariadb)):
+            wanted = any("{" + database in text for text in [commands, *texts.values()])
+            if wanted or "@" + database in commands:
+                create(scenario.name)
+        for path, text in texts.items():
+            if "{postgresql" in text or "{mariadb" in text:
+                path.write_text(self.fill(text))
 
     def create(self, scenario: str) -> None:
         server = os.environ["LIMBECK_TEST_POSTGRESQL_URL"]
@@ -109,14 +127,44 @@ class Session:
             "{postgresql.database}": name,
         }
 
+    def create_mariadb(self, scenario: str) -> None:
+        server = urlsplit(os.environ["LIMBECK_TEST_MARIADB_URL"])
+        name = "oracle_" + re.sub(r"\W", "_", scenario)
+        address = f"{server.netloc}/{name}"
+        self.mariadb_parts = {
+            "{mariadb}": "mariadb+pymysql://" + address,
+            "{mariadb.mysql}": "mysql+pymysql://" + address,
+            "{mariadb.user}": server.username or "",
+            "{mariadb.host}": server.hostname,
+            "{mariadb.port}": str(server.port or 3306),
+            "{mariadb.database}": name,
+            "password": server.password or "",
+        }
+        again = f"DROP DATABASE IF EXISTS {name}; CREATE DATABASE {name} CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"
+        mariadb(self.mariadb_parts, "", again)
+
+    def on_mariadb(self, queries: str) -> str:
+        return mariadb(self.mariadb_parts, self.mariadb_parts["{mariadb.database}"], queries)
+
+    def mariadb_dump(self) -> str:
+        text = ""
+        for table in self.on_mariadb("SHOW TABLES").splitlines():
+            text += self.on_mariadb(f"SHOW CREATE TABLE `{table}`").replace("\\n", "\n")
+            text += self.on_mariadb(f"SELECT * FROM `{table}` ORDER BY 1")
+        return text
+
     def close(self) -> None:
+        if self.mariadb_parts:
+            name = self.mariadb_parts["{mariadb.database}"]
+            mariadb(self.mariadb_parts, "", f"DROP DATABASE IF EXISTS {name}")
         if self.parts:
             name = self.parts["{postgresql.database}"]
             psql(os.environ["LIMBECK_TEST_POSTGRESQL_URL"], "-c", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def fill(self, text: str) -> str:
-        for placeholder, value in self.parts.items():
-            text = text.replace(placeholder, value)
+        for placeholder, value in {**self.parts, **self.mariadb_parts}.items():
+            if placeholder.startswith("{"):
+                text = text.replace(placeholder, value)
         return text
 
     def answer(self, command: str) -> dict:
@@ -163,6 +211,12 @@ class Session:
                 return psql(self.url, "-c", rest)
             case "@postgresql-script":
                 return psql(self.url, "-f", str(here / rest))
+            case "@mariadb":
+                return self.on_mariadb(rest)
+            case "@mariadb-script":
+                return self.on_mariadb((here / rest).read_text())
+            case "@mariadb-dump":
+                return self.mariadb_dump()
             case "@list":
                 names = sorted(path.name for path in (here / rest).iterdir() if path.name != "__pycache__")
                 return self.neutral("".join(name + "\n" for name in names))
@@ -190,6 +244,9 @@ class Session:
             text = text.replace(self.fill("{postgresql.host}:{postgresql.port}"), "{server}")
             text = text.replace(self.fill("port {postgresql.port}"), "port {port}")
             text = text.replace(self.fill("{postgresql.database}"), "{database}")
+        if self.mariadb_parts:
+            text = text.replace(self.fill("{mariadb.host}:{mariadb.port}"), "{server}")
+            text = text.replace(self.fill("{mariadb.database}"), "{database}")
         text = re.sub(r"\b20\d{6}_\d{4}_", "{minute}_", text)
         return re.sub(r"Create Date: .*", "Create Date: {date}", text)
 

@@ -1,7 +1,7 @@
 # output: crates/limbeck-core/testdata/reflect
 """Records what SQLAlchemy's Inspector says of the schemas that OUTDIR/*.sql make.
 
-OUTDIR/postgresql.json and OUTDIR/sqlite.json hold, by schema (`-` where none is named), the
+OUTDIR/postgresql.json, mariadb.json, mysql.json and sqlite.json hold, by schema (`-` where none is named), the
 names of its objects and by table the answer of every get_* method. A type stands as the
 dialect spells it.
 """
@@ -55,6 +55,14 @@ def describe(engine, schemas):
             table: {method: ask(inspector, method, table, schema=schema) for method in TABLE_METHODS}
             for table in inspector.get_table_names(schema=schema)
         }
+        if engine.name in ("mysql", "mariadb"):
+            named["views"] = {
+                view: {
+                    "columns": ask(inspector, "columns", view, schema=schema),
+                    "view_definition": ask(inspector, "view_definition", view, schema=schema),
+                }
+                for view in inspector.get_view_names(schema=schema)
+            }
         answers["schemas"][schema or "-"] = named
     return answers
 
@@ -65,6 +73,8 @@ def main(out: Path) -> None:
         path = os.path.join(folder, "x.db")
         sqlite3.connect(path).executescript((out / "sqlite.sql").read_text())
         save(out / "sqlite.json", describe(create_engine(f"sqlite:///{path}"), [None, "main"]))
+    for drivername in ("mariadb", "mysql"):
+        record_mariadb(out, drivername)
     server = make_url(os.environ["LIMBECK_TEST_POSTGRESQL_URL"]).set(drivername="postgresql+psycopg2")
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
     name = f"limbeck_oracle_reflect_{os.getpid()}"
@@ -75,6 +85,29 @@ def main(out: Path) -> None:
         with engine.begin() as connection:
             connection.exec_driver_sql((out / "postgresql.sql").read_text())
         save(out / "postgresql.json", describe(engine, [None, "public", "app"]))
+    finally:
+        engine.dispose()
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name}"))
+
+
+def record_mariadb(out, drivername):
+    server = make_url(os.environ["LIMBECK_TEST_MARIADB_URL"]).set(drivername=f"{drivername}+pymysql")
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    name = "limbeck_oracle_reflect"
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"))
+    engine = create_engine(server.set(database=name))
+    try:
+        with engine.begin() as connection:
+            for statement in (out / "mariadb.sql").read_text().split(";\n"):
+                if statement.strip():
+                    connection.exec_driver_sql(statement.replace("%", "%%"))
+        answers = describe(engine, [None])
+        # Other databases of the server are not ours.
+        answers["schema_names"] = [found for found in answers["schema_names"] if found == name]
+        save(out / f"{drivername}.json", answers)
     finally:
         engine.dispose()
         with admin.connect() as connection:

@@ -506,9 +506,9 @@ mod tests {
             assert_eq!(text.as_deref(), Ok(expected), "{sql}");
         };
         check(true, false, r"'\\' ? '\\'? ", r"'\\' <0> '\\'<1> ");
-        check(true, false, r"'a' ? ' ?", r"'a' ? ' <0>");
-        check(false, false, r"'a' ? ' ?", r"'a' <0> ' ?");
-        check(true, true, r#""a" ? " ?"#, r#""a" <0> " ?"#);
+        check(true, false, r"'a\' ? ' ?", r"'a\' ? ' <0>");
+        check(false, false, r"'a\' ? ' ?", r"'a\' <0> ' ?");
+        check(true, true, r#""a\" ? " ?"#, r#""a\" <0> " ?"#);
         check(true, false, "1--? -- ?\n?# ?", "1--<0> -- ?\n<1># ?");
     }
 }

@@ -31,7 +31,7 @@ impl Scratch {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("limbeck_db_{}_{count}", std::process::id());
-        admin(&format!("CREATE DATABASE {name} CHARACTER SET utf8mb4"));
+        admin(&format!("CREATE DATABASE {name} CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"));
         let url = Url { database: Some(name.clone()), ..server() };
         Scratch { url, name }
     }
@@ -322,6 +322,7 @@ fn every_spelling_of_the_dialect_connects() {
         let connection = open(&url).unwrap();
         let name = drivername.split('+').next().unwrap_or_default();
         assert_eq!(connection.dialect().backend.name(), name, "{drivername}");
+        assert_eq!(connection.dialect().grammar(), Backend::Mariadb, "{drivername}");
     }
 }
 

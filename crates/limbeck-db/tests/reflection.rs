@@ -154,6 +154,84 @@ fn sqlite() -> Connection {
     connection
 }
 
+fn with_mariadb(drivername: &str, test: impl FnOnce(&mut Connection)) {
+    let text = std::env::var("LIMBECK_TEST_MARIADB_URL")
+        .expect("LIMBECK_TEST_MARIADB_URL names a server where databases can be created");
+    let server: Url = text.parse().unwrap();
+    let name = format!("limbeck_reflect_{drivername}_{}", std::process::id());
+    let mut admin = open(&server);
+    admin.set_isolation(Isolation::Autocommit).unwrap();
+    run(
+        &mut admin,
+        &format!("CREATE DATABASE {name} CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"),
+    );
+    let drivername = format!("{drivername}+pymysql");
+    let mut connection = open(&Url { database: Some(name.clone()), drivername, ..server });
+    for sql in limbeck_db::sql::split(&testdata("mariadb.sql"), connection.dialect().backend) {
+        run(&mut connection, sql);
+    }
+    connection.commit().unwrap();
+    test(&mut connection);
+    drop(connection);
+    run(&mut admin, &format!("DROP DATABASE {name}"));
+}
+
+// The Inspector takes PAGE_CHECKSUM for CHECKSUM.
+const OF_MARIADB: [(&str, &str); 1] = [("texts", "table_options")];
+
+#[test]
+fn mariadb_answers_as_the_inspector_does() {
+    with_mariadb("mariadb", |connection| {
+        check(connection, "mariadb.json", &OF_MARIADB);
+        // The mode changes what the server puts around names, in expressions too.
+        run(connection, "SET sql_mode = 'ANSI_QUOTES'");
+        let differs = [
+            ("Child `Table", "columns"),
+            ("Child `Table", "check_constraints"),
+            ("parts", "table_options"),
+            OF_MARIADB[0],
+        ];
+        check(connection, "mariadb.json", &differs);
+    });
+}
+
+#[test]
+fn mysql_answers_as_the_inspector_does() {
+    with_mariadb("mysql", |connection| check(connection, "mysql.json", &OF_MARIADB));
+}
+
+#[test]
+fn views_of_mariadb_have_columns_and_a_definition() {
+    with_mariadb("mariadb", |connection| {
+        let recorded: Json = serde_json::from_str(&testdata("mariadb.json")).unwrap();
+        let expected = &recorded["schemas"]["-"]["views"]["seen"];
+        let dialect = connection.dialect().clone();
+        let columns = ask(connection, What::Columns, None, Some("seen"));
+        assert_eq!(
+            comparable(columns["seen"].clone(), &dialect),
+            comparable(expected["columns"].clone(), &dialect)
+        );
+        let scope = Scope::default();
+        let mut run = |statement: &Statement| connection.execute(statement);
+        let found = reflect::inspect(&dialect, What::ViewDefinition, scope, "seen", &mut run);
+        assert_eq!(found.unwrap(), expected["view_definition"]);
+        for (what, name, expected) in [
+            (What::ViewDefinition, "parent", json!(null)),
+            (What::ViewDefinition, "nope", json!(null)),
+            (What::HasTable, "parent", json!(true)),
+            (What::HasTable, "seen", json!(true)),
+            (What::HasTable, "nope", json!(false)),
+            (What::HasSequence, "counter", json!(true)),
+            (What::HasSequence, "parent", json!(false)),
+            (What::HasSchema, "mysql", json!(true)),
+            (What::HasSchema, "nope", json!(false)),
+        ] {
+            let found = reflect::inspect(&dialect, what, scope, name, &mut run).unwrap();
+            assert_eq!(found, expected, "{what:?} {name}");
+        }
+    });
+}
+
 #[test]
 fn postgresql_answers_as_the_inspector_does() {
     with_postgresql(|connection| check(connection, "postgresql.json", &[]));

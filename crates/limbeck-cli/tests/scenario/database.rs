@@ -1,6 +1,6 @@
 //! The databases that scenarios work on.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, process::Command};
 
 use libtest_mimic::Failed;
 use rusqlite::types::ValueRef;
@@ -112,5 +112,89 @@ impl Drop for Postgresql {
     fn drop(&mut self) {
         // A database left behind is swept away with the throw-away server.
         let _ = self.on_server(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+    }
+}
+
+/// A MariaDB database of a scenario's own, dropped when the scenario ends.
+pub struct Mariadb {
+    user: String,
+    password: String,
+    host: String,
+    port: String,
+    name: String,
+}
+
+impl Mariadb {
+    /// Makes the database of the scenario of this name.
+    pub fn create(scenario: &str) -> Result<Mariadb, Failed> {
+        let server = std::env::var("LIMBECK_TEST_MARIADB_URL")
+            .map_err(|_| "LIMBECK_TEST_MARIADB_URL is not set: run `cargo xtask test`")?;
+        let address = server.split_once("://").map_or("", |(_, address)| address);
+        let (user, place) = address.split_once('@').unwrap_or(("", address));
+        let (user, password) = user.split_once(':').unwrap_or((user, ""));
+        let host_and_port = place.split('/').next().unwrap_or_default();
+        let (host, port) = host_and_port.split_once(':').unwrap_or((host_and_port, "3306"));
+        let database = Mariadb {
+            user: user.to_owned(),
+            password: password.to_owned(),
+            host: host.to_owned(),
+            port: port.to_owned(),
+            name: format!("limbeck_{}_{}", scenario.replace('-', "_"), std::process::id()),
+        };
+        let name = &database.name;
+        database.on_server(
+            "",
+            &format!("CREATE DATABASE {name} CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"),
+        )?;
+        Ok(database)
+    }
+
+    /// Puts the database's URL, or a part of it, where `text` has `{mariadb}` and its like.
+    pub fn fill(&self, text: &str) -> String {
+        let Mariadb { user, password, host, port, name } = self;
+        let colon = if password.is_empty() { "" } else { ":" };
+        let address = format!("{user}{colon}{password}@{host}:{port}/{name}");
+        text.replace("{mariadb}", &format!("mariadb+pymysql://{address}"))
+            .replace("{mariadb.mysql}", &format!("mysql+pymysql://{address}"))
+            .replace("{mariadb.user}", user)
+            .replace("{mariadb.host}", host)
+            .replace("{mariadb.port}", port)
+            .replace("{mariadb.database}", name)
+    }
+
+    // By the client that comes with the server, as the recorder does.
+    fn on_server(&self, database: &str, sql: &str) -> Result<String, Failed> {
+        let output = Command::new("mariadb")
+            .args(["--no-defaults", "--protocol=tcp", "--default-character-set=utf8mb4", "-NB"])
+            .args(["-h", &self.host, "-P", &self.port, "-u", &self.user])
+            .args(["-D", database, "-e", sql])
+            .env("MYSQL_PWD", &self.password)
+            .output()?;
+        match output.status.success() {
+            true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+            false => Err(String::from_utf8_lossy(&output.stderr).into_owned().into()),
+        }
+    }
+
+    /// The rows of the queries, a line each.
+    pub fn query(&self, queries: &str) -> Result<String, Failed> {
+        self.on_server(&self.name, queries)
+    }
+
+    /// What makes each table and view, and its rows.
+    pub fn dump(&self) -> Result<String, Failed> {
+        let mut text = String::new();
+        for table in self.query("SHOW TABLES")?.lines() {
+            let made = self.query(&format!("SHOW CREATE TABLE `{table}`"))?;
+            text += &made.replace("\\n", "\n");
+            text += &self.query(&format!("SELECT * FROM `{table}` ORDER BY 1"))?;
+        }
+        Ok(text)
+    }
+}
+
+impl Drop for Mariadb {
+    fn drop(&mut self) {
+        let _ = self.on_server("", &format!("DROP DATABASE IF EXISTS {}", self.name));
     }
 }

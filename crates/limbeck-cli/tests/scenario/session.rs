@@ -11,7 +11,7 @@ use regex::Regex;
 
 use super::{
     Seen,
-    database::{self, Postgresql},
+    database::{self, Mariadb, Postgresql},
 };
 
 const LIMBECK: &str = env!("CARGO_BIN_EXE_limbeck");
@@ -23,6 +23,7 @@ pub struct Session {
     /// Where commands run, which `@cd` changes.
     folder: PathBuf,
     postgresql: Option<Postgresql>,
+    mariadb: Option<Mariadb>,
 }
 
 impl Session {
@@ -39,22 +40,32 @@ impl Session {
         }
         let mut files = Vec::new();
         walk(&project, &mut files)?;
-        files.retain(|(_, text)| text.contains("{postgresql"));
+        files.retain(|(_, text)| text.contains("{postgresql") || text.contains("{mariadb"));
         let commands = fs::read_to_string(scenario.join("commands"))?;
-        let wanted = !files.is_empty()
-            || commands.contains("{postgresql")
-            || commands.contains("@postgresql");
+        let wants = |database: &str| {
+            let placeholder = format!("{{{database}");
+            files.iter().any(|(_, text)| text.contains(&placeholder))
+                || commands.contains(&placeholder)
+                || commands.contains(&format!("@{database}"))
+        };
         let name = scenario.file_name().unwrap_or_default().to_string_lossy();
-        let postgresql = wanted.then(|| Postgresql::create(&name)).transpose()?;
+        let postgresql = wants("postgresql").then(|| Postgresql::create(&name)).transpose()?;
+        let mariadb = wants("mariadb").then(|| Mariadb::create(&name)).transpose()?;
+        let session = Session { folder: project.clone(), scratch, project, postgresql, mariadb };
         for (path, text) in files {
-            fs::write(path, postgresql.as_ref().map_or(text.clone(), |it| it.fill(&text)))?;
+            fs::write(path, session.fill(&text))?;
         }
-        Ok(Session { folder: project.clone(), scratch, project, postgresql })
+        Ok(session)
+    }
+
+    fn fill(&self, text: &str) -> String {
+        let text = self.postgresql.as_ref().map_or(text.to_owned(), |it| it.fill(text));
+        self.mariadb.as_ref().map_or(text.clone(), |it| it.fill(&text))
     }
 
     /// Runs one line of `commands`.
     pub fn run(&mut self, line: &str) -> Result<Seen, Failed> {
-        let line = self.postgresql.as_ref().map_or(line.to_owned(), |it| it.fill(line));
+        let line = self.fill(line);
         if let Some(script) = line.strip_prefix("@sh ") {
             return self.call(Command::new("bash").args(["-c", script]));
         }
@@ -105,6 +116,12 @@ impl Session {
                 .replace(&database.fill("{postgresql.database}"), "{database}"),
             None => text,
         };
+        let text = match &self.mariadb {
+            Some(database) => text
+                .replace(&database.fill("{mariadb.host}:{mariadb.port}"), "{server}")
+                .replace(&database.fill("{mariadb.database}"), "{database}"),
+            None => text,
+        };
         let text = replace(text, r"\b20\d{6}_\d{4}_", "{minute}_");
         replace(text, "Create Date: .*", "Create Date: {date}")
     }
@@ -114,6 +131,7 @@ impl Session {
         let (first, second) = rest.split_once(' ').unwrap_or((rest, ""));
         let here = |path: &str| self.folder.join(path);
         let postgresql = || self.postgresql.as_ref().ok_or("no PostgreSQL database");
+        let mariadb = || self.mariadb.as_ref().ok_or("no MariaDB database");
         let nothing = |()| String::new();
         match word {
             "@sqlite" => database::sqlite(&here(first), second),
@@ -121,6 +139,9 @@ impl Session {
             "@sqlite-dump" => database::sqlite_dump(&here(first)),
             "@postgresql" => postgresql()?.query(rest),
             "@postgresql-script" => postgresql()?.query(&fs::read_to_string(here(rest))?),
+            "@mariadb" => mariadb()?.query(rest),
+            "@mariadb-script" => mariadb()?.query(&fs::read_to_string(here(rest))?),
+            "@mariadb-dump" => mariadb()?.dump(),
             "@list" => Ok(self.neutral(&list(&here(rest))?)),
             "@cat" => Ok(self.neutral(&fs::read_to_string(here(rest))?)),
             "@write" => Ok(fs::write(here(first), format!("{second}\n")).map(nothing)?),

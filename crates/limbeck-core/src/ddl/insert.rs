@@ -113,7 +113,7 @@ fn statement(
 
 /// MariaDB is believed to have sequences once its server has said its version.
 fn has_sequences(dialect: &Dialect) -> bool {
-    match dialect.backend {
+    match dialect.grammar() {
         Backend::Postgresql => true,
         Backend::Mariadb => dialect.server_version.is_some_and(|version| version >= (10, 3, 0)),
         Backend::Sqlite | Backend::Mysql => false,

@@ -142,7 +142,7 @@ impl Dialect {
         let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'$');
         match name.as_bytes().first() {
             None | Some(b'0'..=b'9' | b'$') => true,
-            Some(_) => !name.bytes().all(plain) || is_reserved(self.backend, name),
+            Some(_) => !name.bytes().all(plain) || is_reserved(self.grammar(), name),
         }
     }
 }

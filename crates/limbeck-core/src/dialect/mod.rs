@@ -79,6 +79,9 @@ pub struct Dialect {
     pub paramstyle: Paramstyle,
     /// The server's version, where one is connected: `(15, 4, 0)`.
     pub server_version: Option<(u32, u32, u32)>,
+    /// The server is one of MariaDB, whichever of its two names the dialect has.
+    #[serde(default)]
+    pub is_mariadb: bool,
 }
 
 impl Dialect {
@@ -105,7 +108,22 @@ impl Dialect {
             (Backend::Mysql | Backend::Mariadb, "mariadbconnector") => Paramstyle::Qmark,
             (Backend::Mysql | Backend::Mariadb, _) => Paramstyle::Format,
         };
-        Dialect { backend, driver: driver.to_owned(), paramstyle, server_version: None }
+        Dialect {
+            backend,
+            driver: driver.to_owned(),
+            paramstyle,
+            server_version: None,
+            is_mariadb: backend == Backend::Mariadb,
+        }
+    }
+
+    /// Whose SQL the server speaks: MariaDB's where a `mysql://` URL names such a server,
+    /// although the dialect is then called mysql and takes the options of that name.
+    pub fn grammar(&self) -> Backend {
+        match self.backend {
+            Backend::Mysql if self.is_mariadb => Backend::Mariadb,
+            backend => backend,
+        }
     }
 
     /// Whether no server has told its version: SQLAlchemy then speaks by its defaults.
@@ -128,7 +146,7 @@ impl Dialect {
 
     /// Whether `Uuid` is a type of the database.
     pub fn has_native_uuid(&self) -> bool {
-        match self.backend {
+        match self.grammar() {
             Backend::Postgresql => true,
             Backend::Mariadb => self.is_at_least((10, 7, 0)),
             Backend::Sqlite | Backend::Mysql => false,

@@ -50,8 +50,10 @@ fn mysql_cast_type(dialect: &Dialect, type_: &Type) -> Result<Option<String>, Co
         Kind::Json => Some("JSON".to_owned()),
         Kind::Numeric => Some(dialect.type_sql(type_)?.replace("NUMERIC", "DECIMAL")),
         Kind::Float
-            if dialect.backend == Backend::Mysql
-                && dialect.server_version.is_some_and(|version| version >= (8, 0, 17)) =>
+            if dialect.server_version.is_some_and(|version| match dialect.grammar() {
+                Backend::Mariadb => version >= (10, 4, 5),
+                _ => version >= (8, 0, 17),
+            }) =>
         {
             Some(dialect.type_sql(type_)?)
         }

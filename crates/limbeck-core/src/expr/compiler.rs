@@ -212,7 +212,7 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn backend(&self) -> Backend {
-        self.dialect.backend
+        self.dialect.grammar()
     }
 
     pub(super) fn is_mysql(&self) -> bool {

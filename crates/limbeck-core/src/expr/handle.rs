@@ -38,6 +38,8 @@ pub struct Speaker {
     paramstyle: Option<String>,
     #[serde(default)]
     server_version: Option<Vec<u32>>,
+    #[serde(default)]
+    is_mariadb: bool,
 }
 
 #[derive(Deserialize, Default, Clone, Copy)]
@@ -50,7 +52,8 @@ enum Wanted {
     Ddl,
 }
 
-/// Answers `{"element": .., "dialect": {"name", "driver", "paramstyle", "server_version"},
+/// Answers `{"element": .., "dialect": {"name", "driver", "paramstyle", "server_version",
+/// "is_mariadb"},
 /// "mode": "live" | "text" | "literal" | "ddl", "expand": bool, "params": {..}, "many": [..]}`.
 ///
 /// `element` is a statement or an expression as [`Executable`] and [`Expr`] read them; without
@@ -121,6 +124,7 @@ impl Speaker {
             .server_version
             .as_ref()
             .map(|parts| (part(parts, 0), part(parts, 1), part(parts, 2)));
+        dialect.is_mariadb |= self.is_mariadb;
         dialect
     }
 }

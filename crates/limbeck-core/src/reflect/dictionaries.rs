@@ -6,6 +6,7 @@ use super::facts::{
     ReflectedCheck, ReflectedColumn, ReflectedForeignKey, ReflectedIndex, ReflectedPrimaryKey,
     ReflectedTable, ReflectedUnique,
 };
+use super::mysql;
 use crate::{dialect::Backend, schema::SequenceOptions};
 
 impl ReflectedTable {
@@ -57,6 +58,10 @@ impl ReflectedTable {
     }
 }
 
+fn is_mysql(backend: Backend) -> bool {
+    matches!(backend, Backend::Mysql | Backend::Mariadb)
+}
+
 fn column_json(column: &ReflectedColumn, backend: Backend) -> Json {
     let mut dict = json!({
         "name": column.name,
@@ -67,7 +72,9 @@ fn column_json(column: &ReflectedColumn, backend: Backend) -> Json {
     if backend == Backend::Sqlite {
         dict["primary_key"] = json!(column.primary_key);
     } else {
-        dict["autoincrement"] = json!(column.autoincrement);
+        if backend == Backend::Postgresql || mysql::tells_of_counting(column) {
+            dict["autoincrement"] = json!(column.autoincrement);
+        }
         dict["comment"] = json!(column.comment);
     }
     if let Some(computed) = &column.computed {
@@ -128,13 +135,19 @@ fn index_json(index: &ReflectedIndex, backend: Backend) -> Json {
         .iter()
         .map(|element| if element.is_expression { Json::Null } else { json!(element.text) })
         .collect();
-    let mut dict = json!({ "name": index.name, "unique": index.unique, "column_names": names });
+    let mut dict = match is_mysql(backend) {
+        true => json!({ "name": index.name, "column_names": names, "unique": index.unique }),
+        false => json!({ "name": index.name, "unique": index.unique, "column_names": names }),
+    };
     if backend == Backend::Sqlite {
         dict["unique"] = json!(i64::from(index.unique));
     } else {
         add_sorting(&mut dict, index);
     }
-    dict["dialect_options"] = index_options(index, backend).into();
+    let options = index_options(index, backend);
+    if !(is_mysql(backend) && options.is_empty()) {
+        dict["dialect_options"] = options.into();
+    }
     dict
 }
 
@@ -167,6 +180,22 @@ pub(super) fn index_options(index: &ReflectedIndex, backend: Backend) -> Map<Str
         }
         return options;
     }
+    if is_mysql(backend) {
+        let lengths: Map<String, Json> = index
+            .elements
+            .iter()
+            .filter_map(|element| Some((element.text.clone(), json!(element.length?))))
+            .collect();
+        let lengths = (!lengths.is_empty()).then(|| lengths.into());
+        let told = [
+            ("prefix", index.prefix.as_ref().map(|prefix| json!(prefix))),
+            ("with_parser", index.parser.as_ref().map(|parser| json!(parser))),
+            ("length", lengths),
+        ];
+        let told = told.into_iter().filter_map(|(key, value)| Some((key, value?)));
+        options.extend(told.map(|(key, value)| (format!("{backend}_{key}"), value)));
+        return options;
+    }
     let classes: Map<String, Json> = index
         .elements
         .iter()
@@ -190,6 +219,9 @@ pub(super) fn index_options(index: &ReflectedIndex, backend: Backend) -> Map<Str
 
 fn unique_json(unique: &ReflectedUnique, backend: Backend) -> Json {
     let mut dict = json!({ "name": unique.name, "column_names": unique.columns });
+    if is_mysql(backend) {
+        dict["duplicates_index"] = json!(unique.name);
+    }
     if backend == Backend::Postgresql {
         dict["comment"] = json!(unique.comment);
         dict["dialect_options"] = json!({

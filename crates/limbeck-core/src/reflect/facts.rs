@@ -104,6 +104,10 @@ pub struct ReflectedIndex {
     /// SQL of a partial index's condition.
     pub condition: Option<String>,
     pub nulls_not_distinct: bool,
+    /// MySQL's FULLTEXT or SPATIAL.
+    pub prefix: Option<String>,
+    /// The parser of MySQL's FULLTEXT.
+    pub parser: Option<String>,
 }
 
 /// A column of an index, or an expression.
@@ -118,4 +122,6 @@ pub struct ReflectedIndexElement {
     pub operator_class: Option<String>,
     /// The collation where it is not the column's own.
     pub collation: Option<String>,
+    /// How much of the column MySQL holds.
+    pub length: Option<i64>,
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
-use super::{ReflectedTable, Run, Scope, has_table, postgresql, sqlite, unsupported};
+use super::{ReflectedTable, Run, Scope, has_table, mysql, postgresql, sqlite};
 use crate::{
     dialect::{Backend, Dialect},
     statement::DatabaseError,
@@ -67,7 +67,7 @@ impl What {
 /// sequence, table, schema or type that some questions are about.
 ///
 /// # Errors
-/// What the database answers a query with, or a dialect that cannot be reflected.
+/// What the database answers a query with, or that it has no such objects.
 pub fn inspect(
     dialect: &Dialect,
     what: What,
@@ -83,7 +83,7 @@ pub fn inspect(
         let found = match dialect.backend {
             Backend::Postgresql => postgresql::facts(dialect, what, scope, run)?,
             Backend::Sqlite => sqlite::tables(scope, run)?,
-            Backend::Mysql | Backend::Mariadb => return Err(unsupported(dialect)),
+            Backend::Mysql | Backend::Mariadb => mysql::tables(dialect, scope, run)?,
         };
         let backend = dialect.backend;
         let answers = found.iter().map(|table| (table.name.clone(), answer(table, what, backend)));
@@ -92,7 +92,7 @@ pub fn inspect(
     match dialect.backend {
         Backend::Postgresql => postgresql::names(what, scope.schema, name, run),
         Backend::Sqlite => sqlite::names(what, scope.schema, name, run),
-        Backend::Mysql | Backend::Mariadb => Err(unsupported(dialect)),
+        Backend::Mysql | Backend::Mariadb => mysql::names(dialect, what, scope.schema, name, run),
     }
 }
 

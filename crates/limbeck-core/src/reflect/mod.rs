@@ -12,6 +12,7 @@ mod table;
 mod inspect;
 mod row;
 
+mod mysql;
 mod postgresql;
 mod sqlite;
 
@@ -23,7 +24,7 @@ pub use inspect::{What, inspect};
 
 use crate::{
     dialect::{Backend, Dialect},
-    statement::{DatabaseError, ErrorKind, Rows, Statement},
+    statement::{DatabaseError, Rows, Statement},
 };
 
 /// Runs one query of ours.
@@ -43,7 +44,7 @@ pub struct Scope<'a> {
 /// The tables of `scope` with all that the catalog knows of them.
 ///
 /// # Errors
-/// What the database answers a query with, or a dialect that cannot be reflected.
+/// What the database answers a query with.
 pub fn tables(
     dialect: &Dialect,
     scope: Scope<'_>,
@@ -52,7 +53,7 @@ pub fn tables(
     match dialect.backend {
         Backend::Postgresql => postgresql::tables(dialect, scope, run),
         Backend::Sqlite => sqlite::tables(scope, run),
-        Backend::Mysql | Backend::Mariadb => Err(unsupported(dialect)),
+        Backend::Mysql | Backend::Mariadb => mysql::tables(dialect, scope, run),
     }
 }
 
@@ -77,9 +78,4 @@ fn information_schema_has_table(table: &str, schema: Option<&str>) -> Statement 
     let sql = "SELECT 1 FROM information_schema.tables \
                WHERE table_name = ? AND table_schema = coalesce(?, database())";
     Statement::with_params(sql, vec![row::text(table), row::optional(schema)])
-}
-
-fn unsupported(dialect: &Dialect) -> DatabaseError {
-    let message = format!("reflection of {} databases is not supported", dialect.backend);
-    DatabaseError::new(ErrorKind::NotSupported, message)
 }

@@ -2,7 +2,9 @@
 
 use super::{
     dictionaries::index_options,
-    facts::{ReflectedColumn, ReflectedIndex, ReflectedIndexElement, ReflectedTable},
+    facts::{
+        ReflectedColumn, ReflectedIndex, ReflectedIndexElement, ReflectedTable, ReflectedUnique,
+    },
 };
 use crate::{
     dialect::Backend,
@@ -23,6 +25,8 @@ impl ReflectedTable {
         table.schema = self.schema.as_deref().map(Ident::from);
         table.comment = self.comment.clone();
         table.options = self.options.clone();
+        // The table has its comment already.
+        table.options.shift_remove(&format!("{backend}_comment"));
         table.columns = self.columns.iter().map(|column| self.column(column, backend)).collect();
         table.constraints = self.constraints();
         table.indexes = self
@@ -50,7 +54,8 @@ impl ReflectedTable {
         column.server_default =
             reflected.default.as_ref().map(|sql| ServerDefault::Expr(Box::new(text(sql))));
         column.autoincrement = match (reflected.autoincrement, backend) {
-            (true, Backend::Sqlite) => Autoincrement::True,
+            (true, Backend::Sqlite | Backend::Mysql | Backend::Mariadb) => Autoincrement::True,
+            (false, Backend::Mysql | Backend::Mariadb) => Autoincrement::False,
             _ => Autoincrement::Auto,
         };
         column
@@ -65,7 +70,9 @@ impl ReflectedTable {
             add_include(&mut constraint.options, &key.include);
             constraints.push(constraint);
         }
-        for unique in &self.unique_constraints {
+        // MySQL's unique constraints are its unique indexes, which have all that there is.
+        let uniques = self.unique_constraints.iter().filter(|unique| !self.is_index(unique));
+        for unique in uniques {
             let columns = idents(&unique.columns);
             let kind = ConstraintKind::Unique(UniqueConstraint { columns });
             let mut constraint = named(unique.name.as_deref(), kind);
@@ -96,6 +103,11 @@ impl ReflectedTable {
             constraints.push(constraint);
         }
         constraints
+    }
+
+    fn is_index(&self, unique: &ReflectedUnique) -> bool {
+        let mut indexes = self.indexes.iter().filter(|index| index.constraint.is_none());
+        indexes.any(|index| index.unique && Some(&index.name) == unique.name.as_ref())
     }
 
     fn foreign_keys(&self) -> impl Iterator<Item = Constraint> {

@@ -115,6 +115,7 @@ impl MysqlConnection {
             return Err(DatabaseError::new(ErrorKind::Interface, message));
         }
         self.dialect.server_version = parse_version(&version);
+        self.dialect.is_mariadb = is_mariadb;
         self.default_schema = schema;
         self.ansi_quotes = has_ansi_quotes(&mode.unwrap_or_default());
         // The questions were none of the caller's transaction.
@@ -295,9 +296,7 @@ impl Session for MysqlConnection {
             return Ok(level);
         }
         // MariaDB has had the newer name only since 11.1, MySQL lost the older one in 8.0.
-        let is_new = self.dialect.backend == Backend::Mysql
-            && !self.is_mariadb()
-            && self.dialect.is_at_least((5, 7, 20));
+        let is_new = !self.dialect.is_mariadb && self.dialect.is_at_least((5, 7, 20));
         let name = if is_new { "transaction_isolation" } else { "tx_isolation" };
         let used = self.used;
         let rows = self.run(&format!("SELECT @@{name}"))?.rows;
@@ -321,14 +320,6 @@ impl Session for MysqlConnection {
         (self.begun, self.used) = (false, false);
         self.isolation = Some(isolation);
         Ok(())
-    }
-}
-
-impl MysqlConnection {
-    fn is_mariadb(&self) -> bool {
-        let greeting = self.wire.as_ref().map(|wire| wire.greeting.to_lowercase());
-        self.dialect.backend == Backend::Mariadb
-            || greeting.is_some_and(|text| text.contains("mariadb"))
     }
 }
 

@@ -261,6 +261,7 @@ impl Run {
             "driver": dialect.driver,
             "paramstyle": dialect.paramstyle,
             "server_version": version,
+            "is_mariadb": dialect.is_mariadb,
         })
     }
 }
@@ -272,5 +273,6 @@ pub(super) fn dialect_json(dialect: &Dialect) -> Json {
         "driver": dialect.driver,
         "paramstyle": dialect.paramstyle,
         "server_version_info": dialect.server_version.map(|(major, minor, patch)| [major, minor, patch]),
+        "is_mariadb": dialect.is_mariadb,
     })
 }

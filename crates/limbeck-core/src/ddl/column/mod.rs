@@ -29,7 +29,7 @@ pub(super) fn specification(
     let mut sql = String::with_capacity(64);
     sql.push_str(&dialect.quote_ident(&column.name));
     sql.push(' ');
-    match dialect.backend {
+    match dialect.grammar() {
         Backend::Postgresql => postgresql::specify(&mut sql, column, place, dialect)?,
         Backend::Sqlite => sqlite::specify(&mut sql, column, place, dialect)?,
         Backend::Mysql => mysql::specify(&mut sql, column, place, dialect)?,

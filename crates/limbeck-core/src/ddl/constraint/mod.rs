@@ -106,7 +106,7 @@ pub(super) fn drop(
         _ => {}
     }
     let table = dialect.qualified(drop.schema.as_ref(), &drop.table);
-    let what = match (dialect.backend, kind) {
+    let what = match (dialect.grammar(), kind) {
         (Backend::Mysql | Backend::Mariadb, NameKind::PrimaryKey) => {
             out.run(format!("ALTER TABLE {table} DROP PRIMARY KEY "));
             return Ok(());

@@ -40,7 +40,7 @@ impl Dialect {
             }
             _ => {}
         }
-        match self.backend {
+        match self.grammar() {
             Backend::Postgresql => postgresql::type_sql(self, type_),
             Backend::Sqlite => sqlite::type_sql(self, type_),
             Backend::Mysql => mysql::type_sql(self, type_),

@@ -83,6 +83,7 @@ fn index(mut row: Row) -> ReflectedIndex {
             sorting: sorting(options.get(place)),
             operator_class: optional(&classes, place),
             collation: optional(&collations, place),
+            ..ReflectedIndexElement::default()
         })
         .collect();
     ReflectedIndex {
@@ -95,6 +96,7 @@ fn index(mut row: Row) -> ReflectedIndex {
         with,
         condition,
         nulls_not_distinct,
+        ..ReflectedIndex::default()
     }
 }
 

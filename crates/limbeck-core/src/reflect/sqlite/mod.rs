@@ -268,6 +268,7 @@ fn read_indexes(
                 sorting: if descending { vec!["desc"] } else { Vec::new() },
                 operator_class: None,
                 collation: written.and_then(|written| written.collation.clone()),
+                ..ReflectedIndexElement::default()
             });
         }
     }

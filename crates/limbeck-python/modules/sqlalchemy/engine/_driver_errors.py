@@ -1,4 +1,4 @@
-"""The errors of psycopg, sqlite3 and their like, as far as scripts look at them."""
+"""The errors of psycopg, pymysql, sqlite3 and their like, as far as scripts look at them."""
 
 _NAMES = {
     "operational": "OperationalError", "integrity": "IntegrityError",
@@ -37,7 +37,10 @@ _STATES = {
 }
 
 _MODULES = {"pysqlite": "sqlite3", "aiosqlite": "sqlite3", "psycopg_async": "psycopg",
-            "asyncpg": "sqlalchemy.dialects.postgresql.asyncpg"}
+            "asyncpg": "sqlalchemy.dialects.postgresql.asyncpg",
+            "pymysql": "pymysql.err", "aiomysql": "pymysql.err", "asyncmy": "asyncmy.errors",
+            "mysqldb": "MySQLdb"}
+_MYSQL = ("pymysql.err", "asyncmy.errors", "MySQLdb")
 _classes = {}
 
 
@@ -71,12 +74,14 @@ class Diagnostics:
 
 
 def driver_error(fields, dialect):
-    driver = getattr(dialect, "driver", None)
+    driver = getattr(dialect, "driver", None) or _mysql_driver()
     sqlstate = fields.get("sqlstate")
     if driver is None:
         driver = "pysqlite" if sqlstate is None and fields.get("code") is not None else "psycopg"
     module = _MODULES.get(driver, driver)
     cls = error_class(module, _NAMES.get(fields.get("kind"), "DatabaseError"))
+    if module in _MYSQL:
+        return _mysql_error(cls, fields, sqlstate)
     name = _STATES.get(sqlstate)
     if name is not None and module in ("psycopg", "psycopg2"):
         cls = error_class(f"{module}.errors", name, cls)
@@ -89,6 +94,23 @@ def driver_error(fields, dialect):
         made.pgcode = made.sqlstate = sqlstate
         made.pgerror = f"ERROR:  {text}"
         made.diag = Diagnostics(fields)
+    return made
+
+
+def _mysql_driver():
+    """The driver of the run, if its database is one of MySQL."""
+    from ..sql._current import dialect
+
+    found = dialect()
+    return found.driver if getattr(found, "name", None) in ("mysql", "mariadb") else None
+
+
+def _mysql_error(cls, fields, sqlstate):
+    """The number and the message; `detail` has the server's words where they quote a value."""
+    code, message = fields.get("code"), fields["message"]
+    made = cls(message) if code is None else cls(code, message)
+    made.sqlstate = sqlstate
+    made.detail = fields.get("detail")
     return made
 
 

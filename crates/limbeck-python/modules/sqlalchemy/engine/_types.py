@@ -33,11 +33,23 @@ def _named(kind, described):
         return ARRAY(type_from(described["item"]), dimensions=described.get("dimensions"))
     if kind == "postgresql" and name == "DOMAIN":
         return _domain(described)
+    if kind == "mysql":
+        return _of_mysql(name, described)
     cls = _class_of(kind, name)
     if cls is None:
         return _spelled(name)
     given = {key: described[key] for key in _arguments(name) if described.get(key)}
     return cls(**given)
+
+
+def _of_mysql(name, described):
+    given = {
+        key: described[key] for key in _OF_MYSQL if described.get(key) not in (None, False)
+    }
+    values = described.get("values") or ()
+    if "" in values:
+        given["retrieve_as_bitwise"] = True
+    return _class_of("mysql", name)(*values, **given)
 
 
 def _class_of(kind, name):
@@ -52,6 +64,10 @@ def _class_of(kind, name):
     return getattr(dialect, name, None)
 
 
+_OF_MYSQL = (
+    "length", "precision", "scale", "charset", "collation", "unsigned", "zerofill",
+    "display_width", "fsp",
+)
 _TEXTS = ("length", "collation")
 _NUMBERS = ("precision", "scale")
 _BY_NAME = {
@@ -72,6 +88,8 @@ def _enum(described):
     name = described.get("name")
     if isinstance(name, dict):
         name = name.get("final")
+    if described.get("dialect") == "mysql":
+        return _mysql_enum(described)
     if described.get("dialect") == "postgresql" or described.get("native"):
         from ..dialects.postgresql import ENUM
 
@@ -79,6 +97,13 @@ def _enum(described):
     from ..sql.sqltypes import Enum
 
     return Enum(*described["values"], name=name)
+
+
+def _mysql_enum(described):
+    from ..dialects.mysql import ENUM
+
+    texts = {key: described[key] for key in ("charset", "collation") if described.get(key)}
+    return ENUM(*described["values"], **texts)
 
 
 def _domain(described):

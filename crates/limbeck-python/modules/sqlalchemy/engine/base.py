@@ -112,13 +112,22 @@ class Engine(ConnectionEventsTarget):
         """A new connection: what Rust says of it."""
         arguments = dict(self._options.get("connect_args") or {})
         url = self._asked_url(arguments)
-        answer = _limbeck.call(
-            "db.connect",
-            {"url": url.render_as_string(hide_password=False), "arguments": _plain(arguments)},
-        )
+        wanted = {
+            "url": url.render_as_string(hide_password=False), "arguments": _plain(arguments),
+        }
+        try:
+            answer = _limbeck.call("db.connect", wanted)
+        except Exception as error:
+            from ..exc import DBAPIError, _completed
+
+            if not isinstance(error, DBAPIError) or self.dialect.name not in ("mysql", "mariadb"):
+                raise
+            # Only the engine knows the driver before there is a connection.
+            raise _completed(error, self.dialect, None, None) from None
         known = answer["dialect"]
         dialect = self.dialect
         dialect.server_version_info = tuple(known["server_version_info"] or ()) or None
+        dialect.is_mariadb = known.get("is_mariadb", False)
         dialect.default_schema_name = known.get("default_schema_name")
         raw = DBAPIConnection(answer["id"], dialect)
         level = self._options.get("isolation_level")
@@ -241,6 +250,7 @@ class Connection(ConnectionEventsTarget):
         dialect = engine.dialect
         found = known["dialect"]
         dialect.server_version_info = tuple(found["server_version_info"] or ()) or None
+        dialect.is_mariadb = found.get("is_mariadb", False)
         dialect.default_schema_name = found.get("default_schema_name")
         return cls(engine, DBAPIConnection(id, dialect))
 

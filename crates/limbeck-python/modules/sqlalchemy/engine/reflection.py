@@ -220,7 +220,8 @@ def _index(described):
 
             value = TextClause(value["$expr"]["sql"])
         options[key] = value
-    index["dialect_options"] = options
+    if "dialect_options" in index:
+        index["dialect_options"] = options
     if "column_sorting" in index:
         sorting = index["column_sorting"].items()
         index["column_sorting"] = {key: tuple(words) for key, words in sorting}

@@ -32,6 +32,8 @@ def dialect_wire(dialect):
     version = getattr(dialect, "server_version_info", None)
     if version:
         wire["server_version"] = [part for part in version if isinstance(part, int)]
+    if getattr(dialect, "is_mariadb", False):
+        wire["is_mariadb"] = True
     return wire
 
 

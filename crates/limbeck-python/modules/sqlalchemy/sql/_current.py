@@ -13,7 +13,8 @@ def dialect():
         return None
     if found is None:
         return None
-    key = (found["name"], found.get("driver"), tuple(found.get("server_version") or ()))
+    key = (found["name"], found.get("driver"), tuple(found.get("server_version") or ()),
+           found.get("is_mariadb"))
     if key not in _known:
         from ..dialects._base import dialect_named
 
@@ -21,4 +22,5 @@ def dialect():
             found["name"], found.get("driver"), paramstyle=found.get("paramstyle"),
             server_version_info=found.get("server_version"),
         )
+        _known[key].is_mariadb = found.get("is_mariadb", False)
     return _known[key]

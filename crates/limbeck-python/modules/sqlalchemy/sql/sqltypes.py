@@ -228,10 +228,19 @@ class Time(HasExpressionLookup, _Recorded):
     __visit_name__ = "time"
     _wire_kind = "Time"
     python_type = _python_type("datetime", "time")
-    result_processor = _parsed("time")
-
     def __init__(self, timezone=False):
         self.timezone = timezone
+
+    def result_processor(self, dialect, coltype):
+        if dialect.name not in ("mysql", "mariadb"):
+            return _parsed("time")(self, dialect, coltype)
+        from datetime import datetime, timedelta
+
+        # MySQL's drivers give the time since midnight.
+        def process(value):
+            return (datetime.min + value).time() if isinstance(value, timedelta) else value
+
+        return process
 
     _wire_args = DateTime._wire_args
 

@@ -135,6 +135,11 @@ class BIT(_Mysql):
     def __init__(self, length=None):
         self.length = length
 
+    def result_processor(self, dialect, coltype):
+        return lambda value: (
+            int.from_bytes(value, "big") if isinstance(value, bytes) else value
+        )
+
 
 class TIME(_Mysql, sqltypes.TIME):
     def __init__(self, timezone=False, fsp=None):
