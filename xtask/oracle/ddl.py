@@ -123,9 +123,12 @@ def type_of(type_):
     module, name = type(type_).__module__, type(type_).__name__
     if isinstance(type_, sa.Enum):
         dialect = "postgresql" if "postgresql" in module else "mysql" if "mysql" in module else None
+        values = [str(value) for value in type_.enums]
+        # Without a length the longest value says it; 0 stands for none.
+        plain = type_.native_enum and type_.length == max(map(len, values), default=0)
         return pruned({
-            "type": "Enum", "values": list(type_.enums), "name": name_of(type_.name),
-            "schema": type_.schema, "length": None if type_.native_enum else type_.length,
+            "type": "Enum", "values": values, "name": name_of(type_.name),
+            "schema": type_.schema, "length": None if plain else type_.length or 0,
             "create_constraint": type_.create_constraint, "dialect": dialect,
             "collation": getattr(type_, "collation", None), "charset": getattr(type_, "charset", None),
         }) | {"native": type_.native_enum, "create_type": getattr(type_, "create_type", True)}

@@ -106,7 +106,7 @@ impl EnumType {
         let longest = self.values.iter().map(|value| value.chars().count()).max().unwrap_or(0);
         let longest = i64::try_from(longest).unwrap_or(i64::MAX);
         NamedType {
-            length: Some(self.length.unwrap_or(longest).max(longest)),
+            length: Some(self.length.unwrap_or(longest)),
             collation: self.collation.clone(),
             ..NamedType::new("VARCHAR")
         }

@@ -29,6 +29,7 @@ pub(super) fn type_sql(dialect: &Dialect, type_: &Type) -> Result<String, Compil
 fn named(dialect: &Dialect, type_: &NamedType) -> Result<String, CompileError> {
     let name = type_.name.as_str();
     let required = |type_| CompileError::LengthRequired { type_, dialect: dialect.backend.name() };
+    let length = type_.length.filter(|&length| length != 0);
     Ok(match name {
         "NUMERIC" | "DECIMAL" => extend_number(type_, with_precision(name, type_)),
         "DOUBLE" | "REAL" | "FLOAT" => extend_number(type_, approximate(name, type_)),
@@ -42,8 +43,8 @@ fn named(dialect: &Dialect, type_: &NamedType) -> Result<String, CompileError> {
             None => name.to_owned(),
         },
         "DATETIME" | "TIME" | "TIMESTAMP" => with_length(name, type_.fsp),
-        "VARCHAR" => text(type_, name, Some(type_.length.ok_or(required("VARCHAR"))?), false),
-        "NVARCHAR" => text(type_, "VARCHAR", Some(type_.length.ok_or(required("NVARCHAR"))?), true),
+        "VARCHAR" => text(type_, name, Some(length.ok_or(required("VARCHAR"))?), false),
+        "NVARCHAR" => text(type_, "VARCHAR", Some(length.ok_or(required("NVARCHAR"))?), true),
         "NCHAR" => text(type_, "CHAR", type_.length, true),
         "CHAR" | "TEXT" => text(type_, name, type_.length, false),
         "TINYTEXT" | "MEDIUMTEXT" | "LONGTEXT" => text(type_, name, None, false),

@@ -267,7 +267,12 @@ def alter_column(operation, context):
         wire["server_default"] = _generator(operation.modify_server_default)
     if operation.existing_server_default is not False:
         wire["existing_server_default"] = _generator(operation.existing_server_default)
-    options = {key: wire_option(value) for key, value in kw.items() if value is not None}
+    # A default of the client's and other keywords are taken and say nothing to the database.
+    options = {
+        key: wire_option(value)
+        for key, value in kw.items()
+        if value is not None and key.startswith(("postgresql_", "mysql_", "mariadb_", "sqlite_"))
+    }
     if options:
         wire["options"] = options
     return wire

@@ -29,6 +29,17 @@ class Inspector:
         self._connection = None
         self.info_cache = {}
 
+    @classmethod
+    def from_engine(cls, bind):
+        from ..util import warn_deprecated
+
+        warn_deprecated(
+            "The from_engine() method on Inspector is deprecated; use the sqlalchemy.inspect() "
+            "function.",
+            "1.4",
+        )
+        return cls(bind)
+
     @property
     def default_schema_name(self):
         return self.dialect.default_schema_name

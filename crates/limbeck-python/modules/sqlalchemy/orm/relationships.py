@@ -341,6 +341,13 @@ class RelationshipAttribute:
     def __clause_element__(self):
         return self.condition()
 
+    def _join_steps(self, target, onclause):
+        """What `select().join()` joins, each with its condition."""
+        from .query import _join_parts
+
+        source, condition, secondary, _ = _join_parts(target, onclause)
+        return [(source, condition)] if secondary is None else [secondary, (source, condition)]
+
     def condition(self):
         """The ON condition of a join along the relationship."""
         from ..sql.elements import and_

@@ -811,6 +811,7 @@ class Index(DialectKWArgs, ColumnCollectionMixin, SchemaItem):
         resolved = self._resolved_columns(table)
         self._set_columns(table)
         self.table = table
+        self._creation_order = next_creation_order()
         table.indexes.add(self)
         self.expressions = resolved
 

@@ -1204,4 +1204,8 @@ def __getattr__(name):
         from . import functions
 
         return getattr(functions, name)
+    if name in ("conv", "quoted_name"):
+        from . import naming
+
+        return getattr(naming, name)
     raise AttributeError("module 'sqlalchemy.sql.elements' has no attribute %r" % name)

@@ -930,9 +930,13 @@ class Select(GenerativeSelect):
 
     @generative
     def join(self, target, onclause=None, *, isouter=False, full=False):
-        self._joins = (
-            *self._joins, (from_element(target), onclause, isouter, full, None),
-        )
+        # A relationship of the ORM says itself what is joined, and on what.
+        along = getattr(target if onclause is None else onclause, "_join_steps", None)
+        steps = [(target, onclause)] if along is None else along(target, onclause)
+        for source, condition in steps:
+            self._joins = (
+                *self._joins, (from_element(source), condition, isouter, full, None),
+            )
 
     def outerjoin(self, target, onclause=None, *, full=False):
         return self.join(target, onclause, isouter=True, full=full)

@@ -542,6 +542,18 @@ class Enum(String, SchemaType, Emulated):
         kw["_enums"] = [self.enum_class] if self.enum_class is not None else self.enums
         return cls(_disable_warnings=True, **kw)
 
+    def _wire_value(self, value):
+        if not isinstance(value, str) and self.native_enum:
+            from ..exc import ArgumentError
+            from .base import current_dialect
+
+            if current_dialect().name in ("mysql", "mariadb"):
+                raise ArgumentError(
+                    f"the values of an ENUM are texts, not {type(value).__name__}: "
+                    "write Enum('a', 'b') for several"
+                )
+        return str(value)
+
     def as_generic(self, allow_nulltype=False):
         return Enum(*self.enums, length=self.length, _disable_warnings=True)
 
@@ -560,10 +572,10 @@ class Enum(String, SchemaType, Emulated):
 
     def _wire_args(self):
         return present(
-            values=[str(value) for value in self.enums],
+            values=[self._wire_value(value) for value in self.enums],
             name=self.name,
             schema=self.schema,
-            length=self.length,
+            length=self.length or 0,
             collation=self.collation,
             create_constraint=bool(self.create_constraint),
             inherit_schema=bool(self.inherit_schema),

@@ -1,5 +1,6 @@
 """The types that SQLModel's fields get by themselves."""
 
+from sqlalchemy import types  # noqa: F401  Old scripts take it from here.
 from sqlalchemy.sql.sqltypes import DateTime, String
 from sqlalchemy.sql.type_api import TypeDecorator
 

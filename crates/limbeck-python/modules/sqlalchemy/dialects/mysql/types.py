@@ -248,6 +248,10 @@ class ENUM(NativeForEmulated, sqltypes.Enum, _StringType):
     def _enum_init(self, enums, kw):
         sqltypes.Enum._enum_init(self, enums, kw)
 
+    def _wire_args(self):
+        args = sqltypes.Enum._wire_args(self)
+        return args if self.charset is None else {**args, "charset": self.charset}
+
     def repr_struct(self):
         return GenericRepr(self, to_inspect=[ENUM, _StringType, sqltypes.Enum])
 

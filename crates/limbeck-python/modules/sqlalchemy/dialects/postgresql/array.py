@@ -47,3 +47,11 @@ def Any(other, arrexpr, operator=None):
 
 def All(other, arrexpr, operator=None):
     return arrexpr.all(other, operator)
+
+
+def __getattr__(name):
+    if name == "ARRAY":
+        from . import ARRAY
+
+        return ARRAY
+    raise AttributeError(f"module 'sqlalchemy.dialects.postgresql.array' has no attribute {name!r}")

@@ -1,0 +1,1 @@
+-- CompileError: VARCHAR requires a length on dialect mariadb

@@ -1,0 +1,1 @@
+-- CompileError: PostgreSQL ENUM type requires a name.

@@ -1,0 +1,1 @@
+-- UnsupportedCompilationError: Compiler SQLiteTypeCompiler can't render element of type ENUM
