@@ -72,7 +72,7 @@ pub enum ReadScript {
     /// All that the function does.
     Plain { script: SourceScript, operations: Vec<Operation> },
     /// The interpreter has to run it.
-    Compiled(CompiledScript),
+    Compiled(Box<CompiledScript>),
 }
 
 /// Reads scripts on all cores, each with the name of the function that is to run; the results
@@ -86,7 +86,7 @@ pub fn read_scripts(
         let plain = may_be_plain.then(|| plain::operations(&script, function, convention));
         match plain.flatten() {
             Some(operations) => ReadScript::Plain { script, operations },
-            None => ReadScript::Compiled(script.compile()),
+            None => ReadScript::Compiled(Box::new(script.compile())),
         }
     })
 }

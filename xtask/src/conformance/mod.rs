@@ -26,6 +26,8 @@ const WORKERS: usize = 2;
 struct Options {
     /// A binary to run in place of a fresh build.
     limbeck: Option<PathBuf>,
+    /// A list of packages in place of packages.toml.
+    list: Option<PathBuf>,
     dialects: Vec<String>,
     packages: Vec<String>,
 }
@@ -33,7 +35,7 @@ struct Options {
 pub fn run(arguments: &[String]) -> Outcome {
     interrupted();
     let options = parse(arguments)?;
-    let settings = Settings::read(&options.packages)?;
+    let settings = Settings::read(options.list.as_deref(), &options.packages)?;
     let limbeck = match &options.limbeck {
         Some(path) => std::path::absolute(path).context(path.display())?,
         None => build()?,
@@ -91,13 +93,15 @@ fn in_parallel(runs: VecDeque<Run>) -> Outcome<Report> {
 }
 
 fn parse(arguments: &[String]) -> Outcome<Options> {
-    let mut options = Options { limbeck: None, dialects: Vec::new(), packages: Vec::new() };
+    let mut options =
+        Options { limbeck: None, list: None, dialects: Vec::new(), packages: Vec::new() };
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
         let mut value =
             || words.next().cloned().ok_or_else(|| Failure::Usage(format!("{word} takes a value")));
         match word.as_str() {
             "--limbeck" => options.limbeck = Some(value()?.into()),
+            "--list" => options.list = Some(value()?.into()),
             "--dialect" => {
                 let names = value()?;
                 for name in names.split(',') {

@@ -1,4 +1,4 @@
-//! The packages of `xtask/conformance/packages.toml`: their wheels, unpacked to a project a script.
+//! The packages of `xtask/conformance/packages.toml` or of another list: their wheels, unpacked to a project a script.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,6 +11,7 @@ use crate::workspace;
 #[derive(serde::Deserialize)]
 struct File {
     packages: BTreeMap<String, String>,
+    #[serde(default)]
     floor: BTreeMap<String, f64>,
 }
 
@@ -28,12 +29,15 @@ pub struct Package {
 }
 
 impl Settings {
-    /// The packages of those names, or all.
-    pub fn read(names: &[String]) -> Outcome<Settings> {
-        const PATH: &str = "xtask/conformance/packages.toml";
-        let file: File = toml::from_str(&workspace::read(PATH)?).context(PATH)?;
+    /// The packages of those names in that list, or all; without a list, of packages.toml.
+    pub fn read(list: Option<&Path>, names: &[String]) -> Outcome<Settings> {
+        let own = workspace::root().join("xtask/conformance/packages.toml");
+        let path = list.unwrap_or(&own);
+        let text = std::fs::read_to_string(path).context(path.display())?;
+        let file: File = toml::from_str(&text).context(path.display())?;
         if let Some(unknown) = names.iter().find(|name| !file.packages.contains_key(*name)) {
-            return Err(Failure::Usage(format!("{PATH} has no package `{unknown}`")));
+            let path = path.display();
+            return Err(Failure::Usage(format!("{path} has no package `{unknown}`")));
         }
         let packages = file
             .packages

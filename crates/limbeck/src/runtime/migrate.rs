@@ -155,7 +155,7 @@ impl Run {
             }
             // A script before it has hooked into directives.
             Some(ReadScript::Plain { script, .. }) => self.run_script(step, script.compile())?,
-            Some(ReadScript::Compiled(script)) => self.run_script(step, script)?,
+            Some(ReadScript::Compiled(script)) => self.run_script(step, *script)?,
             None => {}
         }
         for change in &step.version_changes {
