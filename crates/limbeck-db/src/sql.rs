@@ -131,6 +131,7 @@ pub(crate) fn interpolate<E>(
 ///
 /// # Errors
 /// The first error of `literal`.
+#[cfg(any(test, feature = "postgresql", feature = "mysql"))]
 pub(crate) fn interpolate_quoted<E>(
     sql: &str,
     backend: Backend,
