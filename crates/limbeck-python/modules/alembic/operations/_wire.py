@@ -526,5 +526,18 @@ def batch(impl, operations):
     wire["table_options"] = {key: wire_option(item) for key, item in impl.table_kwargs.items()}
     wire["partial_reordering"] = [list(names) for names in impl.partial_reordering or ()]
     wire["reflect_columns"] = [column._schema_wire() for column in columns]
-    wire["reflect_constraints"] = [item._schema_wire() for item in constraints]
+    wire["reflect_constraints"] = [
+        item._schema_wire() for item in _of_types(columns, impl.dialect) + constraints
+    ]
     return wire
+
+
+def _of_types(columns, dialect):
+    """The CHECKs that the types of these columns bring."""
+    from sqlalchemy.sql.schema import MetaData, Table, type_bound_wanted
+
+    bringing = [copied(column) for column in columns if column.type._joins_table]
+    table = Table("", MetaData(), *bringing)
+    checks = [item for item in table.constraints if item._type_bound]
+    checks.sort(key=lambda item: item._creation_order)
+    return [item for item in checks if type_bound_wanted(item, dialect)]

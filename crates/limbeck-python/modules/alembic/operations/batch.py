@@ -12,12 +12,6 @@ class BatchOperationsImpl:
                  partial_reordering):
         if recreate not in ("auto", "always", "never"):
             raise ValueError("recreate may be one of 'auto', 'always', or 'never'.")
-        if reflect_kwargs:
-            raise NotImplementedError(
-                f"batch_alter_table('{table_name}'): reflect_kwargs "
-                f"({', '.join(reflect_kwargs)}) is not supported; name the columns that should "
-                "be seen otherwise in reflect_args, or give the whole table as copy_from"
-            )
         self.operations = operations
         self.table_name = table_name
         self.schema = schema
@@ -26,6 +20,7 @@ class BatchOperationsImpl:
         self.table_args = table_args
         self.table_kwargs = dict(table_kwargs)
         self.reflect_args = reflect_args
+        self.reflect_kwargs = reflect_kwargs
         self.naming_convention = naming_convention
         self.partial_reordering = partial_reordering
         self.batch = []
@@ -41,7 +36,29 @@ class BatchOperationsImpl:
     def flush(self):
         context = self.operations.migration_context
         with context._as_current():
+            if self.reflect_kwargs and self._may_copy():
+                self.reflect_args = self._reflected(context)
             context._invoke(_wire.batch(self, self.batch))
+
+    def _may_copy(self):
+        if self.copy_from is not None or self.operations.migration_context.as_sql:
+            return False
+        return self.recreate == "always" or (
+            self.recreate == "auto" and self.dialect.name == "sqlite"
+        )
+
+    def _reflected(self, context):
+        """The columns as `reflect_kwargs` has them, for those that the database shows."""
+        from sqlalchemy.sql.schema import Column, MetaData, Table
+
+        table = Table(
+            self.table_name, MetaData(), *self.reflect_args, schema=self.schema,
+            autoload_with=context.bind, **self.reflect_kwargs,
+        )
+        return [
+            *table.columns,
+            *(item for item in self.reflect_args if not isinstance(item, Column)),
+        ]
 
 
 class Batch:

@@ -1,5 +1,7 @@
 """Fills a Table from what an Inspector tells of it."""
 
+from ..sql._schema_item import fire
+
 
 def fill(inspector, table, include_columns, exclude_columns, resolve_fks, extend_on):
     """Adds the columns, constraints and indexes that the database has."""
@@ -13,10 +15,14 @@ def fill(inspector, table, include_columns, exclude_columns, resolve_fks, extend
     columns = inspector.get_columns(table.name, schema)
     key = inspector.get_pk_constraint(table.name, schema)
     for described in columns:
+        is_key = described["name"] in key["constrained_columns"]
+        for target in (table.metadata, table):
+            fire(target, "column_reflect", inspector, table, described)
+        # A listener may have given it another.
         name = described["name"]
         if include_columns and name not in include_columns or name in exclude_columns:
             continue
-        table.append_column(_column(described, key), replace_existing=True)
+        table.append_column(_column(described, is_key), replace_existing=True)
     _primary_key(table, key)
     _foreign_keys(inspector, table, exclude_columns, resolve_fks, extend_on)
     _indexes(inspector, table, include_columns)
@@ -26,7 +32,7 @@ def fill(inspector, table, include_columns, exclude_columns, resolve_fks, extend
         table.comment = comment
 
 
-def _column(described, key):
+def _column(described, is_key):
     from ..sql.elements import TextClause
     from ..sql.schema import Column, Computed, DefaultClause, Identity
 
@@ -40,8 +46,8 @@ def _column(described, key):
         more.append(DefaultClause(TextClause(described["default"])))
     return Column(
         described["name"], described["type"], *more, nullable=described["nullable"],
-        primary_key=described["name"] in key["constrained_columns"],
-        comment=described.get("comment"),
+        primary_key=is_key, comment=described.get("comment"), key=described.get("key"),
+        info=described.get("info"),
     )
 
 
