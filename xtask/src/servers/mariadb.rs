@@ -137,8 +137,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Nothing of it is kept, so that it need not end in order.
-        stop(&mut self.server, "KILL", Duration::from_secs(15));
+        stop(&mut self.server, "TERM", Duration::from_secs(15));
     }
 }
 

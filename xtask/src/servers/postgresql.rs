@@ -190,6 +190,7 @@ fn settings() -> impl Iterator<Item = String> {
         "unix_socket_directories=",
         "max_connections=200",
         "max_locks_per_transaction=256",
+        "max_prepared_transactions=16",
         "fsync=off",
         "synchronous_commit=off",
         "full_page_writes=off",

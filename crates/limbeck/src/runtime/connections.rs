@@ -146,6 +146,31 @@ impl Connections {
         })
     }
 
+    /// Prepares the transaction for its end under this name; the server keeps it.
+    fn prepare(&self, id: u64, name: &str) -> Result<(), DatabaseError> {
+        self.with(id, |open| {
+            let name = quoted(name);
+            open.connection.execute(&Statement::ddl(format!("PREPARE TRANSACTION {name}")))?;
+            open.used = false;
+            Ok(())
+        })
+    }
+
+    /// Ends a transaction that was prepared, which needs a connection without one.
+    fn end_prepared(&self, id: u64, word: &str, name: &str) -> Result<(), DatabaseError> {
+        self.with(id, |open| {
+            let name = quoted(name);
+            let before = open.connection.isolation()?;
+            open.connection.rollback()?;
+            open.connection.set_isolation(Isolation::Autocommit)?;
+            let statement = Statement::ddl(format!("{word} PREPARED {name}"));
+            let ended = open.connection.execute(&statement).map(drop);
+            open.connection.set_isolation(before)?;
+            open.used = false;
+            ended
+        })
+    }
+
     /// Sets another isolation, to be taken back by [`Connections::reset_isolation`].
     pub fn set_isolation(&self, id: u64, isolation: Isolation) -> Result<(), DatabaseError> {
         self.with(id, |open| {
@@ -218,6 +243,9 @@ impl Connections {
             "savepoint" => self.with(id, |open| open.connection.savepoint(name)),
             "release" => self.with(id, |open| open.connection.release(name)),
             "rollback_to" => self.with(id, |open| open.connection.rollback_to(name)),
+            "prepare" => self.prepare(id, name),
+            "commit_prepared" => self.end_prepared(id, "COMMIT", name),
+            "rollback_prepared" => self.end_prepared(id, "ROLLBACK", name),
             "close" => {
                 self.close(id);
                 Ok(())
@@ -331,6 +359,10 @@ impl Connections {
             Action::Warn(_) => Ok(Rows::default()),
         }
     }
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }
 
 // `server_settings={"search_path": ..}` is the one argument that holds others.

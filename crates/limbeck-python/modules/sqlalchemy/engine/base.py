@@ -339,7 +339,27 @@ class Connection(ConnectionEventsTarget):
         return NestedTransaction(self)
 
     def begin_twophase(self, xid=None):
-        raise NotImplementedError("Limbeck runs no two-phase transactions")
+        if self.in_transaction():
+            _invalid(
+                "Cannot start a two phase transaction when a transaction is already in progress."
+            )
+        if self.dialect.name != "postgresql":
+            raise NotImplementedError(
+                f"two-phase transactions on {self.dialect.name} are not supported; begin() in "
+                "place of begin_twophase()"
+            )
+        if xid is None:
+            from random import getrandbits
+
+            xid = f"_sa_{getrandbits(128):032x}"
+        _limbeck.call("db.begin", {"connection": self._id})
+        self._root = TwoPhaseTransaction(self, xid)
+        self._fire("begin_twophase", self, xid)
+        return self._root
+
+    def recover_twophase(self):
+        found = self.exec_driver_sql("SELECT gid FROM pg_prepared_xacts").scalars().all()
+        return list(found)
 
     def commit(self):
         self._end("commit")
@@ -532,7 +552,43 @@ class NestedTransaction(Transaction):
 
 
 class TwoPhaseTransaction(RootTransaction):
-    pass
+    """A transaction that is prepared first, so that all of several can be kept or none."""
+
+    def __init__(self, connection, xid):
+        super().__init__(connection)
+        self.xid = xid
+        self._is_prepared = False
+
+    @property
+    def is_active(self):
+        return self._active and (self._is_prepared or self.connection.in_transaction())
+
+    def prepare(self):
+        if not self._active:
+            _invalid("This transaction is inactive")
+        connection = self.connection
+        connection._fire("prepare_twophase", connection, self.xid)
+        connection._driver_call("prepare", name=self.xid)
+        self._is_prepared = True
+
+    def commit(self):
+        if not self._active:
+            _invalid("This transaction is inactive")
+        self._finish("commit")
+
+    def rollback(self):
+        if self._active:
+            self._finish("rollback")
+
+    def _finish(self, word):
+        connection = self.connection
+        if not self._is_prepared:
+            connection._end(word)
+            return
+        connection._fire(word + "_twophase", connection, self.xid, True)
+        connection._driver_call(word + "_prepared", name=self.xid)
+        self._active = False
+        connection._root = connection._nested = None
 
 
 from ._dbapi import DBAPIConnection, PoolProxiedConnection
