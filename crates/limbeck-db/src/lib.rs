@@ -25,6 +25,7 @@
 #![cfg_attr(not(any(feature = "postgresql", feature = "sqlite", feature = "mysql")), allow(unused))]
 
 pub mod url;
+pub mod sql;
 
 mod connection;
 mod recorder;
@@ -42,6 +43,5 @@ mod postgresql;
 mod sqlite;
 
 pub use connection::{ConnectOptions, Connection, Isolation, Notice, Session};
-pub use limbeck_core::sql;
 pub use recorder::Recorder;
 pub use url::{Url, UrlError};

@@ -4,6 +4,7 @@
 mod project;
 
 mod bad_input;
+mod commands;
 mod direct;
 mod interrupted;
 mod placeholders;

@@ -165,7 +165,7 @@ impl Plan {
     /// ```
     pub fn upgrade(graph: &Graph, rows: &[String], target: &str) -> Result<Plan, PlanError> {
         let order = graph.upgrade(rows, target)?;
-        Self::of_scripts(graph, rows, Direction::Upgrade, &order)
+        Self::of_revisions(graph, rows, Direction::Upgrade, &order)
     }
 
     /// The plan of `downgrade`: everything above the target, as far as it is applied.
@@ -175,7 +175,7 @@ impl Plan {
     /// As [`Graph::downgrade`]; version rows that do not fit the graph.
     pub fn downgrade(graph: &Graph, rows: &[String], target: &str) -> Result<Plan, PlanError> {
         let order = graph.downgrade(rows, target)?;
-        let mut plan = Self::of_scripts(graph, rows, Direction::Downgrade, &order)?;
+        let mut plan = Self::of_revisions(graph, rows, Direction::Downgrade, &order)?;
         if crate::graph::is_bare_downgrade(target) && rows.iter().any(|row| *row != rows[0]) {
             let rows = rows.to_vec();
             plan.warnings.push(PlanWarning::AmbiguousDowngrade { rows });
@@ -235,7 +235,12 @@ impl Plan {
         self.steps.last().map_or(&self.start, |step| &step.heads_after)
     }
 
-    fn of_scripts(
+    /// The plan that runs just these revisions, in this order, up or down.
+    ///
+    /// # Errors
+    ///
+    /// Version rows that do not fit the graph, or the revisions.
+    pub fn of_revisions(
         graph: &Graph,
         rows: &[String],
         direction: Direction,

@@ -32,7 +32,8 @@ def environment():
     """The environment of the run; made when it is first asked for, None outside of a run."""
     import _limbeck
 
-    if not _limbeck.has_host():
+    if environments and environments[-1]._run is None or not _limbeck.has_host():
+        # One that the project's own code has made.
         return environments[-1] if environments else None
     info = _limbeck.call("context.info", None)
     if info is None:

@@ -5,15 +5,27 @@ import _limbeck
 from . import _proxies
 
 
-def _run(name, config, **arguments):
-    """Runs a command with this configuration, which env.py then finds as `context.config`."""
+def _run(command, config, **arguments):
+    """Runs a command with this configuration, which env.py then finds as `context.config`.
+
+    It runs within the run that is under way. Gives back the revisions that it made.
+    """
+    from .runtime import migration
+
+    kept = [(stack, list(stack)) for stack in (
+        _proxies.configs, _proxies.environments, _proxies.operations, migration._current
+    )]
     _proxies.configs.append(config)
-    before = list(_proxies.environments)
+    _proxies.environments.clear()
+    wire = {**config._wire(), "captured": config.stdout is not None}
     try:
-        return _limbeck.call(f"command.{name}", {"config": config._wire(), **arguments})
+        answer = _limbeck.call(f"command.{command}", {"config": wire, **arguments})
     finally:
-        _proxies.configs.pop()
-        _proxies.environments[:] = before
+        for stack, items in kept:
+            stack[:] = items
+    for line in answer["lines"]:
+        config.stdout.write(line + "\n")
+    return answer["made"]
 
 
 def list_templates(config):
@@ -50,9 +62,9 @@ def merge(config, revisions, message=None, branch_label=None, rev_id=None, splic
 def _scripts(config, made):
     from .script import Script
 
-    if isinstance(made, list):
-        return [Script(item) for item in made]
-    return None if made is None else Script(made)
+    wire = None if config._bound else config._wire()
+    made = [Script(item, wire) for item in made]
+    return made if len(made) > 1 else made[0] if made else None
 
 
 def check(config):

@@ -161,7 +161,7 @@ class Config:
             "config_args": {key: str(value) for key, value in self.config_args.items()},
             "overrides": self._overrides,
             "x": list(getattr(self.cmd_opts, "x", None) or ()),
-            "connection": getattr(self.attributes.get("connection"), "_id", None),
+            "captured": False,
         }
 
 
@@ -173,11 +173,11 @@ class CommandLine:
     """Kept as a name: the command line is the program's own."""
 
     def __init__(self, prog=None):
-        raise NotImplementedError("run the program's commands, or call alembic.command")
+        raise NotImplementedError(
+            "the command line is the program's own; call alembic.command.upgrade(config, ..) and "
+            "its like in place of alembic.config.main(argv=..)"
+        )
 
 
 def main(argv=None, prog=None, **kwargs):
-    """Runs a command line, as `alembic.config.main(argv=[..])`."""
-    import sys
-
-    _limbeck.call("command.main", {"argv": list(sys.argv[1:] if argv is None else argv)})
+    CommandLine(prog)

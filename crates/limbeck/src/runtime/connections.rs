@@ -101,6 +101,16 @@ impl Connections {
         self.open.borrow_mut().remove(&id);
     }
 
+    /// The id of the connection opened last of those that are open.
+    pub fn newest(&self) -> u64 {
+        self.open.borrow().keys().next_back().copied().unwrap_or(0)
+    }
+
+    /// Closes what was opened after the connection of this id.
+    pub fn close_after(&self, id: u64) {
+        self.open.borrow_mut().retain(|other, _| *other <= id);
+    }
+
     /// Closes what is still open.
     pub fn close_all(&self) {
         self.open.borrow_mut().clear();

@@ -73,6 +73,11 @@ impl Run {
         })
     }
 
+    /// What stands in for env.py.
+    pub(super) fn direct_source(&self, direct: &Direct) -> Result<String> {
+        Ok(stand_in(direct, &self.direct_table(direct)?))
+    }
+
     /// The version table: named by the caller, else by env.py in so many words.
     fn direct_table(&self, direct: &Direct) -> Result<ConfiguredTable> {
         if let Some(named) = &direct.version_table {

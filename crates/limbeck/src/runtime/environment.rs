@@ -12,6 +12,7 @@ use super::{
     MIGRATION_LOG, Run,
     context::{ContextOptions, MigrationContext, Scope},
     host::{read, unknown},
+    nested,
 };
 use crate::{
     Error,
@@ -38,6 +39,8 @@ impl Run {
             "begin" => self.open_scope(&context, false)?,
             "end" => self.close_scope(&context, failed)?,
             "run_migrations" => self.run_migrations(&context)?,
+            "starting_heads" => return Ok(json!(self.starting_heads(&context)?).into()),
+            "run_chosen" => self.run_chosen(&context, payload)?,
             "execute" => return self.context_execute(&context, payload).map(Reply::Rows),
             "static_output" => {
                 self.static_output(&context, payload["text"].as_str().unwrap_or_default())?;
@@ -61,7 +64,7 @@ impl Run {
     }
 
     /// The context that a call names by its number, else the last.
-    fn context_of(&self, payload: &Json) -> Result<Rc<MigrationContext>, HostError> {
+    pub(super) fn context_of(&self, payload: &Json) -> Result<Rc<MigrationContext>, HostError> {
         let number = payload["context"].as_u64().and_then(|number| usize::try_from(number).ok());
         let named =
             number.and_then(|number| self.contexts.borrow().get(number.wrapping_sub(1)).cloned());
@@ -79,7 +82,7 @@ impl Run {
         };
         json!({
             "offline": job.offline,
-            "run": 1,
+            "run": nested::depth(),
             "cmd_opts": { "cmd": job.command, "tag": job.tag, "sql": job.offline },
             "config_file_name": config.config_file_name().map(|name| self.openable(name)),
             "toml_file_name": config.toml_file_name().map(|name| self.openable(name)),

@@ -15,6 +15,7 @@ impl Host for Run {
             None if name == "compile" => self.compile(payload),
             None if name == "dialect" => Ok(self.configured_dialect().into()),
             Some(("context", call)) => self.context_call(call, payload),
+            Some(("command", call)) => self.command_call(call, payload),
             Some(("compile", call)) => self.compile_call(call, payload),
             Some(("config", call)) => self.config_call(call, payload),
             Some(("script", call)) => self.script_call(call, payload),

@@ -80,7 +80,10 @@ impl Run {
 
     /// The version rows from which the plan starts; an absent version table is created
     /// where rows will be written.
-    fn starting_heads(&self, context: &MigrationContext) -> Result<Vec<String>, HostError> {
+    pub(super) fn starting_heads(
+        &self,
+        context: &MigrationContext,
+    ) -> Result<Vec<String>, HostError> {
         let (purge, read_only) = {
             let job = self.job.borrow();
             (job.purge, job.read_only)

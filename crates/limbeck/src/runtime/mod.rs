@@ -7,12 +7,15 @@
 
 mod job;
 
+mod chosen;
+mod command_calls;
 mod connections;
 mod context;
 mod direct;
 mod environment;
 mod host;
 mod migrate;
+mod nested;
 mod operations;
 mod render;
 mod script_calls;
@@ -49,6 +52,9 @@ const MESSAGE_LOG: &str = "alembic.util.messaging";
 /// # Errors
 /// Whatever ends the run; the database is then as the transactions of the run leave it.
 pub(crate) fn run(project: &Project, scripts: &Arc<Scripts>, job: Job) -> Result<()> {
+    if let Some(outer) = nested::outer() {
+        return nested::run(&outer, project, scripts, job);
+    }
     let (project, scripts) = (project.clone().or_without_env(scripts)?, Arc::clone(scripts));
     on_own_thread(move || Rc::new(Run::new(project, scripts, job)).execute())
 }
@@ -71,7 +77,7 @@ pub(crate) struct Run {
     config: RefCell<Config>,
     scripts: Arc<Scripts>,
     job: RefCell<Job>,
-    connections: Connections,
+    connections: Rc<Connections>,
     /// Every context that env.py configured, in that order; directives act on the last.
     contexts: RefCell<Vec<Rc<MigrationContext>>>,
     python: OnceCell<Python>,
@@ -85,7 +91,7 @@ impl Run {
     fn new(project: Project, scripts: Arc<Scripts>, job: Job) -> Self {
         Run {
             config: RefCell::new(project.config.clone()),
-            connections: Connections::new(project.config.environment()),
+            connections: Rc::new(Connections::new(project.config.environment())),
             project,
             scripts,
             job: RefCell::new(job),
@@ -110,7 +116,7 @@ impl Run {
         let python = self.python.get_or_init(|| python);
         let host = Rc::clone(&self) as Rc<dyn limbeck_python::Host>;
         let outcome = python.with_host(host, |python| {
-            let outcome = work(python);
+            let outcome = nested::within(python, &self.connections, || work(python));
             if let Err(error) = &outcome
                 && error.is_failure()
             {

@@ -27,8 +27,8 @@ use crate::events::Event;
 impl Run {
     /// `_limbeck.call("invoke", operation)`.
     pub(super) fn invoke(&self, payload: Json) -> Result<(), HostError> {
+        let context = self.context_of(&payload)?;
         let operation: Operation = read(payload)?;
-        let context = self.context()?;
         self.perform(&context, &operation).map(drop)
     }
 

@@ -9,7 +9,7 @@ use super::{
     Run,
     host::{read, unknown},
 };
-use crate::Error;
+use crate::{Error, scripts::Scripts};
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -41,107 +41,109 @@ impl Symbols {
 
 impl Run {
     pub(super) fn script_call(&self, call: &str, payload: Json) -> Result<Reply, HostError> {
-        if call == "module" {
-            return self.script_module(&read::<String>(payload["revision"].clone())?);
+        let scripts = self.scripts_of(payload.get("config"))?;
+        if call == "steps" {
+            return self.possible_steps(&scripts, read(payload)?);
         }
-        if payload.get("config").is_some() {
-            return Err(HostError::NotImplemented(
-                "ScriptDirectory.from_config() of another configuration than that of the run"
-                    .to_owned(),
-            ));
+        if call == "run_env" {
+            return self.run_env(&scripts, payload);
+        }
+        if call == "module" {
+            return self.script_module(&scripts, &read::<String>(payload["revision"].clone())?);
         }
         let question: Question = read(payload)?;
-        let answer = self.script_answer(call, question);
+        let answer = script_answer(&scripts, call, question);
         answer.map(Reply::Json).map_err(|error| self.raise(error))
     }
 
-    fn script_answer(&self, call: &str, question: Question) -> Result<Json, Error> {
-        let graph = &self.scripts.graph;
-        let symbols = question.revision.map(Symbols::list).unwrap_or_default();
-        let many = |places: Vec<RevIx>| {
-            Json::Array(places.into_iter().map(|ix| self.described(ix)).collect())
-        };
-        Ok(match call {
-            "heads" if question.consider_depends_on => json!(graph.ids(graph.real_heads())),
-            "heads" => json!(graph.ids(graph.heads())),
-            "bases" => json!(graph.ids(graph.bases())),
-            "get_revision" => match symbols.first() {
-                Some(symbol) => graph.revision(symbol)?.map_or(Json::Null, |ix| self.described(ix)),
-                None => Json::Null,
-            },
-            "get_revisions" => many(graph.revisions(&symbols)?),
-            "all_current" => many(graph.effective_heads(&symbols)?),
-            "as_revision_number" => self.revision_number(symbols)?,
-            "walk_revisions" => many(self.between(question.base, question.head)?),
-            "iterate_revisions" => {
-                let side = |symbols: Option<Symbols>| {
-                    symbols.map(Symbols::list).and_then(|ids| ids.into_iter().next())
-                };
-                let lower = side(question.lower);
-                let mut found = self.between(lower.clone(), side(question.upper))?;
-                // The lower end itself is not part of the way to it.
-                if let Some(end) = lower.filter(|lower| lower != "base") {
-                    let end = graph.revision(&end)?;
-                    found.retain(|ix| Some(*ix) != end);
-                }
-                many(found)
-            }
-            _ => return Err(Error::Unsupported(unknown(&format!("script.{call}")).to_string())),
-        })
-    }
-
-    /// What env.py gets for a revision argument: symbols are resolved, the rest stays as given.
-    fn revision_number(&self, symbols: Vec<String>) -> Result<Json, ResolveError> {
-        let graph = &self.scripts.graph;
-        let Some(first) = symbols.into_iter().next() else { return Ok(Json::Null) };
-        let symbol = first.rsplit_once('@').map_or(first.as_str(), |(_, symbol)| symbol);
-        Ok(match symbol {
-            _ if first == "heads" => json!(graph.ids(graph.real_heads())),
-            "head" => graph.revision(&first)?.map_or(Json::Null, |ix| json!(graph.id(ix))),
-            "heads" => json!(graph.ids(&graph.revisions(&[&first])?).first()),
-            "base" => Json::Null,
-            given => json!(given),
-        })
-    }
-
-    fn between(
-        &self,
-        lower: Option<String>,
-        upper: Option<String>,
-    ) -> Result<Vec<RevIx>, ResolveError> {
-        self.scripts.graph.history(&HistoryRange { lower, upper }, &[])
-    }
-
-    fn described(&self, ix: RevIx) -> Json {
-        let graph = &self.scripts.graph;
-        let revision = graph.get(ix);
-        let scalar = |ids: &[String]| match ids {
-            [] => Json::Null,
-            [one] => json!(one),
-            many => json!(many),
-        };
-        json!({
-            "revision": revision.id,
-            "down_revision": scalar(&revision.down_revision),
-            "branch_labels": graph.branch_labels(ix).collect::<Vec<_>>(),
-            "dependencies": scalar(&revision.depends_on),
-            "nextrev": graph.ids(graph.children(ix)),
-            "path": revision.path,
-            "doc": display::short_doc(&revision.doc),
-            "longdoc": display::long_doc(&revision.doc),
-            "is_head": graph.is_head(ix),
-            "is_branch_point": graph.is_branch_point(ix),
-            "log_entry": display::record(graph, ix, false),
-            "text": display::line(graph, ix, display::Line::HISTORY),
-        })
-    }
-
     /// The script of a revision, loaded.
-    fn script_module(&self, revision: &str) -> Result<Reply, HostError> {
-        let graph = &self.scripts.graph;
+    fn script_module(&self, scripts: &Scripts, revision: &str) -> Result<Reply, HostError> {
+        let graph = &scripts.graph;
         let found = graph.revision(revision).map_err(|error| self.raise(error))?;
         let Some(ix) = found else { return Ok(Reply::NONE) };
         let module = self.python()?.load_file(revision, &graph.get(ix).path)?;
         Ok(Reply::Object(module))
     }
+}
+
+fn script_answer(scripts: &Scripts, call: &str, question: Question) -> Result<Json, Error> {
+    let graph = &scripts.graph;
+    let symbols = question.revision.map(Symbols::list).unwrap_or_default();
+    let many = |places: Vec<RevIx>| {
+        Json::Array(places.into_iter().map(|ix| described(scripts, ix)).collect())
+    };
+    Ok(match call {
+        "heads" if question.consider_depends_on => json!(graph.ids(graph.real_heads())),
+        "heads" => json!(graph.ids(graph.heads())),
+        "bases" => json!(graph.ids(graph.bases())),
+        "get_revision" => match symbols.first() {
+            Some(symbol) => graph.revision(symbol)?.map_or(Json::Null, |ix| described(scripts, ix)),
+            None => Json::Null,
+        },
+        "get_revisions" => many(graph.revisions(&symbols)?),
+        "all_current" => many(graph.effective_heads(&symbols)?),
+        "as_revision_number" => revision_number(scripts, symbols)?,
+        "walk_revisions" => many(between(scripts, question.base, question.head)?),
+        "iterate_revisions" => {
+            let side = |symbols: Option<Symbols>| {
+                symbols.map(Symbols::list).and_then(|ids| ids.into_iter().next())
+            };
+            let lower = side(question.lower);
+            let mut found = between(scripts, lower.clone(), side(question.upper))?;
+            // The lower end itself is not part of the way to it.
+            if let Some(end) = lower.filter(|lower| lower != "base") {
+                let end = graph.revision(&end)?;
+                found.retain(|ix| Some(*ix) != end);
+            }
+            many(found)
+        }
+        _ => return Err(Error::Unsupported(unknown(&format!("script.{call}")).to_string())),
+    })
+}
+
+/// What env.py gets for a revision argument: symbols are resolved, the rest stays as given.
+fn revision_number(scripts: &Scripts, symbols: Vec<String>) -> Result<Json, ResolveError> {
+    let graph = &scripts.graph;
+    let Some(first) = symbols.into_iter().next() else { return Ok(Json::Null) };
+    let symbol = first.rsplit_once('@').map_or(first.as_str(), |(_, symbol)| symbol);
+    Ok(match symbol {
+        _ if first == "heads" => json!(graph.ids(graph.real_heads())),
+        "head" => graph.revision(&first)?.map_or(Json::Null, |ix| json!(graph.id(ix))),
+        "heads" => json!(graph.ids(&graph.revisions(&[&first])?).first()),
+        "base" => Json::Null,
+        given => json!(given),
+    })
+}
+
+fn between(
+    scripts: &Scripts,
+    lower: Option<String>,
+    upper: Option<String>,
+) -> Result<Vec<RevIx>, ResolveError> {
+    scripts.graph.history(&HistoryRange { lower, upper }, &[])
+}
+
+/// A revision as Python's `Script` reads it.
+pub(super) fn described(scripts: &Scripts, ix: RevIx) -> Json {
+    let graph = &scripts.graph;
+    let revision = graph.get(ix);
+    let scalar = |ids: &[String]| match ids {
+        [] => Json::Null,
+        [one] => json!(one),
+        many => json!(many),
+    };
+    json!({
+        "revision": revision.id,
+        "down_revision": scalar(&revision.down_revision),
+        "branch_labels": graph.branch_labels(ix).collect::<Vec<_>>(),
+        "dependencies": scalar(&revision.depends_on),
+        "nextrev": graph.ids(graph.children(ix)),
+        "path": revision.path,
+        "doc": display::short_doc(&revision.doc),
+        "longdoc": display::long_doc(&revision.doc),
+        "is_head": graph.is_head(ix),
+        "is_branch_point": graph.is_branch_point(ix),
+        "log_entry": display::record(graph, ix, false),
+        "text": display::line(graph, ix, display::Line::HISTORY),
+    })
 }

@@ -17,10 +17,6 @@ class EnvironmentContext:
     _run = None
 
     def __init__(self, config, script, **kw):
-        if kw.get("fn") is not None:
-            raise NotImplementedError(
-                "EnvironmentContext(fn=..) is not supported; call alembic.command instead"
-            )
         self.config = config
         self.script = script
         self.context_opts = kw

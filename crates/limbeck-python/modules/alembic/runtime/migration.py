@@ -17,10 +17,14 @@ CALLABLES = (
     "compare_type", "compare_server_default", "on_version_apply",
 )
 _current = []
+# Those whose steps are under way; a step may configure others.
+_running = []
 
 
 def current_context():
-    """The migration context configured last."""
+    """The migration context whose steps run, else the one configured last."""
+    if _running:
+        return _running[-1]
     return _current[-1] if _current else None
 
 
@@ -198,6 +202,8 @@ class MigrationContext:
         return _AsCurrent(self.dialect)
 
     def _invoke(self, operation):
+        if self._id is not None:
+            operation["context"] = self._id
         return _limbeck.call("invoke", operation)
 
     def begin_transaction(self, _per_migration=False):
@@ -247,7 +253,32 @@ class MigrationContext:
         convention = getattr(target, "_convention", None)
         if kw or convention is not None and convention()[1] or _has_own_directives():
             _limbeck.interpret_scripts()
-        _limbeck.call("context.run_migrations", {"context": self._id})
+        choose = self.opts.get("fn")
+        _running.append(self)
+        try:
+            if choose is None:
+                _limbeck.call("context.run_migrations", {"context": self._id})
+            else:
+                self._run_chosen(choose)
+        finally:
+            _running.pop()
+
+    def _run_chosen(self, choose):
+        """Runs the steps that the function of an EnvironmentContext chooses."""
+        heads = _limbeck.call("context.starting_heads", {"context": self._id})
+        steps = list(choose(tuple(heads), self) or ())
+        directions = {step._direction for step in steps}
+        if len(directions) > 1:
+            raise NotImplementedError(
+                "EnvironmentContext(fn=..): steps of one direction can be run at a time, not "
+                + " and ".join(sorted(directions))
+            )
+        for direction in directions:
+            _limbeck.call("context.run_chosen", {
+                "context": self._id, "direction": direction, "rows": heads,
+                "revisions": [revision for step in steps for revision in step._revisions()],
+                "config": getattr(self.script, "_config", None),
+            })
 
     def _has_version_table(self):
         from sqlalchemy.inspection import inspect
@@ -323,6 +354,60 @@ class MigrationInfo:
     @property
     def destination_revisions(self):
         return self._revisions(self.destination_revision_ids)
+
+
+class RevisionStep:
+    """One revision, up or down."""
+
+    def __init__(self, revision_map, revision, is_upgrade):
+        self.revision_map = revision_map
+        self.revision = revision
+        self.is_upgrade = is_upgrade
+        self.is_downgrade = not is_upgrade
+
+    @property
+    def _direction(self):
+        return "upgrade" if self.is_upgrade else "downgrade"
+
+    def _revisions(self):
+        return [self.revision.revision]
+
+    @property
+    def doc(self):
+        return self.revision.doc
+
+    @property
+    def from_revisions(self):
+        down = _tuple(self.revision.down_revision)
+        return down if self.is_upgrade else (self.revision.revision,)
+
+    @property
+    def to_revisions(self):
+        down = _tuple(self.revision.down_revision)
+        return (self.revision.revision,) if self.is_upgrade else down
+
+    from_revisions_no_deps = from_revisions
+    to_revisions_no_deps = to_revisions
+
+    @property
+    def short_log(self):
+        sides = ", ".join(self.from_revisions), ", ".join(self.to_revisions)
+        return f"{self._direction} {sides[0]} -> {sides[1]}"
+
+    def __str__(self):
+        return f"{self.short_log}, {self.doc}" if self.doc else self.short_log
+
+
+class StampStep:
+    """The rows of a revision, or of several."""
+
+    _direction = "stamp"
+
+    def __init__(self, revision):
+        self.revision = revision
+
+    def _revisions(self):
+        return _tuple(self.revision)
 
 
 def _tuple(value):
@@ -402,5 +487,6 @@ def _reset():
     from .. import _proxies
 
     _current.clear()
+    _running.clear()
     _proxies.environments.clear()
     _proxies.operations.clear()

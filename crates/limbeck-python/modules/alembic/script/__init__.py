@@ -6,7 +6,8 @@ import _limbeck
 class Script:
     """A revision, from the dict in which Rust describes it."""
 
-    def __init__(self, described):
+    def __init__(self, described, config=None):
+        self._config = config
         self.revision = described["revision"]
         down = described.get("down_revision")
         self.down_revision = tuple(down) if isinstance(down, list) else down
@@ -26,7 +27,10 @@ class Script:
     @property
     def module(self):
         """The script, loaded."""
-        return _limbeck.call("script.module", {"revision": self.revision})
+        payload = {"revision": self.revision}
+        if self._config is not None:
+            payload["config"] = self._config
+        return _limbeck.call("script.module", payload)
 
     @property
     def _all_down_revisions(self):
@@ -75,7 +79,7 @@ class ScriptDirectory:
 
     def _one(self, name, **payload):
         found = self._call(name, **payload)
-        return None if found is None else Script(found)
+        return None if found is None else Script(found, self._config)
 
     @property
     def versions(self):
@@ -132,10 +136,10 @@ class ScriptDirectory:
         return self._one("get_revision", revision=id_)
 
     def get_revisions(self, id_):
-        return tuple(Script(item) for item in self._call("get_revisions", revision=id_))
+        return tuple(Script(item, self._config) for item in self._call("get_revisions", revision=id_))
 
     def get_all_current(self, id_):
-        return {Script(item) for item in self._call("all_current", revision=id_)}
+        return {Script(item, self._config) for item in self._call("all_current", revision=id_)}
 
     def as_revision_number(self, id_):
         """The full identifiers that a symbol stands for: a string, a tuple, or None."""
@@ -144,12 +148,12 @@ class ScriptDirectory:
 
     def walk_revisions(self, base="base", head="heads"):
         for item in self._call("walk_revisions", base=base, head=head):
-            yield Script(item)
+            yield Script(item, self._config)
 
     def iterate_revisions(self, upper, lower, **kw):
         for item in self._call("iterate_revisions", upper=upper, lower=lower,
                                **{key: value for key, value in kw.items() if value is not None}):
-            yield Script(item)
+            yield Script(item, self._config)
 
     def generate_revision(self, revid, message, head=None, splice=False, branch_labels=None,
                           version_path=None, file_template=None, depends_on=None, **kw):
@@ -160,8 +164,46 @@ class ScriptDirectory:
             depends_on=depends_on,
         )
 
+    def _upgrade_revs(self, destination, current_rev):
+        return self._steps("upgrade", destination, current_rev)
+
+    def _downgrade_revs(self, destination, current_rev):
+        return self._steps("downgrade", destination, current_rev)
+
+    def _stamp_revs(self, revision, heads):
+        from ..runtime.migration import StampStep
+
+        return [StampStep(revision)]
+
+    def _steps(self, direction, destination, rows):
+        """The steps from these version rows, for the function that an environment was given."""
+        from ..runtime.migration import RevisionStep
+
+        rows = () if rows is None else (rows,) if isinstance(rows, str) else rows
+        found = self._call(
+            "steps", direction=direction, destination=destination, rows=list(rows)
+        )
+        return [
+            RevisionStep(self, Script(item, self._config), direction == "upgrade")
+            for item in found
+        ]
+
     def run_env(self):
-        self._call("run_env")
+        """Runs env.py in the environment that has been entered last."""
+        from .. import _proxies
+        from ..runtime import migration
+
+        environment = _proxies.environment()
+        opts = environment.context_opts
+        current = list(migration._current)
+        starting = opts.get("starting_rev")
+        try:
+            self._call(
+                "run_env", offline=bool(opts.get("as_sql")), tag=opts.get("tag"),
+                starting=starting, wire=environment.config._wire(),
+            )
+        finally:
+            migration._current[:] = current
 
 
 def __getattr__(name):

@@ -1,6 +1,0 @@
--- revision: e1
--- down_revision:
--- upgrade
--- nothing; at all
-;
--- downgrade
