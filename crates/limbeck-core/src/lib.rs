@@ -15,3 +15,5 @@ pub mod ddl;
 pub mod graph;
 pub mod plan;
 pub mod reflect;
+pub mod diff;
+pub mod render;

@@ -18,6 +18,7 @@ const STAGES: &[&str] = &[
     "plan",
     "reflect",
     "diff",
+    "render",
     "lint",
 ];
 

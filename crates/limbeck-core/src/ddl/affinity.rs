@@ -4,7 +4,7 @@ use crate::schema::Type;
 
 /// The family of a type. Types that share one need no CAST between them in a batch copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Affinity {
+pub(crate) enum Affinity {
     Integer,
     Numeric,
     Float,
@@ -54,7 +54,7 @@ impl Affinity {
             | Type::Sqlite(named) => Affinity::of_name(&named.name),
             Type::Foreign { name, .. } => Affinity::of_name(name),
             Type::UserDefined { spec } => Affinity::Own(spec.clone()),
-            Type::Variant { base, .. } => Affinity::of(base),
+            Type::Variant { base: of, .. } | Type::Decorated { of, .. } => Affinity::of(of),
         }
     }
 

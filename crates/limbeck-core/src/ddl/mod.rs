@@ -26,6 +26,7 @@ pub mod batch;
 pub mod version_table;
 mod script;
 
+pub(crate) use affinity::Affinity;
 pub use error::{DdlError, DdlErrorKind};
 pub use script::{script_comment, script_line};
 
@@ -33,9 +34,9 @@ use std::collections::HashSet;
 
 use crate::{
     dialect::Dialect,
-    expr::{Mode, compile},
+    expr::{Expr, Mode, compile},
     ops::{Execute, Operation},
-    schema::NamingConvention,
+    schema::{NamingConvention, Table},
     statement::{Statement, Value},
 };
 
@@ -180,6 +181,22 @@ pub fn statements(
     let mut out = Output::new();
     emit(operation, context, &mut out)?;
     Ok(out.actions)
+}
+
+/// The column that the database fills by counting, by SQLAlchemy's rules.
+///
+/// # Errors
+/// [`DdlError::Autoincrement`] for `autoincrement=True` on a type that cannot count.
+pub(crate) fn autoincrement_column<'a>(
+    table: &'a Table,
+    dialect: &Dialect,
+) -> Result<Option<&'a str>, DdlError> {
+    Ok(keys::Keys::of(&table.columns, &table.constraints, dialect)?.autoincrement)
+}
+
+/// The columns that an expression names, each once, in the order it names them.
+pub(crate) fn expression_columns(expr: &Expr) -> Vec<&str> {
+    expression::columns(expr)
 }
 
 /// How statements other than DDL are written in this context.

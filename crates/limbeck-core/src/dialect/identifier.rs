@@ -97,6 +97,22 @@ impl Dialect {
         })
     }
 
+    /// The name that [`constraint_name`](Self::constraint_name) gives, without quotes: what the
+    /// database knows the object by.
+    ///
+    /// # Errors
+    /// As [`constraint_name`](Self::constraint_name).
+    pub fn stored_name<'a>(&self, name: &'a Name) -> Result<Option<Cow<'a, str>>, CompileError> {
+        Ok(match name {
+            Name::Unset => None,
+            Name::Final { r#final } => Some(self.cut(r#final, self.max_constraint_name())),
+            Name::Plain(ident) => {
+                self.validate(&ident.name)?;
+                Some(Cow::Borrowed(&ident.name))
+            }
+        })
+    }
+
     /// Refuses a name that the database would cut.
     pub fn validate(&self, name: &str) -> Result<(), CompileError> {
         let max = self.max_identifier();

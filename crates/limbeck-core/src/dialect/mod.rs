@@ -5,10 +5,13 @@ mod identifier;
 mod literal;
 mod repr;
 mod reserved;
+mod type_repr;
 mod types;
 
 pub use error::CompileError;
-pub(crate) use repr::{float_repr, python_repr, text_repr};
+pub(crate) use repr::{float_repr, json_repr, python_repr, text_repr};
+pub use type_repr::type_repr;
+pub(crate) use type_repr::{Call, array, postgresql as postgresql_repr};
 
 use std::fmt;
 

@@ -133,7 +133,8 @@ fn bytes_repr(bytes: &[u8]) -> String {
     text
 }
 
-fn json_repr(document: &Json) -> String {
+/// A JSON document as Python shows the objects that it stands for.
+pub(crate) fn json_repr(document: &Json) -> String {
     match document {
         Json::Null => "None".to_owned(),
         Json::Bool(value) => bool_repr(*value).to_owned(),

@@ -49,7 +49,7 @@ impl Kind {
                 | Type::Mysql(named)
                 | Type::Sqlite(named),
             ) => by_name(&named.name),
-            Some(Type::Variant { base, .. }) => Kind::of(Some(base)),
+            Some(Type::Variant { base: of, .. } | Type::Decorated { of, .. }) => Kind::of(Some(of)),
             Some(Type::Foreign { .. } | Type::UserDefined { .. }) => Kind::Other,
         }
     }

@@ -1,5 +1,9 @@
 //! Operations: what a script asks for, by the names of Alembic's directives.
 
+mod directive;
+
+pub use directive::Directive;
+
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 

@@ -14,6 +14,9 @@ pub struct ReflectedTable {
     pub indexes: Vec<ReflectedIndex>,
     pub unique_constraints: Vec<ReflectedUnique>,
     pub check_constraints: Vec<ReflectedCheck>,
+    /// Columns that count by a sequence of their own (`SERIAL`), and that sequence.
+    pub serials: Vec<(String, String)>,
+    pub exclude_constraints: Vec<ReflectedExclude>,
     pub comment: Option<String>,
     /// Dialect options by full key (`sqlite_strict`, `postgresql_inherits`).
     pub options: Options,
@@ -87,6 +90,14 @@ pub struct ReflectedCheck {
     pub comment: Option<String>,
     pub not_valid: bool,
     pub no_inherit: bool,
+}
+
+/// PostgreSQL's EXCLUDE, as the database writes it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ReflectedExclude {
+    pub name: String,
+    /// `EXCLUDE USING gist (a WITH =) WHERE (..) DEFERRABLE`
+    pub sql: String,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -10,6 +10,8 @@ mod facts;
 mod dictionaries;
 mod table;
 mod inspect;
+mod model;
+mod schema;
 mod row;
 
 mod mysql;
@@ -17,10 +19,13 @@ mod postgresql;
 mod sqlite;
 
 pub use facts::{
-    ReflectedCheck, ReflectedColumn, ReflectedForeignKey, ReflectedIndex, ReflectedIndexElement,
-    ReflectedPrimaryKey, ReflectedTable, ReflectedUnique,
+    ReflectedCheck, ReflectedColumn, ReflectedExclude, ReflectedForeignKey, ReflectedIndex,
+    ReflectedIndexElement, ReflectedPrimaryKey, ReflectedTable, ReflectedUnique,
 };
 pub use inspect::{What, inspect};
+pub(crate) use model::is_bare_expression;
+pub use model::{Detail, EXCLUDE_TEXT};
+pub use schema::{compared_schemas, default_schema, schema};
 
 use crate::{
     dialect::{Backend, Dialect},

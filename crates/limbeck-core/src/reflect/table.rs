@@ -149,6 +149,7 @@ impl ReflectedTable {
             schema: self.schema.as_deref().map(Ident::from),
             elements: index.elements.iter().map(element).collect(),
             unique: index.unique,
+            unique_is_number: index.unique && backend == Backend::Sqlite,
             options,
         }
     }

@@ -2,6 +2,7 @@
 
 mod column;
 mod constraint;
+mod database;
 mod name;
 mod table;
 pub mod types;
@@ -14,6 +15,7 @@ pub use constraint::{
     CheckConstraint, Constraint, ConstraintKind, ExcludeConstraint, ExcludeElement, ForeignKey,
     PrimaryKey, UniqueConstraint,
 };
+pub use database::Schema;
 pub use name::{Ident, Name, NamingConvention};
 pub use table::{Index, IndexElement, Options, Table};
 pub use types::Type;

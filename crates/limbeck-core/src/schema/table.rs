@@ -66,6 +66,9 @@ pub struct Index {
     pub elements: Vec<IndexElement>,
     #[serde(default)]
     pub unique: bool,
+    /// SQLite's catalogue says 1 where others say true, and Alembic writes what it was told.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unique_is_number: bool,
     #[serde(default)]
     pub options: Options,
 }

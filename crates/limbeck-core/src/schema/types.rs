@@ -92,6 +92,15 @@ pub enum Type {
     UserDefined {
         spec: String,
     },
+    /// A type that a Python class defines, and the type that stands for it in SQL.
+    #[serde(rename = "decorated")]
+    Decorated {
+        /// The class's module.
+        module: String,
+        /// What Python's `repr` says of the type.
+        repr: String,
+        of: Box<Type>,
+    },
     /// `base.with_variant(..)`: another type by dialect name.
     #[serde(rename = "variant")]
     Variant {

@@ -274,6 +274,7 @@ impl Call<'_> {
             schema: given.ident("schema")?,
             elements: elements.collect(),
             unique: given.flag("unique")?.unwrap_or(false),
+            unique_is_number: false,
             options: Default::default(),
         };
         let if_not_exists = given.flag("if_not_exists")?;

@@ -56,6 +56,7 @@ impl Type {
             Type::Variant { base, variants } => {
                 variants.get(backend.name()).unwrap_or(base).for_backend(backend)
             }
+            Type::Decorated { of, .. } => of.for_backend(backend),
             type_ => type_,
         }
     }

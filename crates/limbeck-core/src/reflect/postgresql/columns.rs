@@ -30,7 +30,13 @@ const SELECT: &str = "SELECT c.relname, a.attname, \
      AND d.refobjsubid = a.attnum AND d.deptype = 'i') END, \
     pg_catalog.col_description(a.attrelid, a.attnum), \
     (SELECT co.collname FROM pg_catalog.pg_collation AS co \
-     WHERE co.oid = a.attcollation AND a.attcollation <> t.typcollation)";
+     WHERE co.oid = a.attcollation AND a.attcollation <> t.typcollation), \
+    CASE WHEN a.atthasdef AND a.attgenerated = '' THEN (SELECT s.relname \
+     FROM pg_catalog.pg_depend AS d \
+     JOIN pg_catalog.pg_class AS s ON s.oid = d.objid AND s.relkind = 'S' \
+     WHERE d.classid = 'pg_catalog.pg_class'::regclass \
+     AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = a.attrelid \
+     AND d.refobjsubid = a.attnum AND d.deptype = 'a' LIMIT 1) END";
 
 const JOINS: &str = "JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid \
     AND a.attnum > 0 AND NOT a.attisdropped \
@@ -52,13 +58,17 @@ pub(super) fn read(
     for values in rows {
         let mut row = Row::new(values);
         if let Some(table) = tables.get_mut(&row.text()) {
-            table.columns.push(column(row, scope.schema, &named));
+            let (column, sequence) = column(row, scope.schema, &named);
+            if let Some(sequence) = sequence.filter(|_| column.autoincrement) {
+                table.serials.push((column.name.clone(), sequence));
+            }
+            table.columns.push(column);
         }
     }
     Ok(())
 }
 
-fn column(mut row: Row, schema: Option<&str>, named: &Named) -> ReflectedColumn {
+fn column(mut row: Row, schema: Option<&str>, named: &Named) -> (ReflectedColumn, Option<String>) {
     let (name, type_text) = (row.text(), row.text());
     let _kind = row.text();
     let default = row.optional();
@@ -68,6 +78,7 @@ fn column(mut row: Row, schema: Option<&str>, named: &Named) -> ReflectedColumn 
     let identity = identity(&identity_kind, row.value());
     let comment = row.optional();
     let collation = row.optional();
+    let sequence = row.optional();
     let domain = named.domain(&type_text);
     let type_ = parse_type(&type_text, collation.as_deref(), named);
     let is_integer = matches!(
@@ -86,7 +97,7 @@ fn column(mut row: Row, schema: Option<&str>, named: &Named) -> ReflectedColumn 
         (_, _, default) => default,
     };
     let counts = default.as_ref().is_some_and(|sql| sql.starts_with("nextval('"));
-    ReflectedColumn {
+    let column = ReflectedColumn {
         name,
         type_,
         type_text,
@@ -98,7 +109,8 @@ fn column(mut row: Row, schema: Option<&str>, named: &Named) -> ReflectedColumn 
         primary_key: 0,
         comment,
         collation: None,
-    }
+    };
+    (column, sequence)
 }
 
 fn identity(kind: &str, options: Value) -> Option<Identity> {

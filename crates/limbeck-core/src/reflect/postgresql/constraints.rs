@@ -6,8 +6,8 @@ use crate::{
     reflect::{
         Run, Scope,
         facts::{
-            ReflectedCheck, ReflectedForeignKey, ReflectedPrimaryKey, ReflectedTable,
-            ReflectedUnique,
+            ReflectedCheck, ReflectedExclude, ReflectedForeignKey, ReflectedPrimaryKey,
+            ReflectedTable, ReflectedUnique,
         },
         row::Row,
     },
@@ -20,7 +20,8 @@ const SELECT: &str = "SELECT c.relname, k.contype::text, k.conname, \
      ORDER BY u.o), \
     pg_catalog.obj_description(k.oid, 'pg_constraint'), k.condeferrable, k.condeferred, \
     k.convalidated, k.connoinherit, \
-    CASE WHEN k.contype = 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid, true) END, \
+    CASE k.contype WHEN 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid, true) \
+     WHEN 'x' THEN pg_catalog.pg_get_constraintdef(k.oid, true) END, \
     ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(i.indkey) WITH ORDINALITY AS u (n, o) \
      JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.n \
      WHERE u.o > i.indnkeyatts ORDER BY u.o), NULLS_NOT_DISTINCT, \
@@ -31,7 +32,7 @@ const SELECT: &str = "SELECT c.relname, k.contype::text, k.conname, \
     k.confupdtype::text, k.confdeltype::text, k.confmatchtype::text";
 
 const JOINS: &str = "JOIN pg_catalog.pg_constraint AS k ON k.conrelid = c.oid \
-    AND k.contype IN ('p', 'u', 'c', 'f') \
+    AND k.contype IN ('p', 'u', 'c', 'f', 'x') \
     LEFT JOIN pg_catalog.pg_index AS i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u') \
     LEFT JOIN pg_catalog.pg_class AS f ON f.oid = k.confrelid AND k.contype = 'f' \
     LEFT JOIN pg_catalog.pg_namespace AS fn ON fn.oid = f.relnamespace";
@@ -81,6 +82,10 @@ fn add(mut row: Row, schema: Option<&str>, table: &mut ReflectedTable) {
             deferrable,
             initially,
         }),
+        "x" => {
+            let name = name.unwrap_or_default();
+            table.exclude_constraints.push(ReflectedExclude { name, sql });
+        }
         "c" => table.check_constraints.push(ReflectedCheck {
             name,
             sql,

@@ -1,0 +1,192 @@
+//! A reflected table as the diff compares it: as SQLAlchemy would reflect it, or in full.
+
+use super::{
+    dictionaries::index_options,
+    facts::{ReflectedColumn, ReflectedIndex, ReflectedTable},
+};
+use crate::{
+    dialect::Backend,
+    expr::Expr,
+    schema::{
+        Autoincrement, Column, ConstraintKind, Index, IndexElement, ServerDefault, Table, Type,
+    },
+};
+
+/// How much of a table is compared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// What SQLAlchemy's Inspector tells, which is what Alembic compares.
+    #[default]
+    Inspector,
+    /// All that the catalog knows.
+    Full,
+}
+
+pub(super) fn to_model(reflected: &ReflectedTable, backend: Backend, detail: Detail) -> Table {
+    let mut table = reflected.to_table(backend);
+    for (column, source) in table.columns.iter_mut().zip(&reflected.columns) {
+        adapt_column(column, source, reflected, backend, detail);
+    }
+    for constraint in &mut table.constraints {
+        if let ConstraintKind::Unique(_) = constraint.kind
+            && backend == Backend::Postgresql
+        {
+            let options = &mut constraint.options;
+            options
+                .entry("postgresql_include".to_owned())
+                .or_insert_with(|| Vec::<String>::new().into());
+            options.entry("postgresql_nulls_not_distinct".to_owned()).or_insert(false.into());
+        }
+        if detail == Detail::Inspector && !matches!(constraint.kind, ConstraintKind::ForeignKey(_))
+        {
+            constraint.deferrable = None;
+            constraint.initially = None;
+        }
+        if let ConstraintKind::PrimaryKey(_) = constraint.kind
+            && constraint.name.text().is_none()
+            && detail == Detail::Full
+        {
+            constraint.comment = None;
+        }
+    }
+    let duplicates = reflected.indexes.iter().filter(|index| index.constraint.is_none());
+    table.indexes = table
+        .indexes
+        .into_iter()
+        .zip(duplicates)
+        .filter_map(|(index, source)| adapt_index(index, source, backend, detail))
+        .collect();
+    if detail == Detail::Full {
+        table.constraints.extend(reflected.exclude_constraints.iter().map(exclude));
+    }
+    table
+}
+
+/// An EXCLUDE whose elements are only known as the database writes them: `ops` holds the text.
+fn exclude(source: &super::ReflectedExclude) -> crate::schema::Constraint {
+    crate::schema::Constraint {
+        name: crate::schema::Name::Final { r#final: source.name.clone() },
+        kind: ConstraintKind::Exclude(crate::schema::ExcludeConstraint {
+            elements: Vec::new(),
+            using: None,
+            where_: None,
+            ops: Default::default(),
+        }),
+        deferrable: None,
+        initially: None,
+        comment: None,
+        options: [(EXCLUDE_TEXT.to_owned(), source.sql.clone().into())].into_iter().collect(),
+    }
+}
+
+/// The option that holds a reflected EXCLUDE's text.
+pub const EXCLUDE_TEXT: &str = "limbeck_definition";
+
+fn adapt_column(
+    column: &mut Column,
+    source: &ReflectedColumn,
+    table: &ReflectedTable,
+    backend: Backend,
+    detail: Detail,
+) {
+    if detail == Detail::Inspector {
+        column.nullable = source.nullable;
+        if backend == Backend::Sqlite {
+            column.type_ = source.type_.clone();
+        }
+    }
+    column.autoincrement = match (backend, source.autoincrement) {
+        (Backend::Postgresql, true) => Autoincrement::True,
+        (Backend::Postgresql, false) => Autoincrement::False,
+        (Backend::Sqlite, _) => Autoincrement::Auto,
+        (_, true) => Autoincrement::True,
+        (_, false) if is_integer(&source.type_) => Autoincrement::False,
+        (_, false) => Autoincrement::Auto,
+    };
+    if let Type::Sqlite(named) = &column.type_
+        && matches!(named.name.as_str(), "DATE" | "DATETIME" | "TIME")
+    {
+        column.type_ = Type::Sql(named.clone());
+    }
+    if let Type::Postgresql(named) = &mut column.type_
+        && named.name == "DOMAIN"
+    {
+        named.create_type = Some(false);
+    }
+    let counts = matches!(&source.type_, Type::Sql(named) if named.name != "SMALLINT");
+    if counts && table.serials.iter().any(|(serial, _)| *serial == source.name) {
+        column.server_default = None;
+    }
+    if backend == Backend::Sqlite
+        && let Some(ServerDefault::Expr(expr)) = &mut column.server_default
+        && let Expr::Text { sql, .. } = &mut **expr
+        && is_bare_expression(sql)
+    {
+        *sql = format!("({sql})");
+    }
+}
+
+fn is_integer(type_: &Type) -> bool {
+    let name = match type_ {
+        Type::Sql(named) | Type::Mysql(named) => named.name.as_str(),
+        _ => return false,
+    };
+    matches!(name, "INTEGER" | "BIGINT" | "SMALLINT" | "TINYINT" | "MEDIUMINT")
+}
+
+/// Whether Alembic takes the default for an expression of SQLite that lacks its parentheses.
+pub(crate) fn is_bare_expression(sql: &str) -> bool {
+    let between = |open, close| {
+        let inner = sql.strip_prefix(open).and_then(|rest: &str| rest.strip_suffix(close));
+        inner.is_some_and(|inner| !inner.is_empty() && !inner.contains('\n'))
+    };
+    let is_digit = sql.len() == 1 && sql.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    !(sql.is_empty() || is_digit || between('\'', '\'') || between('(', ')'))
+}
+
+fn adapt_index(
+    mut index: Index,
+    source: &ReflectedIndex,
+    backend: Backend,
+    detail: Detail,
+) -> Option<Index> {
+    // The condition stays the text that SQLAlchemy makes of it.
+    if backend == Backend::Postgresql {
+        index.options = index_options(source, backend).into_iter().collect();
+        if source.include.is_empty() {
+            index.options.shift_remove("postgresql_include");
+        }
+    }
+    if detail == Detail::Full {
+        return Some(index);
+    }
+    if backend == Backend::Sqlite {
+        if source.elements.iter().any(|element| element.is_expression) {
+            return None;
+        }
+        let plain = |element: &super::ReflectedIndexElement| IndexElement::Column {
+            column: element.text.as_str().into(),
+        };
+        index.elements = source.elements.iter().map(plain).collect();
+    } else {
+        for element in &mut index.elements {
+            without_collation(element);
+        }
+    }
+    Some(index)
+}
+
+/// The Inspector says nothing of an element's collation.
+fn without_collation(element: &mut IndexElement) {
+    let IndexElement::Expr { expr, .. } = element else { return };
+    let mut place = &mut *expr;
+    while let Expr::Unary { operand, .. } = place {
+        place = operand;
+    }
+    if let Expr::Collate { operand, .. } = place {
+        *place = (**operand).clone();
+    }
+    if let Expr::Column(column) = expr {
+        *element = IndexElement::Column { column: column.name.clone() };
+    }
+}

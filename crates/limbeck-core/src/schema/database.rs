@@ -1,0 +1,17 @@
+//! All that models declare, or that a database holds.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Sequence, Table, types::EnumType};
+
+/// Tables, and what stands beside them: one metadata, or a reflected database.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Schema {
+    pub tables: Vec<Table>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sequences: Vec<Sequence>,
+    /// Enumerations that are types of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub enums: Vec<EnumType>,
+}

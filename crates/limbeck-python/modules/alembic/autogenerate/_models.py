@@ -1,0 +1,81 @@
+"""A metadata as the JSON that Rust compares: `limbeck_core::schema::Schema`."""
+
+from sqlalchemy.sql import sqltypes
+from sqlalchemy.sql._schema_constraints import wanted
+from sqlalchemy.sql.base import for_dialect
+from sqlalchemy.sql.type_api import TypeDecorator
+
+
+def metadata_wire(metadata, dialect):
+    """The tables and sequences of `metadata` as they are on `dialect`."""
+    with for_dialect(dialect):
+        return {
+            "tables": [_table(table) for table in metadata.tables.values()],
+            "sequences": [item._sequence_wire() for item in metadata._sequences.values()],
+        }
+
+
+def _table(table):
+    wire = table._schema_wire()
+    for column, part in zip(table.columns, wire["columns"]):
+        type_ = column.type
+        if type_._variants or type_._is_array or _is_own(type_):
+            part["type"] = type_wire(type_)
+    for index, part in zip(wanted(table.indexes), wire.get("indexes") or ()):
+        for key, value in index.dialect_kwargs.items():
+            if key.endswith("_where") and isinstance(value, str):
+                part["options"][key] = value
+    if table.__dict__.get("info"):
+        wire.setdefault("options", {})["info"] = {"$python": repr(table.info)}
+    return wire
+
+
+def type_wire(type_):
+    """A type with what Python must say of it where its class is none of SQLAlchemy's plain ones."""
+    if type_._variants:
+        bare = type_.copy()
+        bare._variants = {}
+        return {
+            "type": "variant",
+            "base": type_wire(bare),
+            "variants": {name: type_wire(other) for name, other in type_._variants.items()},
+        }
+    if not _is_own(type_):
+        return _plain(type_)
+    return {
+        "type": "decorated", "module": type(type_).__module__, "repr": repr(type_), "of": type_,
+    }
+
+
+def _plain(type_):
+    """PostgreSQL's ARRAY is told apart from the generic one."""
+    if isinstance(type_, sqltypes.ARRAY) and _is_postgresql_array(type_):
+        wire = {"type": "postgresql", "name": "ARRAY", "item": type_wire(type_.item_type)}
+        if type_.dimensions is not None:
+            wire["dimensions"] = type_.dimensions
+        return wire
+    return type_
+
+
+def _is_postgresql_array(type_):
+    return type(type_).__module__.startswith("sqlalchemy.dialects.postgresql")
+
+
+def _is_own(type_):
+    """Whether the JSON of the type alone would not tell how Python writes it."""
+    cls = type(type_)
+    if not cls.__module__.startswith("sqlalchemy."):
+        return True
+    if isinstance(type_, TypeDecorator):
+        return not isinstance(type_, sqltypes.Interval)
+    own = type_.__dict__
+    if isinstance(type_, sqltypes.NumericCommon):
+        default = not isinstance(type_, sqltypes.Float)
+        return type_.asdecimal != default or own.get("decimal_return_scale") is not None
+    if isinstance(type_, sqltypes.JSON):
+        text = own.get("astext_type")
+        plain = text is None or repr(text) == "Text()"
+        return not plain or bool(type_.none_as_null) and text is not None
+    if isinstance(type_, sqltypes.ARRAY):
+        return bool(own.get("as_tuple") or own.get("zero_indexes")) or _is_own(type_.item_type)
+    return False
