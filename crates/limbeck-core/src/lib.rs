@@ -9,11 +9,13 @@
 pub mod statement;
 pub mod schema;
 pub mod dialect;
+pub mod sql;
 pub mod expr;
 pub mod ops;
 pub mod ddl;
 pub mod graph;
 pub mod plan;
+pub mod script;
 pub mod reflect;
 pub mod diff;
 pub mod render;

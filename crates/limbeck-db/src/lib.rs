@@ -25,7 +25,6 @@
 #![cfg_attr(not(any(feature = "postgresql", feature = "sqlite", feature = "mysql")), allow(unused))]
 
 pub mod url;
-pub mod sql;
 
 mod connection;
 mod recorder;
@@ -43,5 +42,6 @@ mod postgresql;
 mod sqlite;
 
 pub use connection::{ConnectOptions, Connection, Isolation, Notice, Session};
+pub use limbeck_core::sql;
 pub use recorder::Recorder;
 pub use url::{Url, UrlError};

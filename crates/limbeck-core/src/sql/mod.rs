@@ -1,6 +1,13 @@
 //! What a string of SQL holds: its statements, the class of each, its placeholders.
 
-use limbeck_core::dialect::Backend;
+mod body;
+mod pieces;
+
+use crate::dialect::Backend;
+
+pub(crate) use body::Body;
+pub use pieces::Quoting;
+pub(crate) use pieces::{Kind, Pieces};
 
 /// What a statement does, as far as a connection must know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +34,7 @@ pub enum StatementClass {
 ///
 /// ```
 /// use limbeck_core::dialect::Backend;
-/// use limbeck_db::sql::{StatementClass, classify};
+/// use limbeck_core::sql::{StatementClass, classify};
 ///
 /// let sql = "-- rows\nWITH x AS (SELECT 1) INSERT INTO t SELECT * FROM x";
 /// assert_eq!(classify(sql, Backend::Postgresql), StatementClass::Dml);
@@ -81,7 +88,7 @@ fn class_of_with(words: Words) -> StatementClass {
 /// ```
 /// use limbeck_core::dialect::Backend;
 ///
-/// let parts = limbeck_db::sql::split("SELECT ';'; -- a;b\nSELECT $$;$$;", Backend::Postgresql);
+/// let parts = limbeck_core::sql::split("SELECT ';'; -- a;b\nSELECT $$;$$;", Backend::Postgresql);
 /// assert_eq!(parts, ["SELECT ';'", "-- a;b\nSELECT $$;$$"]);
 /// ```
 pub fn split(sql: &str, backend: Backend) -> Vec<&str> {
@@ -97,11 +104,13 @@ pub fn split(sql: &str, backend: Backend) -> Vec<&str> {
                 (start, blank) = (piece.start + 1, true);
                 body = Body::default();
             }
+            Kind::Semicolon => body.pass(),
             Kind::Blank | Kind::Comment => {}
             kind => {
                 blank = false;
-                if kind == Kind::Word {
-                    body.see(&sql[piece.start..piece.end].to_ascii_uppercase());
+                match kind {
+                    Kind::Word => body.see(&sql[piece.start..piece.end].to_ascii_uppercase()),
+                    _ => body.pass(),
                 }
             }
         }
@@ -118,8 +127,7 @@ pub fn split(sql: &str, backend: Backend) -> Vec<&str> {
 ///
 /// # Errors
 /// The first error of `literal`.
-#[cfg(feature = "postgresql")]
-pub(crate) fn interpolate<E>(
+pub fn interpolate<E>(
     sql: &str,
     backend: Backend,
     literal: impl FnMut(usize) -> Result<String, E>,
@@ -131,7 +139,7 @@ pub(crate) fn interpolate<E>(
 ///
 /// # Errors
 /// The first error of `literal`.
-pub(crate) fn interpolate_quoted<E>(
+pub fn interpolate_quoted<E>(
     sql: &str,
     backend: Backend,
     quoting: Quoting,
@@ -139,7 +147,7 @@ pub(crate) fn interpolate_quoted<E>(
 ) -> Result<String, E> {
     let mut text = String::with_capacity(sql.len() + 32);
     let mut seen = 0;
-    for piece in (Pieces { quoting, ..Pieces::new(sql, backend) }) {
+    for piece in Pieces::quoted(sql, backend, quoting) {
         let written = &sql[piece.start..piece.end];
         match piece.kind {
             Kind::Placeholder if backend == Backend::Postgresql => {
@@ -161,8 +169,7 @@ pub(crate) fn interpolate_quoted<E>(
 ///
 /// # Errors
 /// The first error of `literal`.
-#[cfg(feature = "postgresql")]
-pub(crate) fn position_in_template<E>(
+pub fn position_in_template<E>(
     sql: &str,
     backend: Backend,
     position: u32,
@@ -193,53 +200,6 @@ pub(crate) fn position_in_template<E>(
     Ok(template)
 }
 
-/// Tracks whether the statement being read is inside a BEGIN .. END body.
-#[derive(Default)]
-struct Body {
-    words: usize,
-    creates: bool,
-    routine: bool,
-    depth: usize,
-}
-
-impl Body {
-    fn see(&mut self, word: &str) {
-        self.words += 1;
-        match word {
-            "CREATE" if self.words == 1 => self.creates = true,
-            "TRIGGER" | "FUNCTION" | "PROCEDURE" if self.creates && self.words <= 8 => {
-                self.routine = true;
-            }
-            "BEGIN" | "CASE" if self.routine && (self.depth > 0 || word == "BEGIN") => {
-                self.depth += 1;
-            }
-            "END" if self.depth > 0 => self.depth -= 1,
-            _ => {}
-        }
-    }
-
-    fn is_open(&self) -> bool {
-        self.depth > 0
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Blank,
-    Comment,
-    Word,
-    Quoted,
-    Placeholder,
-    Semicolon,
-    Other,
-}
-
-struct Piece {
-    kind: Kind,
-    start: usize,
-    end: usize,
-}
-
 /// Upper-case words outside quotes, with the number of parentheses open around each.
 struct Words<'a> {
     sql: &'a str,
@@ -267,151 +227,6 @@ impl Iterator for Words<'_> {
                 _ => {}
             }
         }
-    }
-}
-
-/// What the modes of a MySQL server make of quotes and backslashes.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Quoting {
-    /// NO_BACKSLASH_ESCAPES is off.
-    pub backslash_escapes: bool,
-    /// ANSI_QUOTES is on: double quotes stand around names.
-    pub ansi_quotes: bool,
-}
-
-impl Default for Quoting {
-    fn default() -> Self {
-        Quoting { backslash_escapes: true, ansi_quotes: false }
-    }
-}
-
-/// The pieces of a string of SQL; together they are the whole string.
-struct Pieces<'a> {
-    sql: &'a str,
-    backend: Backend,
-    quoting: Quoting,
-    at: usize,
-}
-
-impl<'a> Pieces<'a> {
-    fn new(sql: &'a str, backend: Backend) -> Self {
-        Pieces { sql, backend, quoting: Quoting::default(), at: 0 }
-    }
-
-    fn rest(&self) -> &'a str {
-        &self.sql[self.at..]
-    }
-
-    // The length of the piece that starts here, and its kind.
-    fn measure(&self, first: char) -> (Kind, usize) {
-        let rest = self.rest();
-        let postgresql = self.backend == Backend::Postgresql;
-        let mysql = matches!(self.backend, Backend::Mysql | Backend::Mariadb);
-        let escapes = mysql && self.quoting.backslash_escapes;
-        match first {
-            // MySQL subtracts a negative number where no blank follows.
-            '-' if mysql && !is_dash_comment(rest) => (Kind::Other, 1),
-            '-' if rest.starts_with("--") => (Kind::Comment, line_end(rest)),
-            '#' if mysql => (Kind::Comment, line_end(rest)),
-            '/' if rest.starts_with("/*") => (Kind::Comment, block_end(rest, postgresql)),
-            '\'' => (Kind::Quoted, quoted_end(rest, 1, '\'', escapes)),
-            'E' | 'e' if postgresql && rest[1..].starts_with('\'') => {
-                (Kind::Quoted, quoted_end(rest, 2, '\'', true))
-            }
-            '"' => {
-                let escapes = escapes && !self.quoting.ansi_quotes;
-                (Kind::Quoted, quoted_end(rest, 1, '"', escapes))
-            }
-            '`' if !postgresql => (Kind::Quoted, quoted_end(rest, 1, '`', false)),
-            '[' if self.backend == Backend::Sqlite => {
-                (Kind::Quoted, rest.find(']').map_or(rest.len(), |end| end + 1))
-            }
-            '$' if postgresql => dollar(rest),
-            '?' if !postgresql => (Kind::Placeholder, 1),
-            ';' => (Kind::Semicolon, 1),
-            c if c.is_whitespace() => (Kind::Blank, span(rest, char::is_whitespace)),
-            c if is_word(c) => (Kind::Word, span(rest, |c| is_word(c) || c == '$')),
-            c => (Kind::Other, c.len_utf8()),
-        }
-    }
-}
-
-impl Iterator for Pieces<'_> {
-    type Item = Piece;
-
-    fn next(&mut self) -> Option<Piece> {
-        let first = self.rest().chars().next()?;
-        let (kind, length) = self.measure(first);
-        let start = self.at;
-        self.at += length;
-        Some(Piece { kind, start, end: self.at })
-    }
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
-}
-
-fn span(text: &str, holds: impl Fn(char) -> bool) -> usize {
-    text.find(|c| !holds(c)).unwrap_or(text.len())
-}
-
-fn is_dash_comment(text: &str) -> bool {
-    let after = text.strip_prefix("--").map(|rest| rest.chars().next());
-    after.is_some_and(|next| next.is_none_or(|c| c.is_whitespace() || c.is_control()))
-}
-
-fn line_end(text: &str) -> usize {
-    text.find('\n').map_or(text.len(), |end| end + 1)
-}
-
-fn block_end(text: &str, nests: bool) -> usize {
-    let (mut at, mut depth) = (2, 1);
-    while depth > 0 {
-        let Some(found) = text[at..].find(['/', '*']) else {
-            return text.len();
-        };
-        at += found;
-        if text[at..].starts_with("*/") {
-            depth -= 1;
-            at += 2;
-        } else if nests && text[at..].starts_with("/*") {
-            depth += 1;
-            at += 2;
-        } else {
-            at += 1;
-        }
-    }
-    at
-}
-
-// A doubled quote reads as two quoted pieces in a row, which serves as well.
-fn quoted_end(text: &str, open: usize, quote: char, backslash: bool) -> usize {
-    let mut characters = text[open..].char_indices();
-    while let Some((at, c)) = characters.next() {
-        if c == '\\' && backslash {
-            characters.next();
-        } else if c == quote {
-            return open + at + c.len_utf8();
-        }
-    }
-    text.len()
-}
-
-// `$1` is a placeholder, `$tag$ .. $tag$` a string, any other dollar a character.
-fn dollar(text: &str) -> (Kind, usize) {
-    let tag = span(&text[1..], is_word) + 1;
-    let digits = span(&text[1..], |c| c.is_ascii_digit());
-    if digits > 0 {
-        return (Kind::Placeholder, digits + 1);
-    }
-    match text[tag..].starts_with('$') {
-        true => {
-            let mark = &text[..=tag];
-            let length = text[mark.len()..].find(mark);
-            (Kind::Quoted, length.map_or(text.len(), |at| at + 2 * mark.len()))
-        }
-        false => (Kind::Other, 1),
     }
 }
 
@@ -448,6 +263,9 @@ mod tests {
         check(Sqlite, &format!("{trigger}; x"), &[trigger, "x"]);
         let function = "CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; END";
         check(Postgresql, &format!("{function}; x"), &[function, "x"]);
+        let procedure = "CREATE PROCEDURE p() BEGIN IF a THEN SET b = 1; END IF; \
+            CASE a WHEN 1 THEN SET b = 2; END CASE; l: LOOP LEAVE l; END LOOP l; SELECT 1; END";
+        check(Mysql, &format!("{procedure}; x"), &[procedure, "x"]);
         check(Postgresql, "BEGIN; SELECT 1; END; x", &["BEGIN", "SELECT 1", "END", "x"]);
     }
 

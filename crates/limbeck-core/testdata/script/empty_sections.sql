@@ -1,0 +1,6 @@
+-- revision: e1
+-- down_revision:
+-- upgrade
+-- nothing; at all
+;
+-- downgrade
