@@ -137,7 +137,8 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        stop(&mut self.server, "TERM", Duration::from_secs(15));
+        // Nothing of it is kept, so that it need not end in order.
+        stop(&mut self.server, "KILL", Duration::from_secs(15));
     }
 }
 
