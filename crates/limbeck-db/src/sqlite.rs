@@ -134,7 +134,7 @@ impl SqliteConnection {
         error.hint = Some(
             "run the PRAGMA first in the script, or inside `with \
              op.get_context().autocommit_block():`"
-                .to_owned(),
+                .into(),
         );
         error.statement = Some(sql.to_owned());
         Err(error)

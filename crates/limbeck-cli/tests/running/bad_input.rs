@@ -31,7 +31,7 @@ fn a_database_that_cannot_be_reached() {
         (other("", "", "postgres"), "no password supplied"),
         (other(":correct-horse", "", "nodb"), "database \"nodb\" does not exist"),
         (other(":correct-horse", "127.0.0.1:1", "db"), "Connection refused"),
-        (other(":correct-horse", "no-such-host.invalid", "db"), "could not translate host name"),
+        (other(":correct-horse", "no-such-host.invalid", "db"), "no-such-host.invalid"),
         (other(":correct-horse", "", "postgres?sslmode=require"), "SSL"),
         ("sqlite:////nowhere/at/all.db".to_owned(), "unable to open database file"),
         ("sqlite:///alembic.ini".to_owned(), "file is not a database"),
@@ -43,6 +43,33 @@ fn a_database_that_cannot_be_reached() {
             check(&project, command, 1, &[says, "env.py"]);
             check(&project, &[&["--url", &url], command].concat(), 1, &["error: ", says]);
         }
+    }
+}
+
+#[test]
+fn errors_have_the_classes_of_the_driver() {
+    let refused = "[Errno 111] Connect call failed ('127.0.0.1', 1)";
+    let no_role = "FATAL:  role \"nobody\" does not exist";
+    let no_role_asyncpg = "role \"nobody\" does not exist";
+    let asyncpg = "sqlalchemy.dialects.postgresql.asyncpg";
+    for (driver, host, says) in [
+        ("asyncpg", "127.0.0.1:1", format!("ConnectionRefusedError: {refused}")),
+        ("asyncpg", "nix.invalid", "socket.gaierror: [Errno -2] Name or service".to_owned()),
+        ("asyncpg", "", format!("sqlalchemy.exc.DBAPIError: ({asyncpg}.Error) {no_role_asyncpg}")),
+        ("psycopg", "", format!("at \"127.0.0.1\", port PORT failed: {no_role}")),
+        ("psycopg", "", "(psycopg.OperationalError) connection failed: connection to".to_owned()),
+        ("psycopg", "nix.invalid", "failed to resolve host 'nix.invalid': [Errno -2]".to_owned()),
+        ("psycopg2", "", "(psycopg2.OperationalError) connection to server at".to_owned()),
+        ("psycopg2", "nix.invalid", "could not translate host name \"nix.invalid\"".to_owned()),
+    ] {
+        let url = server().replacen("postgres@", "nobody@", 1);
+        let url = url.replacen("postgresql://", &format!("postgresql+{driver}://"), 1);
+        let (_, rest) = url.split_once('@').expect("a host");
+        let (own, _) = rest.split_once('/').expect("a database");
+        let url = if host.is_empty() { url.clone() } else { url.replacen(own, host, 1) };
+        let says = says.replace("PORT", own.rsplit(':').next().unwrap_or_default());
+        let project = Project::at(&url).with_two_revisions();
+        check(&project, &["upgrade", "head"], 1, &[&says, "env.py"]);
     }
 }
 

@@ -25,7 +25,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// The class that psycopg and its like raise for `sqlstate`.
+    /// The class that psycopg raises for `sqlstate`.
     ///
     /// ```
     /// use limbeck_core::statement::ErrorKind;
@@ -34,16 +34,15 @@ impl ErrorKind {
     /// ```
     pub fn from_sqlstate(sqlstate: &str) -> ErrorKind {
         match sqlstate.get(..2).unwrap_or_default() {
-            "02" | "07" | "20" | "21" | "26" | "34" | "3D" | "3F" | "42" | "44" => {
+            "10" | "20" | "21" | "26" | "34" | "3D" | "3F" | "42" | "44" | "P0" => {
                 ErrorKind::Programming
             }
             "0A" => ErrorKind::NotSupported,
             "22" => ErrorKind::Data,
             "23" => ErrorKind::Integrity,
-            "24" | "25" | "27" | "2B" | "2D" | "2F" | "38" | "39" | "3B" | "P0" | "XX" => {
-                ErrorKind::Internal
-            }
-            "08" | "28" | "40" | "53" | "54" | "55" | "57" | "58" => ErrorKind::Operational,
+            "24" | "25" | "2B" | "2D" | "XX" => ErrorKind::Internal,
+            "08" | "27" | "28" | "2F" | "38" | "39" | "3B" | "40" | "53" | "54" | "55" | "57"
+            | "58" | "F0" | "HV" => ErrorKind::Operational,
             _ => ErrorKind::Database,
         }
     }
@@ -62,14 +61,23 @@ pub struct DatabaseError {
     /// SQLite's extended result code or MySQL's error number.
     pub code: Option<i64>,
     pub detail: Option<String>,
-    pub hint: Option<String>,
+    pub hint: Option<Box<str>>,
+    /// The functions of the server within which it happened.
+    #[serde(default)]
+    pub context: Option<Box<str>>,
     pub constraint: Option<String>,
-    pub table: Option<String>,
-    pub column: Option<String>,
+    pub table: Option<Box<str>>,
+    pub column: Option<Box<str>>,
     /// The template of the statement, without its values.
     pub statement: Option<String>,
     /// The position of the error in the statement: characters from 1.
     pub position: Option<u32>,
+    /// The Python driver that the URL names, whose classes a script catches.
+    #[serde(default)]
+    pub driver: Option<Box<str>>,
+    /// No connection came about.
+    #[serde(default)]
+    pub connecting: bool,
 }
 
 impl DatabaseError {
@@ -82,11 +90,14 @@ impl DatabaseError {
             code: None,
             detail: None,
             hint: None,
+            context: None,
             constraint: None,
             table: None,
             column: None,
             statement: None,
             position: None,
+            driver: None,
+            connecting: false,
         }
     }
 }

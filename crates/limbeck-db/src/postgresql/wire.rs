@@ -22,6 +22,9 @@ use super::{
 };
 use crate::{Notice, stream::Stream};
 
+/// How the error for a host without an address begins.
+const UNKNOWN_HOST: &str = "could not translate host name";
+
 /// A started session: what the server said of itself stands in `parameters`.
 pub(super) struct Wire {
     stream: Stream,
@@ -69,8 +72,10 @@ impl Wire {
         }
         let mut error = first.unwrap_or_else(|| operational("no way to connect was tried"));
         error.kind = ErrorKind::Operational;
-        let peer = describe(host);
-        error.message = format!("connection to server {peer} failed: {}", error.message);
+        if !error.message.starts_with(UNKNOWN_HOST) {
+            let peer = describe(host);
+            error.message = format!("connection to server {peer} failed: {}", error.message);
+        }
         Err(error)
     }
 
@@ -327,7 +332,9 @@ fn connect(settings: &Settings, host: &Host) -> Result<Stream, DatabaseError> {
     }
     let name = host.address.as_deref().unwrap_or(&host.name);
     let addresses = (name, host.port).to_socket_addrs().map_err(|error| {
-        operational(format!("could not translate host name \"{name}\" to address: {error}"))
+        let error = error.to_string();
+        let reason = error.rsplit(": ").next().unwrap_or_default();
+        operational(format!("{UNKNOWN_HOST} \"{name}\" to address: {reason}"))
     })?;
     let mut last = None;
     for address in addresses {
@@ -420,11 +427,12 @@ pub(super) fn error_of(mut fields: ErrorFields<'_>, connecting: bool) -> Databas
             }
             b'M' => error.message = value,
             b'D' => error.detail = Some(value),
-            b'H' => error.hint = Some(value),
+            b'H' => error.hint = Some(value.into()),
+            b'W' => error.context = Some(value.into()),
             b'P' => error.position = value.parse().ok(),
             b'n' => error.constraint = Some(value),
-            b't' => error.table = Some(value),
-            b'c' => error.column = Some(value),
+            b't' => error.table = Some(value.into()),
+            b'c' => error.column = Some(value.into()),
             _ => {}
         }
     }

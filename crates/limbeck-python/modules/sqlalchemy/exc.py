@@ -321,7 +321,11 @@ def _from_database_error(fields, dialect=None, params=None):
     from .engine._driver_errors import driver_error
 
     orig = driver_error(fields, dialect)
-    made = _KINDS.get(fields.get("kind"), DatabaseError)(fields.get("statement"), params, orig)
+    if isinstance(orig, OSError):
+        # asyncpg lets the system's own error through where no connection comes about.
+        return orig
+    kind = getattr(orig, "_limbeck_kind", None) or fields.get("kind")
+    made = _KINDS.get(kind, DBAPIError)(fields.get("statement"), params, orig)
     made._limbeck_fields = fields
     return made
 

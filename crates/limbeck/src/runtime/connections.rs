@@ -89,7 +89,12 @@ impl Connections {
     }
 
     fn open_with(&self, url: &Url, options: &ConnectOptions) -> Result<u64, DatabaseError> {
-        let connection = Connection::open(url, options)?;
+        let connection = Connection::open(url, options).map_err(|error| DatabaseError {
+            driver: url.dialect().ok().map(|dialect| dialect.driver.into()),
+            connecting: true,
+            statement: None,
+            ..error
+        })?;
         let mut open = self.open.borrow_mut();
         let id = open.keys().next_back().map_or(1, |last| last + 1);
         open.insert(id, Open { connection, url: url.clone(), isolation: None, used: false });
@@ -145,14 +150,14 @@ impl Connections {
     pub fn commit(&self, id: u64) -> Result<(), DatabaseError> {
         self.with(id, |open| {
             open.used = false;
-            open.connection.commit()
+            open.connection.commit().map_err(without_statement)
         })
     }
 
     pub fn rollback(&self, id: u64) -> Result<(), DatabaseError> {
         self.with(id, |open| {
             open.used = false;
-            open.connection.rollback()
+            open.connection.rollback().map_err(without_statement)
         })
     }
 
@@ -160,7 +165,8 @@ impl Connections {
     fn prepare(&self, id: u64, name: &str) -> Result<(), DatabaseError> {
         self.with(id, |open| {
             let name = quoted(name);
-            open.connection.execute(&Statement::ddl(format!("PREPARE TRANSACTION {name}")))?;
+            let statement = Statement::ddl(format!("PREPARE TRANSACTION {name}"));
+            open.connection.execute(&statement).map_err(without_statement)?;
             open.used = false;
             Ok(())
         })
@@ -174,7 +180,7 @@ impl Connections {
             open.connection.rollback()?;
             open.connection.set_isolation(Isolation::Autocommit)?;
             let statement = Statement::ddl(format!("{word} PREPARED {name}"));
-            let ended = open.connection.execute(&statement).map(drop);
+            let ended = open.connection.execute(&statement).map(drop).map_err(without_statement);
             open.connection.set_isolation(before)?;
             open.used = false;
             ended
@@ -229,7 +235,10 @@ impl Connections {
         work: impl FnOnce(&mut Open) -> Result<T, DatabaseError>,
     ) -> Result<T, DatabaseError> {
         match self.open.borrow_mut().get_mut(&id) {
-            Some(open) => work(open),
+            Some(open) => work(open).map_err(|error| {
+                let driver = Some(open.connection.dialect().driver.as_str().into());
+                DatabaseError { driver, ..error }
+            }),
             None => Err(DatabaseError::new(ErrorKind::Interface, "this connection is closed")),
         }
     }
@@ -369,6 +378,11 @@ impl Connections {
             Action::Warn(_) => Ok(Rows::default()),
         }
     }
+}
+
+// What a driver does by a call of its own is no statement to a script.
+fn without_statement(error: DatabaseError) -> DatabaseError {
+    DatabaseError { statement: None, ..error }
 }
 
 fn quoted(text: &str) -> String {

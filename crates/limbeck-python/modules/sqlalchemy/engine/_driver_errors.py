@@ -41,6 +41,19 @@ _MODULES = {"pysqlite": "sqlite3", "aiosqlite": "sqlite3", "psycopg_async": "psy
             "pymysql": "pymysql.err", "aiomysql": "pymysql.err", "asyncmy": "asyncmy.errors",
             "mysqldb": "MySQLdb"}
 _MYSQL = ("pymysql.err", "asyncmy.errors", "MySQLdb")
+_ASYNCPG = "sqlalchemy.dialects.postgresql.asyncpg"
+# The classes into which SQLAlchemy sorts asyncpg's: by the state, or the class of states.
+_ASYNCPG_STATES = {
+    "23001": "RestrictViolationError", "23502": "NotNullViolationError",
+    "23503": "ForeignKeyViolationError", "23505": "UniqueViolationError",
+    "23514": "CheckViolationError", "23P01": "ExclusionViolationError",
+}
+# By the first characters of the state, where another driver differs from psycopg.
+_PSYCOPG2_CLASSES = {
+    "10": "database", "26": "operational", "2F": "internal", "34": "operational",
+    "38": "internal", "39": "internal", "3B": "internal", "F0": "internal", "P0": "internal",
+}
+_ASYNCPG_CLASSES = {"23": "integrity", "42": "programming", "XX": "internal"}
 _classes = {}
 
 
@@ -68,32 +81,95 @@ class Diagnostics:
         self.constraint_name = fields.get("constraint")
         self.table_name = fields.get("table")
         self.column_name = fields.get("column")
-        self.schema_name = self.datatype_name = self.context = None
+        self.schema_name = self.datatype_name = None
+        self.context = fields.get("context")
         position = fields.get("position")
         self.statement_position = None if position is None else str(position)
 
 
+def _asyncpg_error(fields):
+    sqlstate = fields.get("sqlstate")
+    message = fields["message"]
+    if fields.get("connecting"):
+        if sqlstate is None:
+            return _unconnected(message)
+        message = message.partition(" failed: ")[2].partition(":  ")[2] or message
+    kind = fields.get("kind") if sqlstate is None else _ASYNCPG_CLASSES.get(sqlstate[:2])
+    base = error_class(_ASYNCPG, _NAMES.get(kind, "Error"))
+    name = _ASYNCPG_STATES.get(sqlstate)
+    made = (base if name is None else error_class(_ASYNCPG, name, base))(message)
+    made._limbeck_kind = kind or "error"
+    return made
+
+
+def _unconnected(message):
+    """Why no server was reached, as the system's own error."""
+    host, reason = _unknown_host(message)
+    if host is not None:
+        return error_class("socket", "gaierror", OSError)(-2, f"{reason}: {host}")
+    place, _, reason = message.partition(" failed: ")
+    host, _, port = place.rpartition(", port ")
+    address = (host.partition('"')[2].rstrip('"'), int(port) if port.isdigit() else port)
+    if "does not support SSL" in reason:
+        server = "%s:%s" % address
+        return ConnectionError(f'PostgreSQL server at "{server}" rejected SSL upgrade')
+    if "refused" in reason:
+        return ConnectionRefusedError(111, f"Connect call failed {address}")
+    if "timeout" in reason or "timed out" in reason:
+        return TimeoutError(f"{address}: {reason}")
+    return OSError(f"{address}: {reason}")
+
+
+def _unknown_host(message):
+    """The host that has no address, and why; None where it is something else."""
+    place, _, reason = message.partition(" to address: ")
+    prefix, _, host = place.partition(' host name "')
+    return (host[:-1], reason) if prefix == "could not translate" else (None, message)
+
+
+def _psycopg_text(fields, text):
+    if not fields.get("connecting"):
+        return text
+    host, reason = _unknown_host(text)
+    if host is not None:
+        return f"failed to resolve host '{host}': [Errno -2] {reason}"
+    return "connection failed: " + text if text.startswith("connection to") else text
+
+
 def driver_error(fields, dialect):
-    driver = getattr(dialect, "driver", None) or _mysql_driver()
+    driver = fields.get("driver") or getattr(dialect, "driver", None) or _mysql_driver()
     sqlstate = fields.get("sqlstate")
     if driver is None:
         driver = "pysqlite" if sqlstate is None and fields.get("code") is not None else "psycopg"
     module = _MODULES.get(driver, driver)
-    cls = error_class(module, _NAMES.get(fields.get("kind"), "DatabaseError"))
+    if module == _ASYNCPG:
+        return _described(_asyncpg_error(fields), fields)
+    kind = fields.get("kind")
+    if module == "psycopg2" and sqlstate is not None:
+        kind = _PSYCOPG2_CLASSES.get(sqlstate[:2], kind)
+    cls = error_class(module, _NAMES.get(kind, "DatabaseError"))
     if module in _MYSQL:
         return _mysql_error(cls, fields, sqlstate)
-    name = _STATES.get(sqlstate)
+    name = None if fields.get("connecting") else _STATES.get(sqlstate)
     if name is not None and module in ("psycopg", "psycopg2"):
         cls = error_class(f"{module}.errors", name, cls)
-    text = _text(fields) + ("\n" if module == "psycopg2" else "")
+    text = _text(fields)
+    if module == "psycopg2":
+        text += "\n"
+    elif module == "psycopg":
+        text = _psycopg_text(fields, text)
     made = cls(text)
-    code = fields.get("code")
+    made._limbeck_kind = kind
     if module == "sqlite3":
-        made.sqlite_errorcode = code
-    else:
-        made.pgcode = made.sqlstate = sqlstate
-        made.pgerror = f"ERROR:  {text}"
-        made.diag = Diagnostics(fields)
+        made.sqlite_errorcode = fields.get("code")
+        return made
+    made.pgerror = f"ERROR:  {text}"
+    return _described(made, fields)
+
+
+def _described(made, fields):
+    made.pgcode = made.sqlstate = fields.get("sqlstate")
+    made.diag = Diagnostics(fields)
     return made
 
 
@@ -129,4 +205,6 @@ def _text(fields):
         lines.append("DETAIL:  " + fields["detail"])
     if fields.get("hint"):
         lines.append("HINT:  " + fields["hint"])
+    if fields.get("context"):
+        lines.append("CONTEXT:  " + fields["context"])
     return "\n".join(lines)
