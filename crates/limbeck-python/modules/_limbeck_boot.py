@@ -124,23 +124,23 @@ class MissingFinder:
         return placeholder_spec(fullname)
 
 
-class InstalledFinder:
-    """Comes before the search of sys.path: an installed package that fails to load."""
+class SourceFinder:
+    """Comes before the search of sys.path: a module that is there and may fail to load."""
 
     @staticmethod
     def find_spec(fullname, path=None, target=None):
-        search = path if path is not None else sys.path
-        if not any("-packages" in str(folder) for folder in search):
-            return None
         spec = sys.meta_path[-2].find_spec(fullname, path, target)
-        if spec is None or spec.loader is None or "-packages" not in (spec.origin or ""):
-            return spec
         place = importer()
-        if place is not None and "-packages" not in place[0]:
-            if not _limbeck.import_is_guarded(*place):
-                from _limbeck_placeholder import TryingLoader
+        if spec is None or spec.loader is None or place is None:
+            return spec
+        if "-packages" not in (spec.origin or ""):
+            from _limbeck_placeholder import ProjectLoader
 
-                spec.loader = TryingLoader(spec.loader, fullname, *place)
+            spec.loader = ProjectLoader(spec.loader, fullname, *place)
+        elif "-packages" not in place[0] and not _limbeck.import_is_guarded(*place):
+            from _limbeck_placeholder import TryingLoader
+
+            spec.loader = TryingLoader(spec.loader, fullname, *place)
         return spec
 
 
@@ -149,5 +149,5 @@ sys.stderr = Stream(2, "<stderr>", sys.__stderr__)
 builtins.exit = builtins.quit = exit
 builtins.round = _limbeck.round
 sys.meta_path.insert(0, IncompleteFinder)
-sys.meta_path.insert(-1, InstalledFinder)
+sys.meta_path.insert(-1, SourceFinder)
 sys.meta_path.append(MissingFinder)

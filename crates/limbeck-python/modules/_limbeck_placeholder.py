@@ -1,5 +1,6 @@
 """Objects that stand for modules which cannot be loaded, until something needs them."""
 
+import builtins
 import sys
 
 import _limbeck
@@ -9,6 +10,12 @@ class PlaceholderError(RuntimeError):
     """Something needs what a placeholder stands for."""
 
     __module__ = "limbeck"
+    # The missing module, and the file and line that import it.
+    _limbeck_origin = None
+
+
+# The errors of modules of the project that a placeholder stands for, by their names.
+_failures = {}
 
 
 def _ways_out():
@@ -48,18 +55,23 @@ class Placeholder:
     """What a missing module and everything taken from it are."""
 
     _limbeck_placeholder = True
+    # How many there have been, and the origin of the last.
+    _limbeck_made = (0, None)
 
     def __init__(self, name, origin):
+        Placeholder._limbeck_made = (Placeholder._limbeck_made[0] + 1, origin)
         self.__dict__["_limbeck_name"] = name
         self.__dict__["_limbeck_origin"] = origin
         self.__dict__["__name__"] = name
 
     def _limbeck_fail(self, use):
         module, file, line = self._limbeck_origin
-        raise PlaceholderError(
+        error = PlaceholderError(
             f"{self._limbeck_name} is needed here ({use}), but the module {module}, "
             f'imported in "{file}", line {line}, cannot be loaded. {_ways_out()}'
         )
+        error._limbeck_origin = self._limbeck_origin
+        raise error from _failures.get(module)
 
     def __limbeck__(self):
         self._limbeck_fail("as a value")
@@ -72,7 +84,7 @@ class Placeholder:
         return type(self)
 
     def __getattr__(self, name):
-        if name[:2] == "__" and name not in _NAMES:
+        if name[:2] == "__" and name not in _NAMES or name[:4] == "_sa_":
             raise AttributeError(f"placeholder {self._limbeck_name} has no {name}")
         return Placeholder(f"{self._limbeck_name}.{name}", self._limbeck_origin)
 
@@ -123,6 +135,12 @@ class Placeholder:
     def keys(self):
         self._limbeck_fail("its items")
 
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
     def __instancecheck__(self, instance):
         return False
 
@@ -133,8 +151,10 @@ class Placeholder:
         return f"<placeholder {self._limbeck_name}>"
 
     def __mro_entries__(self, bases):
+        Placeholder._limbeck_made = (Placeholder._limbeck_made[0] + 1, self._limbeck_origin)
         plain = all(type(base) in (type, Placeholder) for base in bases)
         make = TaintedType if plain else type
+        builtins.__build_class__ = _build_class
         name = self._limbeck_name.rpartition(".")[2].strip("()[]") or "Placeholder"
         return (make(name, (Tainted,), {"_limbeck_base": self, "__module__": "placeholder"}),)
 
@@ -209,6 +229,35 @@ class TaintedType(type):
         return getattr(cls._limbeck_base, name)
 
 
+_plain_build_class = builtins.__build_class__
+_joined = {}
+
+
+def _build_class(body, name, /, *bases, **keywords):
+    """Makes a class as a class statement does, whatever the metaclasses of its bases."""
+    if any(issubclass(type(base), TaintedType) for base in bases):
+        metaclass = keywords.get("metaclass", type)
+        for base in bases:
+            kind = type(base)
+            if kind is not TaintedType and issubclass(kind, metaclass) and issubclass(kind, type):
+                metaclass = kind
+        joined = metaclass_with(metaclass, bases)
+        if joined is not metaclass:
+            keywords["metaclass"] = joined
+    return _plain_build_class(body, name, *bases, **keywords)
+
+
+def metaclass_with(metaclass, bases):
+    """`metaclass`, joined with that of a base which cannot be loaded where there is one."""
+    if issubclass(metaclass, TaintedType) or not any(
+        issubclass(type(base), TaintedType) for base in bases
+    ):
+        return metaclass
+    if metaclass not in _joined:
+        _joined[metaclass] = type(metaclass.__name__, (metaclass, TaintedType), {})
+    return _joined[metaclass]
+
+
 def base_of(cls):
     """The placeholder among the bases of a class, or None."""
     for base in type.__getattribute__(cls, "__mro__"):
@@ -233,6 +282,86 @@ class Loader:
 
     def exec_module(self, module):
         pass
+
+
+def _missing_part(error, before, place):
+    """What a module of the project failed for, as an origin; None where the project is at fault.
+
+    `before` is how many placeholders there were when the module began to load.
+    """
+    if isinstance(error, PlaceholderError):
+        return error._limbeck_origin
+    owner = getattr(getattr(error, "obj", None), "__spec__", None)
+    owner = getattr(owner, "name", None) or getattr(error, "name", None) or ""
+    if isinstance(error, (AttributeError, ImportError)) and _limbeck.is_stand_in(owner):
+        # Ours stand for these packages, and do not have all that is in them.
+        return (owner, *place)
+    if type(error).__module__ == "pydantic_core._pydantic_core":
+        # The settings are wrong, which is for the user to mend.
+        return None
+    made, last = Placeholder._limbeck_made
+    return last if made > before else None
+
+
+class ProjectLoader:
+    """Loads a module of the project, and puts a placeholder in its place where it needs one."""
+
+    def __init__(self, loader, module, file, line):
+        self.loader = loader
+        self.origin = (module, file, line)
+
+    def __getattr__(self, name):
+        return getattr(self.loader, name)
+
+    def create_module(self, spec):
+        return self.loader.create_module(spec)
+
+    def exec_module(self, module):
+        before = Placeholder._limbeck_made[0]
+        given = dict(module.__dict__)
+        try:
+            self.loader.exec_module(module)
+        except Exception as error:
+            if isinstance(error, ImportError) and _supply(error, module, self.origin[1:]):
+                module.__dict__.clear()
+                module.__dict__.update(given)
+                self.exec_module(module)
+            elif not self._stand_in(error, before, module):
+                raise
+
+    def _stand_in(self, error, before, module):
+        """Puts a placeholder in the place of a module that failed; false where it may not."""
+        name, *place = self.origin
+        origin = _missing_part(error, before, place)
+        if origin is None:
+            return False
+        _limbeck.note_placeholder(name, *place)
+        _failures.setdefault(origin[0], error)
+        placeholder = Placeholder(name, origin)
+        placeholder.__dict__["__spec__"] = module.__spec__
+        if hasattr(module, "__path__"):
+            # What is in the package may do without the package's own code.
+            placeholder.__dict__["__path__"] = module.__path__
+        sys.modules[name] = placeholder
+        return True
+
+
+def _supply(error, module, place):
+    """Puts a placeholder where `module` imports what a package of ours does not have."""
+    owner, name = sys.modules.get(error.name), getattr(error, "name_from", None)
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if owner is None or name is None or not _limbeck.is_stand_in(error.name):
+        return False
+    if trace is None or trace.tb_frame.f_globals is not module.__dict__:
+        return False
+    if name in owner.__dict__:
+        return False
+    whole = f"{error.name}.{name}"
+    _limbeck.note_placeholder(whole, *place)
+    setattr(owner, name, Placeholder(whole, (whole, module.__file__, trace.tb_lineno)))
+    return True
 
 
 class TryingLoader:

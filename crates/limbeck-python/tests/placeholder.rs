@@ -191,3 +191,130 @@ fn a_folder_of_the_same_name_does_not_shadow_ours() {
     );
     assert_eq!(project.run(&["."]).0.unwrap(), json!(false));
 }
+
+/// Modules of a project that need something which is not there, and what `main()` sees of each.
+#[test]
+fn a_module_of_the_project_that_needs_one_is_stood_for() {
+    for (name, module) in [
+        ("truth", "import redis\nif redis.debug: pass\n"),
+        (
+            "a metaclass",
+            "import redis\nclass A(redis.Base): pass\nA.x()\nclass B(type(3), 4): pass\n",
+        ),
+        ("an odd value", "import redis\nx = {}[redis.key]\n"),
+        ("an attribute of ours", "import sqlalchemy.nothing\nsqlalchemy.nothing_at_all\n"),
+        ("a module below", "from app.lower import limit\nx = limit + 1\n"),
+    ] {
+        let files = [
+            (
+                "main.py",
+                "from app import upper\nfrom app.sound import x\ndef main():\n    return [type(upper).__name__, x]\n",
+            ),
+            ("app/__init__.py", ""),
+            ("app/lower.py", "import redis\nlimit = redis.limit\n"),
+            ("app/sound.py", "x = 1\n"),
+            ("app/upper.py", module),
+        ];
+        let (result, placeholders) = Project::new("upper", &files).run(&["."]);
+        assert_eq!(
+            result.unwrap_or_else(|e| panic!("{name}: {e}")),
+            json!(["Placeholder", 1]),
+            "{name}"
+        );
+        assert!(placeholders.iter().any(|import| import.module == "app.upper"), "{name}");
+    }
+}
+
+#[test]
+fn the_error_of_a_module_that_was_stood_for_is_told_where_it_matters() {
+    let project = Project::new(
+        "cause",
+        &[
+            ("main.py", "from settings import url\ndef main(): return f'{url}'\n"),
+            ("settings.py", "import vault\nurl = 'sqlite:///' + vault.file\n"),
+        ],
+    );
+    let error = project.run(&["."]).0.unwrap_err();
+    let text = &error.report().unwrap().traceback;
+    assert!(text.contains("settings.py\", line 2"), "{text}");
+    assert!(text.contains("the module vault, imported in"), "{text}");
+}
+
+#[test]
+fn a_module_of_the_project_that_is_wrong_itself_is_a_real_error() {
+    for (module, class) in [
+        ("1 / 0\n", "ZeroDivisionError"),
+        ("import json\njson.nothing\n", "AttributeError"),
+        ("from json import nothing\n", "ImportError"),
+        ("import app.missing\n", "ModuleNotFoundError"),
+        ("def f(:\n", "SyntaxError"),
+        (
+            "import redis\nfrom pydantic_settings import BaseSettings\n\
+             class S(BaseSettings):\n    secret_key: str\nS()\n",
+            "pydantic_core._pydantic_core.ValidationError",
+        ),
+    ] {
+        let files = [
+            ("main.py", "import app.wrong\ndef main(): return 1\n"),
+            ("app/__init__.py", ""),
+            ("app/wrong.py", module),
+        ];
+        let error = Project::new("wrong", &files).run(&["."]).0.unwrap_err();
+        assert_eq!(error.report().unwrap().class, class, "{module}");
+    }
+}
+
+#[test]
+fn a_name_that_ours_lack_is_stood_for_and_no_more() {
+    let models = "from sqlalchemy.sql.base import ExecutableOption, Executable\n\
+                  from sqlalchemy.orm.interfaces import MANYTOMANY\n\
+                  class Option(ExecutableOption): pass\nx = Executable.__name__\n";
+    let main = "import models\ndef main(): return [models.x, type(models.MANYTOMANY).__name__]\n";
+    let (result, placeholders) =
+        Project::new("names", &[("main.py", main), ("models.py", models)]).run(&["."]);
+    assert_eq!(result.unwrap(), json!(["Executable", "Placeholder"]));
+    let seen: Vec<_> = placeholders.iter().map(|import| &*import.module).collect();
+    assert!(seen.contains(&"sqlalchemy.sql.base.ExecutableOption"), "{seen:?}");
+    let in_script = "from sqlalchemy.sql.base import Executible\ndef main(): return 1\n";
+    let error = Project::new("typo", &[("main.py", in_script)]).run(&["."]).0.unwrap_err();
+    assert_eq!(error.report().unwrap().class, "ImportError");
+}
+
+#[test]
+fn bases_that_are_missing_and_bases_that_are_there_go_together() {
+    let main = r#"
+from abc import ABC
+import advanced
+from pydantic import BaseModel
+from pydantic._internal._model_construction import ModelMetaclass
+from sqlalchemy import Column, Integer
+from sqlalchemy.orm import declarative_base
+
+class Stamped(advanced.Mixin):
+    pass
+
+class Shape(BaseModel, ABC):
+    sides: int
+
+class Both(Stamped, Shape):
+    pass
+
+class Counting(ModelMetaclass):
+    def __call__(cls, *args, **kwargs):
+        return super().__call__(*args, **kwargs)
+
+class Counted(BaseModel, metaclass=Counting):
+    x: int = 3
+
+Base = declarative_base(cls=Stamped)
+
+class User(Base):
+    __tablename__ = "user"
+    id = Column(Integer, primary_key=True)
+
+def main():
+    return [Shape(sides=3).sides, Counted().x, list(Base.metadata.tables), Both.__name__]
+"#;
+    let (result, _) = Project::new("bases", &[("main.py", main)]).run(&["."]);
+    assert_eq!(result.unwrap(), json!([3, 3, ["user"], "Both"]));
+}

@@ -146,6 +146,18 @@ fn an_operation_that_the_dialect_cannot_do() {
 }
 
 #[test]
+fn a_batch_on_a_table_that_is_not_there() {
+    for project in [Project::on_sqlite(), Project::on_postgresql()] {
+        let project = project.with_two_revisions();
+        let batch = "with op.batch_alter_table(\"nope\", recreate=\"always\") as batch:\n    \
+                     batch.drop_column(\"x\")";
+        project.script("c3", Some("b2"), batch);
+        let says = ["c3.py\", line 10", "sqlalchemy.exc.NoSuchTableError: nope"];
+        check(&project, &["upgrade", "head"], 1, &says);
+    }
+}
+
+#[test]
 fn a_statement_that_needs_to_be_outside_of_a_transaction() {
     let project = Project::on_postgresql().with_two_revisions();
     let script = "op.execute(\"CREATE INDEX CONCURRENTLY i ON t_a1 (id)\")";

@@ -1,5 +1,7 @@
 """Models: classes whose fields are checked."""
 
+import abc
+
 from _limbeck_annotations import of_class, resolved
 
 from ._core import Context, Undecided, any_value, validator_of, with_metadata
@@ -128,7 +130,7 @@ _RENAMED = {
 }
 
 
-class ModelMetaclass(type):
+class ModelMetaclass(abc.ABCMeta):
     """Makes a class's annotations its fields."""
 
     def __new__(mcs, name, bases, namespace, **kwargs):

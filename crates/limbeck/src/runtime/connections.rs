@@ -209,23 +209,20 @@ impl Connections {
         })
     }
 
-    /// A table as it stands in the database.
+    /// A table as it stands in the database; None where there is no table of that name.
     pub fn reflect_table(
         &self,
         id: u64,
         name: &str,
         schema: Option<&str>,
-    ) -> Result<Table, DatabaseError> {
+    ) -> Result<Option<Table>, DatabaseError> {
         self.with(id, |open| {
             let dialect = open.connection.dialect().clone();
             let tables = [name.to_owned()];
             let scope = reflect::Scope { schema, tables: Some(&tables), views: false };
             let mut run = |statement: &Statement| open.connection.execute(statement);
             let found = reflect::tables(&dialect, scope, &mut run)?;
-            let table = found.into_iter().next().map(|table| table.to_table(dialect.backend));
-            table.ok_or_else(|| {
-                DatabaseError::new(ErrorKind::Programming, format!("no table {name}"))
-            })
+            Ok(found.into_iter().next().map(|table| table.to_table(dialect.backend)))
         })
     }
 

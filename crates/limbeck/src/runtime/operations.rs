@@ -150,8 +150,13 @@ impl Run {
             return Ok(None);
         };
         let schema = alter.schema.as_ref().map(|schema| schema.name.as_str());
-        let table = self.connections.reflect_table(id, &alter.table.name, schema);
-        table.map(Some).map_err(HostError::Database)
+        let name = &alter.table.name;
+        let table = self.connections.reflect_table(id, name, schema)?;
+        table.map(Some).ok_or_else(|| HostError::Other {
+            module: "sqlalchemy.exc".to_owned(),
+            class: "NoSuchTableError".to_owned(),
+            message: schema.map_or_else(|| name.clone(), |schema| format!("{schema}.{name}")),
+        })
     }
 
     /// `_limbeck.call("context.execute", ..)`: `op.execute` and the offline connection.

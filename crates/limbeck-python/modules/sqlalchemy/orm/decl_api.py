@@ -195,6 +195,10 @@ class registry:
             body["__mapper_cls__"] = mapper
         if hasattr(bases[0], "__class_getitem__"):
             body["__class_getitem__"] = classmethod(lambda cls, key: cls)
+        if getattr(bases[0], "_limbeck_tainted", False):
+            from _limbeck_placeholder import metaclass_with
+
+            metaclass = metaclass_with(metaclass, bases)
         return metaclass(name, bases, body)
 
     def mapped(self, cls):

@@ -177,13 +177,12 @@ class CallableColumnDefault(ColumnDefault):
     def __init__(self, arg, for_update=False):
         self.for_update = for_update
         self._fn = arg
-        code = getattr(arg, "__code__", None) or getattr(
-            getattr(arg, "__func__", None), "__code__", None
-        )
+        function = getattr(arg, "__func__", arg)
+        code = getattr(function, "__code__", None)
         positional = 0
         if code is not None:
             bound = 1 if getattr(arg, "__self__", None) is not None else 0
-            positional = code.co_argcount - len(arg.__defaults__ or ()) - bound
+            positional = code.co_argcount - len(function.__defaults__ or ()) - bound
         if positional > 1:
             raise argument_error(
                 "ColumnDefault Python function takes zero or one positional arguments"

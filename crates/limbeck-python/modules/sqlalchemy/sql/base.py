@@ -1,5 +1,7 @@
 """What every construct of the expression language shares."""
 
+from ..util.langhelpers import immutabledict
+
 HOOKS = {}
 """Class to `{dialect name or "default": function}`, filled by `sqlalchemy.ext.compiler`."""
 
@@ -100,7 +102,7 @@ class Executable(ClauseElement):
     """What a connection can run."""
 
     supports_execution = True
-    _execution_options = {}
+    _execution_options = immutabledict()
 
     def execution_options(self, **kw):
         new = self._clone()

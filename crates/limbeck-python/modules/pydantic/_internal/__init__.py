@@ -1,0 +1,1 @@
+"""Where applications find what pydantic does not name in public."""
