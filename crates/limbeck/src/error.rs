@@ -30,7 +30,6 @@ pub enum Error {
     #[error(transparent)]
     ScriptDirectory(#[from] ScriptDirectoryError),
     /// A file among the scripts is none.
-    #[cfg(feature = "python")]
     #[error(transparent)]
     Script(#[from] crate::scripts::ScriptError),
     /// The template of new revisions is wrong.
@@ -66,9 +65,15 @@ pub enum Error {
     /// The database refused.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    /// The database refused a statement of an SQL script.
+    #[error("{}:{line}: {source}", .path.display())]
+    Statement { path: PathBuf, line: u32, source: Box<DatabaseError> },
     /// Python code of the project failed.
     #[error("{0}")]
     Python(PythonFailure),
+    /// Who wanted the run no longer waits for it; nothing of what was open is kept.
+    #[error("the run was cancelled")]
+    Cancelled,
     /// Python code of the project ended the program with this status.
     #[error("a script ended the program with status {0}")]
     Exit(i32),
@@ -119,8 +124,16 @@ impl Error {
             Error::Command(_) | Error::Unsupported(_) | Error::Usage(_) => true,
             Error::Config(error) => error.is_command_error(),
             Error::ScriptDirectory(error) => error.is_command_error(),
-            #[cfg(feature = "python")]
-            Error::Script(error) => matches!(error, crate::scripts::ScriptError::NoRevision(_)),
+            Error::Script(error) => {
+                use crate::scripts::ScriptError as Script;
+                matches!(
+                    error,
+                    Script::NoRevision(_)
+                        | Script::Sql(_)
+                        | Script::SameId { .. }
+                        | Script::NeedsPython(_)
+                )
+            }
             Error::Uncaught(_) => false,
             Error::Template(_) => false,
             Error::Name(_) => false,
@@ -132,7 +145,12 @@ impl Error {
             Error::Graph(_) => true,
             Error::Resolve(error) => !error.is_uncaught_in_alembic(),
             Error::Plan(error) => !error.is_uncaught_in_alembic(),
-            Error::Database(_) | Error::Python(_) | Error::Exit(_) | Error::File { .. } => false,
+            Error::Database(_)
+            | Error::Statement { .. }
+            | Error::Cancelled
+            | Error::Python(_)
+            | Error::Exit(_)
+            | Error::File { .. } => false,
             #[cfg(feature = "python")]
             Error::Source { .. } => false,
         }
@@ -141,7 +159,6 @@ impl Error {
 
 impl Error {
     /// The same error, shown as one that breaks the command if the graph is what is wrong.
-    #[cfg(feature = "python")]
     pub(crate) fn uncaught(self) -> Error {
         match self {
             Error::Graph(_) => Error::Uncaught(Box::new(self)),
@@ -159,6 +176,14 @@ impl Error {
                         .to_owned(),
                 );
             }
+            Error::Statement { source, .. } if source.message.contains(IN_TRANSACTION) => {
+                return Some(
+                    "a revision runs outside of a transaction with `-- transaction: off` in its \
+                     header"
+                        .to_owned(),
+                );
+            }
+            Error::Statement { source, .. } => return source.hint.as_deref().map(str::to_owned),
             Error::Resolve(error) | Error::Plan(PlanError::Resolve(error)) => error,
             _ => return None,
         };

@@ -10,17 +10,17 @@ mod project;
 pub mod config;
 pub mod events;
 pub mod script_directory;
-#[cfg(feature = "python")]
 pub mod scripts;
 
 pub mod revision_file;
 pub mod templates;
 mod writing;
 
+mod engine;
+mod job;
 #[cfg(feature = "python")]
 mod runtime;
 
-#[cfg(feature = "python")]
 pub mod commands;
 
 pub use error::{Error, PythonFailure, Result};

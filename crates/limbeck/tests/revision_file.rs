@@ -21,7 +21,7 @@ fn names_are_those_that_alembic_gives() {
         let length = case["length"].as_u64().expect("a length");
         let message = case["message"].as_str().unwrap_or_default();
         let slug = slug(message, usize::try_from(length).expect("a length"));
-        let name = file_name(template, "ab12cd34ef56", &slug, &date).ok();
+        let name = file_name(template, "ab12cd34ef56", &slug, &date, "py").ok();
         assert_eq!(name.as_deref(), case["name"].as_str(), "{case}");
     }
 }
@@ -30,8 +30,8 @@ fn names_are_those_that_alembic_gives() {
 fn a_bad_template_is_named_with_its_fault() {
     let date = CreateDate::now(None, &Environment::default()).expect("local time");
     // Python would write the whole dictionary into the name.
-    assert!(file_name("%s", "a", "b", &date).is_err());
-    let error = file_name("%(slg)s", "a", "b", &date).expect_err("an unknown token");
+    assert!(file_name("%s", "a", "b", &date, "py").is_err());
+    let error = file_name("%(slg)s", "a", "b", &date, "py").expect_err("an unknown token");
     assert_eq!(error.to_string(), "file_template = \"%(slg)s\"");
     assert_eq!(
         error.source.to_string(),

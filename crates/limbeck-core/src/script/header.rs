@@ -48,6 +48,18 @@ pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<SqlScript, ScriptError>
     Ok(SqlScript { revision, transaction, sections })
 }
 
+/// Whether the comments at the start of a file have a header `-- revision:`.
+pub(super) fn is_revision(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    bytes
+        .split(|byte| *byte == b'\n')
+        .map(|line| line.trim_ascii())
+        .filter(|line| !line.is_empty())
+        .map_while(|line| line.strip_prefix(b"--"))
+        .filter_map(|text| named(str::from_utf8(text).ok()?))
+        .any(|(name, _)| name.eq_ignore_ascii_case(NAMES[0]))
+}
+
 /// The number of the line with this many before it.
 fn number(before: usize) -> u32 {
     u32::try_from(before + 1).unwrap_or(u32::MAX)

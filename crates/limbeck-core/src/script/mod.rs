@@ -74,6 +74,11 @@ impl SqlScript {
         header::parse(path, bytes)
     }
 
+    /// Whether the comments at the start of a file have a header `-- revision:`.
+    pub fn is_revision(bytes: &[u8]) -> bool {
+        header::is_revision(bytes)
+    }
+
     /// The statements for a direction on a database, in their order.
     ///
     /// A section that names the dialect goes before one that names none; on MariaDB, `mysql`

@@ -13,10 +13,32 @@ pub struct ScriptStatement {
     pub sql: String,
     /// The line of its first word in the file, from 1.
     pub line: u32,
+    /// The line of its first comment, if one is above that word.
+    first_line: u32,
     /// It begins or ends a transaction.
     pub controls_transaction: bool,
     /// It holds the semicolons of a body, which MySQL's client must be told.
     pub has_body: bool,
+}
+
+impl ScriptStatement {
+    /// The line of the file where the character at `position` of `sql`, from 1, stands; that of
+    /// the first word where no position is known.
+    ///
+    /// ```
+    /// use limbeck_core::{dialect::Backend, script::split};
+    ///
+    /// let found = split("-- why\nSELECT\n  1", 10, Backend::Sqlite).unwrap();
+    /// assert_eq!((found[0].line_at(None), found[0].line_at(Some(16))), (11, 12));
+    /// ```
+    pub fn line_at(&self, position: Option<u32>) -> u32 {
+        let Some(position) = position.and_then(|position| usize::try_from(position).ok()) else {
+            return self.line;
+        };
+        let before = self.sql.chars().take(position.saturating_sub(1));
+        let lines = before.filter(|c| *c == '\n').count();
+        self.first_line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX))
+    }
 }
 
 /// Splits a text into statements; its first line is the file's line `first_line`.
@@ -141,9 +163,11 @@ impl<'a> Splitter<'a> {
     fn close(&mut self, next: usize) {
         let open = std::mem::take(&mut self.open);
         if let Some(first) = open.first {
+            let sql = self.text[open.start..open.end].trim_start();
             self.found.push(ScriptStatement {
-                sql: self.text[open.start..open.end].trim_start().to_owned(),
+                sql: sql.to_owned(),
                 line: self.line(first),
+                first_line: self.line(open.end - sql.len()),
                 controls_transaction: controls_transaction(&open.words),
                 has_body: open.had_body,
             });

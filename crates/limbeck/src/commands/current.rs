@@ -8,7 +8,7 @@ use limbeck_core::plan::Plan;
 use super::load;
 use crate::{
     Error, Project, Result,
-    runtime::{self, Job},
+    job::{self, Job},
 };
 
 /// How the current revisions are shown.
@@ -27,7 +27,7 @@ pub struct Current {
 pub fn current(project: &Project, options: Current) -> Result<()> {
     let scripts = load(project)?;
     let (owned, shared) = (project.clone(), Arc::clone(&scripts));
-    let planner = Box::new(move |standing: &runtime::Standing| {
+    let planner = Box::new(move |standing: &job::Standing| {
         let graph = &shared.graph;
         if options.verbose {
             let url = standing.url.as_deref().unwrap_or_default();
@@ -46,7 +46,7 @@ pub fn current(project: &Project, options: Current) -> Result<()> {
         Ok(Plan::nothing(&standing.heads))
     });
     let job = Job { read_only: true, ..Job::new("current", planner) };
-    runtime::run(project, &scripts, job)
+    job::run(project, &scripts, job)
 }
 
 fn same(left: &[String], right: &[String]) -> bool {

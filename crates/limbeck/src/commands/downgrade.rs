@@ -7,7 +7,7 @@ use limbeck_core::plan::{Plan, offline::Target};
 use super::load;
 use crate::{
     Project, Result,
-    runtime::{self, Job},
+    job::{self, Job},
 };
 
 /// How a downgrade is done.
@@ -32,7 +32,7 @@ pub fn downgrade(project: &Project, revision: &str, options: &Downgrade) -> Resu
     let scripts = load(project)?;
     let Target { start, end } = Target::downgrade(revision, options.sql)?;
     let (shared, target) = (Arc::clone(&scripts), end.clone());
-    let planner = Box::new(move |standing: &runtime::Standing| {
+    let planner = Box::new(move |standing: &job::Standing| {
         Ok(Plan::downgrade(&shared.graph, &standing.heads, &target)?)
     });
     let job = Job {
@@ -42,5 +42,5 @@ pub fn downgrade(project: &Project, revision: &str, options: &Downgrade) -> Resu
         tag: options.tag.clone(),
         ..Job::new("downgrade", planner)
     };
-    runtime::run(project, &scripts, job)
+    job::run(project, &scripts, job)
 }

@@ -12,7 +12,7 @@ use super::load;
 use crate::{
     Error, Project, Result,
     config::Environment,
-    runtime::{self, Job},
+    job::{self, Job},
 };
 
 /// Editors to try where neither `EDITOR` nor `VISUAL` names one.
@@ -35,7 +35,7 @@ pub fn edit(project: &Project, rev: &str) -> Result<()> {
             .try_for_each(|ix| open(&scripts.graph.get(ix).path, &environment));
     }
     let shared = Arc::clone(&scripts);
-    let planner = Box::new(move |standing: &runtime::Standing| {
+    let planner = Box::new(move |standing: &job::Standing| {
         if standing.heads.is_empty() {
             return Err(Error::Command("No current revisions".to_owned()));
         }
@@ -44,7 +44,7 @@ pub fn edit(project: &Project, rev: &str) -> Result<()> {
         }
         Ok(Plan::nothing(&standing.heads))
     });
-    runtime::run(project, &scripts, Job::new("edit", planner))
+    job::run(project, &scripts, Job::new("edit", planner))
 }
 
 fn open(file: &Path, environment: &Environment) -> Result<()> {

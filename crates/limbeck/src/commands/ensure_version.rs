@@ -5,7 +5,7 @@ use limbeck_core::plan::Plan;
 use super::load;
 use crate::{
     Project, Result,
-    runtime::{self, Job},
+    job::{self, Job},
 };
 
 /// How the table is made.
@@ -21,8 +21,8 @@ pub struct EnsureVersion {
 /// What ends the run of env.py.
 pub fn ensure_version(project: &Project, options: EnsureVersion) -> Result<()> {
     let scripts = load(project)?;
-    let planner = Box::new(|standing: &runtime::Standing| Ok(Plan::nothing(&standing.heads)));
+    let planner = Box::new(|standing: &job::Standing| Ok(Plan::nothing(&standing.heads)));
     let job =
         Job { offline: options.sql, ensure_version: true, ..Job::new("ensure_version", planner) };
-    runtime::run(project, &scripts, job)
+    job::run(project, &scripts, job)
 }

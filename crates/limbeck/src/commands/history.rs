@@ -11,7 +11,7 @@ use limbeck_core::plan::Plan;
 use super::load;
 use crate::{
     Project, Result,
-    runtime::{self, Job},
+    job::{self, Job},
 };
 
 /// Which revisions are listed, and how.
@@ -40,11 +40,11 @@ pub fn history(project: &Project, options: &History) -> Result<()> {
         return print(project, &scripts.graph, &range, options, &[]);
     }
     let (owned, options, shared) = (project.clone(), options.clone(), Arc::clone(&scripts));
-    let planner = Box::new(move |standing: &runtime::Standing| {
+    let planner = Box::new(move |standing: &job::Standing| {
         print(&owned, &shared.graph, &range, &options, &standing.heads)?;
         Ok(Plan::nothing(&standing.heads))
     });
-    runtime::run(project, &scripts, Job::new("history", planner))
+    job::run(project, &scripts, Job::new("history", planner))
 }
 
 fn print(

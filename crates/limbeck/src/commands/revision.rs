@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use limbeck_core::graph::Graph;
-use limbeck_python::mako::TemplateValue;
+use limbeck_core::{
+    graph::Graph,
+    script::{NewScript, render},
+};
 
 use super::load;
 use crate::{
     Error, Project, Result,
     revision_file::{self, CreateDate, file_name, new_id, run_hooks, slug},
-    runtime::{self, Template},
     scripts::Scripts,
 };
 
@@ -102,29 +103,24 @@ pub(super) fn write(project: &Project, scripts: &Arc<Scripts>, new: New) -> Resu
     let parent_files: Vec<_> = parents.iter().map(|ix| graph.get(*ix).path.as_path()).collect();
     let folder = scripts.directory.location_for(new.version_path.as_deref(), &parent_files)?;
     let slug = slug(new.message.as_deref().unwrap_or_default(), config.truncate_slug_length()?);
-    let path = folder.join(file_name(&config.file_template()?, &id, &slug, &date)?);
+    let extension = if scripts.writes_sql(project) { "sql" } else { "py" };
+    let path = folder.join(file_name(&config.file_template()?, &id, &slug, &date, extension)?);
     graph.new_parents(&new.heads, new.splice)?;
     let dependencies = new.depends_on.iter().map(|identifier| graph.new_dependency(identifier));
     let dependencies: Vec<String> =
         dependencies.filter_map(std::result::Result::transpose).collect::<Result<_, _>>()?;
-    let values = vec![
-        ("up_revision", TemplateValue::Str(id.clone())),
-        ("down_revision", scalar(graph.ids(&parents))),
-        ("branch_labels", tuple(new.branch_label.into_iter().collect())),
-        ("depends_on", depends_on(dependencies)),
-        ("create_date", datetime(&date)),
-        ("message", TemplateValue::Str(new.message.unwrap_or_else(|| "empty message".to_owned()))),
-        ("comma", TemplateValue::Comma),
-        ("imports", TemplateValue::Str(String::new())),
-    ];
-    let template = Template {
-        path: scripts.directory.template(),
-        values,
-        runs_env: config.revision_environment()?,
+    let text = Text {
+        id: &id,
+        down_revision: graph.ids(&parents),
+        branch_labels: new.branch_label.into_iter().collect(),
+        depends_on: dependencies,
+        date: &date,
+        message: new.message.as_deref().unwrap_or("empty message"),
         offline: new.offline,
     };
-    revision_file::write(&path, &project.subscriber, || {
-        runtime::render(project, scripts, template)
+    revision_file::write(&path, &project.subscriber, || match scripts.writes_sql(project) {
+        true => Ok(text.sql()),
+        false => template::render(project, scripts, text),
     })?;
     let python = config.python()?;
     run_hooks(
@@ -138,34 +134,113 @@ pub(super) fn write(project: &Project, scripts: &Arc<Scripts>, new: New) -> Resu
     Scripts::load(project).map(drop)
 }
 
-/// One id as itself, several as a tuple, none as None.
-fn scalar(mut ids: Vec<String>) -> TemplateValue {
-    match ids.len() {
-        1 => TemplateValue::Str(ids.remove(0)),
-        _ => tuple(ids),
+/// What the new file is to say.
+pub(super) struct Text<'a> {
+    id: &'a str,
+    down_revision: Vec<String>,
+    branch_labels: Vec<String>,
+    depends_on: Vec<String>,
+    date: &'a CreateDate,
+    message: &'a str,
+    #[cfg_attr(not(feature = "python"), expect(dead_code, reason = "only env.py asks"))]
+    offline: bool,
+}
+
+impl Text<'_> {
+    fn sql(&self) -> String {
+        render(&NewScript {
+            message: self.message,
+            id: self.id,
+            down_revision: &self.down_revision,
+            branch_labels: &self.branch_labels,
+            depends_on: &self.depends_on,
+            create_date: &self.date.to_string(),
+            upgrade: "",
+            downgrade: "",
+        })
     }
 }
 
-/// As [`scalar`], but several make a list, as Alembic writes them.
-fn depends_on(ids: Vec<String>) -> TemplateValue {
-    if ids.len() > 1 { TemplateValue::List(ids) } else { scalar(ids) }
+/// The text by the project's `script.py.mako`.
+#[cfg(feature = "python")]
+mod template {
+    use std::sync::Arc;
+
+    use limbeck_python::mako::TemplateValue;
+
+    use super::Text;
+    use crate::{
+        Project, Result,
+        revision_file::CreateDate,
+        runtime::{self, Template},
+        scripts::Scripts,
+    };
+
+    pub fn render(project: &Project, scripts: &Arc<Scripts>, text: Text<'_>) -> Result<String> {
+        let values = vec![
+            ("up_revision", TemplateValue::Str(text.id.to_owned())),
+            ("down_revision", scalar(text.down_revision)),
+            ("branch_labels", tuple(text.branch_labels)),
+            ("depends_on", depends_on(text.depends_on)),
+            ("create_date", datetime(text.date)),
+            ("message", TemplateValue::Str(text.message.to_owned())),
+            ("comma", TemplateValue::Comma),
+            ("imports", TemplateValue::Str(String::new())),
+        ];
+        let template = Template {
+            path: scripts.directory.template(),
+            values,
+            runs_env: project.config.revision_environment()?,
+            offline: text.offline,
+        };
+        runtime::render(project, scripts, template)
+    }
+
+    /// One id as itself, several as a tuple, none as None.
+    fn scalar(mut ids: Vec<String>) -> TemplateValue {
+        match ids.len() {
+            1 => TemplateValue::Str(ids.remove(0)),
+            _ => tuple(ids),
+        }
+    }
+
+    /// As [`scalar`], but several make a list, as Alembic writes them.
+    fn depends_on(ids: Vec<String>) -> TemplateValue {
+        if ids.len() > 1 { TemplateValue::List(ids) } else { scalar(ids) }
+    }
+
+    /// Strings as a tuple, none as None.
+    fn tuple(items: Vec<String>) -> TemplateValue {
+        if items.is_empty() { TemplateValue::None } else { TemplateValue::Tuple(items) }
+    }
+
+    fn datetime(date: &CreateDate) -> TemplateValue {
+        let clock = date.clock;
+        let parts = [
+            i64::from(clock.year()),
+            clock.month().into(),
+            clock.day().into(),
+            clock.hour().into(),
+            clock.minute().into(),
+            clock.second().into(),
+            i64::from(clock.subsec_nanosecond()) / 1000,
+        ];
+        TemplateValue::Date { parts, offset: date.offset.map(|offset| offset.seconds()) }
+    }
 }
 
-/// Strings as a tuple, none as None.
-fn tuple(items: Vec<String>) -> TemplateValue {
-    if items.is_empty() { TemplateValue::None } else { TemplateValue::Tuple(items) }
-}
+/// A build without an interpreter has no templates either.
+#[cfg(not(feature = "python"))]
+mod template {
+    use std::sync::Arc;
 
-fn datetime(date: &CreateDate) -> TemplateValue {
-    let clock = date.clock;
-    let parts = [
-        i64::from(clock.year()),
-        clock.month().into(),
-        clock.day().into(),
-        clock.hour().into(),
-        clock.minute().into(),
-        clock.second().into(),
-        i64::from(clock.subsec_nanosecond()) / 1000,
-    ];
-    TemplateValue::Date { parts, offset: date.offset.map(|offset| offset.seconds()) }
+    use super::Text;
+    use crate::{
+        Project, Result,
+        scripts::{ScriptError, Scripts},
+    };
+
+    pub fn render(_: &Project, scripts: &Arc<Scripts>, _: Text<'_>) -> Result<String> {
+        Err(ScriptError::NeedsPython(scripts.directory.template()).into())
+    }
 }

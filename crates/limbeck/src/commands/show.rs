@@ -8,7 +8,7 @@ use limbeck_core::plan::Plan;
 use super::load;
 use crate::{
     Project, Result,
-    runtime::{self, Job},
+    job::{self, Job},
 };
 
 /// Prints the record of each revision that `rev` means; `current` asks the database.
@@ -21,11 +21,11 @@ pub fn show(project: &Project, rev: &str) -> Result<()> {
         return print(project, &scripts.graph, &[rev]);
     }
     let (owned, shared) = (project.clone(), Arc::clone(&scripts));
-    let planner = Box::new(move |standing: &runtime::Standing| {
+    let planner = Box::new(move |standing: &job::Standing| {
         print(&owned, &shared.graph, &standing.heads)?;
         Ok(Plan::nothing(&standing.heads))
     });
-    runtime::run(project, &scripts, Job::new("show", planner))
+    job::run(project, &scripts, Job::new("show", planner))
 }
 
 fn print<S: AsRef<str>>(project: &Project, graph: &Graph, identifiers: &[S]) -> Result<()> {

@@ -7,7 +7,7 @@ use limbeck_core::plan::{Plan, offline::Target};
 use super::load;
 use crate::{
     Project, Result,
-    runtime::{self, Job},
+    job::{self, Job},
 };
 
 /// How a stamp is done.
@@ -29,7 +29,7 @@ pub fn stamp(project: &Project, revisions: &[String], options: &Stamp) -> Result
     let scripts = load(project)?;
     let (starting, revisions) = Target::stamp(revisions, options.sql, options.purge)?;
     let (shared, targets) = (Arc::clone(&scripts), revisions.clone());
-    let planner = Box::new(move |standing: &runtime::Standing| {
+    let planner = Box::new(move |standing: &job::Standing| {
         Ok(Plan::stamp(&shared.graph, &standing.heads, &targets)?)
     });
     let job = Job {
@@ -40,5 +40,5 @@ pub fn stamp(project: &Project, revisions: &[String], options: &Stamp) -> Result
         purge: options.purge,
         ..Job::new("stamp", planner)
     };
-    runtime::run(project, &scripts, job)
+    job::run(project, &scripts, job)
 }

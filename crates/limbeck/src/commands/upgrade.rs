@@ -7,7 +7,7 @@ use limbeck_core::plan::{Plan, offline::Target};
 use super::load;
 use crate::{
     Project, Result,
-    runtime::{self, Job},
+    job::{self, Job},
 };
 
 /// How an upgrade is done.
@@ -32,7 +32,7 @@ pub fn upgrade(project: &Project, revision: &str, options: &Upgrade) -> Result<(
     let scripts = load(project)?;
     let Target { start, end } = Target::upgrade(revision, options.sql)?;
     let (shared, target) = (Arc::clone(&scripts), end.clone());
-    let planner = Box::new(move |standing: &runtime::Standing| {
+    let planner = Box::new(move |standing: &job::Standing| {
         Ok(Plan::upgrade(&shared.graph, &standing.heads, &target)?)
     });
     let job = Job {
@@ -42,5 +42,5 @@ pub fn upgrade(project: &Project, revision: &str, options: &Upgrade) -> Result<(
         tag: options.tag.clone(),
         ..Job::new("upgrade", planner)
     };
-    runtime::run(project, &scripts, job)
+    job::run(project, &scripts, job)
 }

@@ -54,6 +54,7 @@ pub fn file_name(
     revision: &str,
     slug: &str,
     date: &CreateDate,
+    extension: &str,
 ) -> Result<String, NameError> {
     let clock = date.clock;
     let values = [
@@ -68,7 +69,7 @@ pub fn file_name(
         ("second", Value::Int(clock.second().into())),
     ];
     match percent::format(template, &values) {
-        Ok(name) => Ok(name + ".py"),
+        Ok(name) => Ok(format!("{name}.{extension}")),
         Err(source) => Err(NameError { template: template.to_owned(), source }),
     }
 }

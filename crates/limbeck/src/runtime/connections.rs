@@ -1,6 +1,6 @@
 //! The connections of a run, by the ids under which Python code holds them.
 
-use std::{cell::RefCell, collections::BTreeMap, path::PathBuf};
+use std::{cell::RefCell, collections::BTreeMap};
 
 use limbeck_core::{
     ddl::{self, Action, DdlContext, DdlError},
@@ -19,7 +19,7 @@ use super::{
     environment::dialect_json,
     host::{read, unknown},
 };
-use crate::config::Environment;
+use crate::{config::Environment, engine::direct::connect_options};
 
 /// An open connection and what it was opened with.
 struct Open {
@@ -73,21 +73,11 @@ struct Question {
 impl Connections {
     /// No connection yet; drivers see the variables of `environment`.
     pub fn new(environment: &Environment) -> Self {
-        let options = ConnectOptions {
-            environment: environment.vars.clone(),
-            user: environment.var("USER").map(str::to_owned),
-            home: environment.var("HOME").map(PathBuf::from),
-            directory: Some(environment.cwd.clone()),
-            arguments: Vec::new(),
-        };
+        let options = connect_options(environment);
         Connections { options, open: RefCell::default() }
     }
 
     /// Connects to a database and gives the connection its id.
-    pub fn open(&self, url: &Url) -> Result<u64, DatabaseError> {
-        self.open_with(url, &self.options)
-    }
-
     fn open_with(&self, url: &Url, options: &ConnectOptions) -> Result<u64, DatabaseError> {
         let connection = Connection::open(url, options).map_err(|error| DatabaseError {
             driver: url.dialect().ok().map(|dialect| dialect.driver.into()),

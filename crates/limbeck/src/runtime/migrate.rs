@@ -5,6 +5,7 @@ use std::{cell::RefCell, path::Path};
 use limbeck_core::{
     ops::Operation,
     plan::{Direction, Plan, Step},
+    script::ScriptStatement,
 };
 use limbeck_python::{CompiledScript, HostError, ReadScript, SourceScript, plain, read_scripts};
 use serde_json::json;
@@ -109,8 +110,10 @@ impl Run {
         &self,
         context: &MigrationContext,
         steps: &[Step],
-    ) -> Result<Vec<Option<ReadScript>>, HostError> {
-        let with_path = steps.iter().filter_map(|step| Some((step.path.as_deref()?, step)));
+    ) -> Result<Vec<Option<StepScript>>, HostError> {
+        let is_sql = |step: &&Step| self.scripts.sql.of(step).is_some();
+        let python = steps.iter().filter(|step| !is_sql(step));
+        let with_path = python.filter_map(|step| Some((step.path.as_deref()?, step)));
         let sources: Result<Vec<_>, _> = with_path
             .map(|(path, step)| SourceScript::read(path).map(|script| (script, function(step))))
             .collect();
@@ -121,14 +124,23 @@ impl Run {
             }
         }
         let mut scripts = scripts.into_iter();
-        Ok(steps.iter().map(|step| step.path.as_ref().and_then(|_| scripts.next())).collect())
+        steps
+            .iter()
+            .map(|step| match self.scripts.sql.of(step) {
+                Some(script) => self.sql_script(context, step, script).map(Some),
+                None => {
+                    let script = step.path.as_ref().and_then(|_| scripts.next());
+                    Ok(script.map(StepScript::Python))
+                }
+            })
+            .collect()
     }
 
     fn run_step(
         &self,
         context: &MigrationContext,
         step: &Step,
-        script: Option<ReadScript>,
+        script: Option<StepScript>,
     ) -> Result<(), HostError> {
         self.open_scope(context, true)?;
         let outcome = self.within_step(context, step, script);
@@ -142,7 +154,7 @@ impl Run {
         &self,
         context: &MigrationContext,
         step: &Step,
-        script: Option<ReadScript>,
+        script: Option<StepScript>,
     ) -> Result<(), HostError> {
         if context.offline() && step.heads_before.is_empty() {
             self.create_version_table(context)?;
@@ -153,12 +165,10 @@ impl Run {
             self.static_output(context, &format!("-- Running {}", step.short_log()))?;
         }
         match script {
-            Some(ReadScript::Plain { script, operations }) if plain::is_open() => {
-                self.run_operations(context, step, script, &operations)?;
+            Some(StepScript::Python(script)) => self.run_python(context, step, script)?,
+            Some(StepScript::Sql { statements, transaction }) => {
+                self.run_sql(context, step, &statements, transaction)?;
             }
-            // A script before it has hooked into directives.
-            Some(ReadScript::Plain { script, .. }) => self.run_script(step, script.compile())?,
-            Some(ReadScript::Compiled(script)) => self.run_script(step, *script)?,
             None => {}
         }
         for change in &step.version_changes {
@@ -168,6 +178,22 @@ impl Run {
             self.version_applied(step)?;
         }
         Ok(())
+    }
+
+    fn run_python(
+        &self,
+        context: &MigrationContext,
+        step: &Step,
+        script: ReadScript,
+    ) -> Result<(), HostError> {
+        match script {
+            ReadScript::Plain { script, operations } if plain::is_open() => {
+                self.run_operations(context, step, script, &operations)
+            }
+            // A script before it has hooked into directives.
+            ReadScript::Plain { script, .. } => self.run_script(step, script.compile()),
+            ReadScript::Compiled(script) => self.run_script(step, *script),
+        }
     }
 
     /// Runs what a plain script consists of.
@@ -215,6 +241,12 @@ impl Run {
         migration.call(python, "_version_applied", &[info], &Default::default())?;
         Ok(())
     }
+}
+
+/// The script of a step, read.
+pub(super) enum StepScript {
+    Python(ReadScript),
+    Sql { statements: Vec<ScriptStatement>, transaction: bool },
 }
 
 /// The function of a step's script that runs.

@@ -5,8 +5,6 @@
 //! events. A run lives on a thread of its own, since the interpreter's objects cannot leave
 //! the thread that made them and recurse deeply.
 
-mod job;
-
 mod chosen;
 mod command_calls;
 mod connections;
@@ -19,6 +17,7 @@ mod nested;
 mod operations;
 mod render;
 mod script_calls;
+mod sql_script;
 mod version_table;
 
 use std::{
@@ -30,7 +29,7 @@ use std::{
 
 use limbeck_python::{HostError, LogLevel, Options, Python, PythonError, STACK_SIZE};
 
-pub(crate) use job::{Job, Standing};
+use crate::job::{Job, Standing};
 pub(crate) use render::{Template, render};
 
 use self::{connections::Connections, context::MigrationContext, migrate::Refusal};
@@ -55,8 +54,13 @@ pub(crate) fn run(project: &Project, scripts: &Arc<Scripts>, job: Job) -> Result
     if let Some(outer) = nested::outer() {
         return nested::run(&outer, project, scripts, job);
     }
-    let (project, scripts) = (project.clone().or_without_env(scripts)?, Arc::clone(scripts));
+    let (project, scripts) = (project.clone(), Arc::clone(scripts));
     on_own_thread(move || Rc::new(Run::new(project, scripts, job)).execute())
+}
+
+/// Whether Python code of a run on this thread asks for another.
+pub(crate) fn is_nested() -> bool {
+    nested::outer().is_some()
 }
 
 /// Runs `work` on a thread with the stack that the interpreter needs.

@@ -64,8 +64,7 @@ pub(super) fn run(
     scripts: &Arc<Scripts>,
     job: Job,
 ) -> Result<()> {
-    let project = project.clone().or_without_env(scripts)?;
-    let run = Run::new(project, Arc::clone(scripts), job);
+    let run = Run::new(project.clone(), Arc::clone(scripts), job);
     let run = Rc::new(Run { connections: Rc::clone(&outer.connections), ..run });
     let python = run.python.get_or_init(|| outer.python.clone());
     let before = outer.connections.newest();

@@ -125,7 +125,11 @@ impl Run {
         self.write_script(context, format!("{text}\n\n")).map(drop)
     }
 
-    fn write_script(&self, context: &MigrationContext, text: String) -> Result<Rows, HostError> {
+    pub(super) fn write_script(
+        &self,
+        context: &MigrationContext,
+        text: String,
+    ) -> Result<Rows, HostError> {
         if context.options.output_buffer {
             let python = self.python()?;
             let migration = python.import("alembic.runtime.migration")?;

@@ -37,7 +37,7 @@ pub struct Sources {
 )]
 pub struct DuplicateFile(pub PathBuf);
 
-/// Reads the `.py` files of the folders that exist, by name within each folder.
+/// Reads the `.py` and `.sql` files of the folders that exist, by name within each folder.
 pub(super) fn read(
     locations: &[PathBuf],
     recursive: bool,
@@ -95,10 +95,12 @@ fn list(
     Ok(())
 }
 
-/// `.py` files but for `__init__*` and the locks that Emacs leaves.
+/// `.py` and `.sql` files but for `__init__*` and the locks that Emacs leaves.
 fn is_script(name: &OsString) -> bool {
     name.to_str().is_some_and(|name| {
-        name.ends_with(".py") && !name.starts_with("__init__") && !name.starts_with(".#")
+        (name.ends_with(".py") || name.ends_with(".sql"))
+            && !name.starts_with("__init__")
+            && !name.starts_with(".#")
     })
 }
 

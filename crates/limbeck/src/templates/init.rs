@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{TEMPLATES, Template};
+use super::{SQL_TEMPLATES, TEMPLATES, Template, sql};
 use crate::config::{ConfigError, ConfigFiles, Environment, TomlFile, posix, tidy_path};
 use crate::events::{Event, Subscriber};
 use crate::writing::{WriteError, append, create_new, ensure_directory, status};
@@ -28,8 +28,13 @@ pub enum InitError {
     #[error("Directory {} already exists and is not empty", .0.display())]
     NotEmpty(PathBuf),
     /// No template has that name.
-    #[error("No such template {0}; there are async, generic, multidb, pyproject, pyproject_async")]
+    #[error(
+        "No such template {0}; there are async, generic, multidb, pyproject, pyproject_async, sql"
+    )]
     NoTemplate(String),
+    /// `--package` for a template without Python.
+    #[error("--package makes Python packages, of which the template {0} has none")]
+    NoPackage(&'static str),
     /// The directory, or the existing `pyproject.toml`, cannot be read.
     #[error("{}: cannot be read", .path.display())]
     Read {
@@ -50,7 +55,7 @@ impl InitError {
     /// Whether Alembic reports this as `FAILED: ...` with exit status 255.
     #[must_use]
     pub fn is_command_error(&self) -> bool {
-        matches!(self, InitError::NotEmpty(_) | InitError::NoTemplate(_))
+        matches!(self, InitError::NotEmpty(_) | InitError::NoTemplate(_) | InitError::NoPackage(_))
     }
 }
 
@@ -69,6 +74,13 @@ pub fn init(
     let shown = tidy_path(request.directory);
     let root = environment.absolute(&shown);
     check_empty(&shown, &root)?;
+    if let Some(template) = SQL_TEMPLATES.iter().find(|found| found.name == request.template) {
+        if request.package {
+            return Err(InitError::NoPackage(template.name));
+        }
+        let file = request.files.limbeck.as_deref();
+        return sql::init(template, file, environment, (&shown, &root), events);
+    }
     let template = TEMPLATES.iter().find(|template| template.name == request.template);
     let template = template.ok_or_else(|| InitError::NoTemplate(request.template.to_owned()))?;
 
@@ -146,11 +158,15 @@ fn write_pyproject(
     Ok(Some(path))
 }
 
-fn generate(path: &Path, text: &str, events: &Subscriber) -> Result<(), WriteError> {
+pub(super) fn generate(path: &Path, text: &str, events: &Subscriber) -> Result<(), WriteError> {
     status(events, format!("Generating {}", path.display()), || create_new(path, text))
 }
 
-fn generate_unless_there(path: &Path, text: &str, events: &Subscriber) -> Result<(), WriteError> {
+pub(super) fn generate_unless_there(
+    path: &Path,
+    text: &str,
+    events: &Subscriber,
+) -> Result<(), WriteError> {
     if path.exists() {
         let text = format!("File {} already exists, skipping", path.display());
         events.send(Event::Message(text));
@@ -159,12 +175,12 @@ fn generate_unless_there(path: &Path, text: &str, events: &Subscriber) -> Result
     generate(path, text, events)
 }
 
-fn fill(template: &str, script_location: &str) -> String {
+pub(super) fn fill(template: &str, script_location: &str) -> String {
     template.replace("${script_location}", script_location)
 }
 
 /// The script directory as a configuration file names it: from that file's folder on.
-fn script_location(shown: &Path, root: &Path, file: &Path) -> String {
+pub(super) fn script_location(shown: &Path, root: &Path, file: &Path) -> String {
     let escaped = |path: &Path| posix(path).replace('%', "%%");
     if shown.is_absolute() {
         return escaped(shown);

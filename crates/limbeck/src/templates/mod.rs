@@ -1,8 +1,10 @@
 //! The templates of `init`: what a new project starts with.
 
 mod init;
+mod sql;
 
 pub use init::{InitError, InitRequest, init};
+pub use sql::{SQL_TEMPLATES, SqlTemplate};
 
 const SCRIPT: &str = include_str!("files/script.py.mako");
 const ENV: &str = include_str!("files/env.py");
@@ -29,7 +31,7 @@ pub struct Template {
     dotenv: &'static str,
 }
 
-/// All templates, by name.
+/// The templates of projects with an env.py, by name.
 pub const TEMPLATES: [Template; 5] = [
     Template {
         name: "async",
@@ -119,9 +121,11 @@ pub const TEMPLATES: [Template; 5] = [
 #[must_use]
 pub fn list_templates() -> String {
     let mut text = "Available templates:\n\n".to_owned();
-    for template in &TEMPLATES {
-        let synopsis = template.readme.lines().next().unwrap_or_default();
-        text += &format!("{} - {synopsis}\n", template.name);
+    let python = TEMPLATES.iter().map(|template| (template.name, template.readme));
+    let sql = SQL_TEMPLATES.iter().map(|template| (template.name, template.readme));
+    for (name, readme) in python.chain(sql) {
+        let synopsis = readme.lines().next().unwrap_or_default();
+        text += &format!("{name} - {synopsis}\n");
     }
     text += "\nTemplates are used via the 'init' command, e.g.:\n";
     text += "\n  limbeck init --template generic ./scripts\n";

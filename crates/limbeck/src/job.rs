@@ -1,8 +1,10 @@
 //! What a command wants of a run: the plan it makes of the rows it finds.
 
+use std::sync::Arc;
+
 use limbeck_core::plan::Plan;
 
-use crate::Result;
+use crate::{Error, Project, Result, engine, scripts::Scripts};
 
 /// Makes the plan of a run from the version rows that stand in the database.
 pub(crate) type Planner = Box<dyn FnMut(&Standing) -> Result<Plan> + Send>;
@@ -24,7 +26,9 @@ pub(crate) struct Job {
     /// Offline: the revisions from which to start.
     pub starting: Option<String>,
     /// The revision argument, as env.py may ask for it.
+    #[cfg_attr(not(feature = "python"), expect(dead_code, reason = "only env.py asks"))]
     pub destination: Vec<String>,
+    #[cfg_attr(not(feature = "python"), expect(dead_code, reason = "only env.py asks"))]
     pub tag: Option<String>,
     /// Empty the version table before anything else.
     pub purge: bool,
@@ -51,4 +55,43 @@ impl Job {
             command,
         }
     }
+}
+
+/// Does a job: with the engine alone where all that runs is SQL, else with the interpreter.
+///
+/// # Errors
+/// Whatever ends the run; the database is then as the transactions of the run leave it.
+pub(crate) fn run(project: &Project, scripts: &Arc<Scripts>, mut job: Job) -> Result<()> {
+    let project = engine::direct::or_without_env(project.clone(), scripts)?;
+    if let Some(direct) = &project.direct
+        && !is_nested()
+        && engine::direct::run(&project, scripts, direct, &mut job)?
+    {
+        return Ok(());
+    }
+    if project.direct.is_none() && scripts.writes_sql(&project) {
+        return Err(Error::Command(
+            "No database is named: give --url, set DATABASE_URL, or write `url` into limbeck.toml"
+                .to_owned(),
+        ));
+    }
+    with_python(&project, scripts, job)
+}
+
+/// A run that Python code of another run asks for uses that one's connections.
+fn is_nested() -> bool {
+    #[cfg(feature = "python")]
+    return crate::runtime::is_nested();
+    #[cfg(not(feature = "python"))]
+    false
+}
+
+#[cfg(feature = "python")]
+fn with_python(project: &Project, scripts: &Arc<Scripts>, job: Job) -> Result<()> {
+    crate::runtime::run(project, scripts, job)
+}
+
+#[cfg(not(feature = "python"))]
+fn with_python(_: &Project, scripts: &Arc<Scripts>, _: Job) -> Result<()> {
+    Err(crate::scripts::ScriptError::NeedsPython(scripts.directory.env_py()).into())
 }

@@ -1,89 +1,35 @@
-//! The scripts of a project, read and put into a graph.
+//! The headers of Python scripts, and those that only a run of the script tells.
 
 use std::path::{Path, PathBuf};
 
-use limbeck_core::graph::{Graph, Revision};
+use limbeck_core::graph::Revision;
 use limbeck_python::{
     Options, Python,
-    header::{Header, HeaderError, HeaderField, HeaderValue, parse_headers},
+    header::{Header, HeaderField, HeaderValue, parse_headers},
 };
 
+use super::ScriptError;
 use crate::{
-    Error, Project, Result,
-    events::Event,
-    runtime,
+    Error, Project, Result, runtime,
     script_directory::{ScriptDirectory, ScriptSource},
 };
 
-/// The script directory and the graph that its revisions make.
-#[derive(Debug)]
-pub struct Scripts {
-    pub directory: ScriptDirectory,
-    pub graph: Graph,
-}
-
-/// Why a file among the scripts is none.
-#[derive(Debug, thiserror::Error)]
-pub enum ScriptError {
-    /// It is no Python.
-    #[error(transparent)]
-    Header(#[from] HeaderError),
-    /// It names no revision and its name is none either.
-    #[error(
-        "Could not determine revision id from filename {}. Be sure the 'revision' variable is \
-         declared inside the script (please see 'Upgrading from Alembic 0.1 to 0.2' in the \
-         documentation).",
-        .0.file_name().unwrap_or_default().to_string_lossy()
-    )]
-    NoRevision(PathBuf),
-    /// It names a revision and not what comes before it.
-    #[error("{}: no 'down_revision'; the first revision has down_revision = None", .0.display())]
-    NoDownRevision(PathBuf),
-    /// A variable of the header is not a string, a list of strings or None.
-    #[error("{}:{line}: {name} must be a string, strings in a tuple or list, or None", .path.display())]
-    WrongValue { path: PathBuf, line: u32, name: &'static str },
-}
-
-impl Scripts {
-    /// Reads the headers of all scripts; no script is run unless its header is computed.
-    ///
-    /// # Errors
-    /// No script directory, a file that cannot be read, a script that is none, or revisions
-    /// that make no graph.
-    pub fn load(project: &Project) -> Result<Scripts> {
-        let directory = ScriptDirectory::from_config(&project.config)?;
-        let warn = |category: &'static str, message: String| {
-            project.subscriber.send(Event::Warning { category, message });
-        };
-        for warning in directory.warnings() {
-            warn("DeprecationWarning", warning.to_string());
-        }
-        let sources = directory.sources()?;
-        for duplicate in &sources.duplicates {
-            warn("UserWarning", duplicate.to_string());
-        }
-        let graph = Graph::new(revisions(project, &directory, sources.files)?)?;
-        for warning in graph.warnings() {
-            warn("UserWarning", warning.to_string());
-        }
-        Ok(Scripts { directory, graph })
-    }
-}
-
-fn revisions(
+/// The revisions of these files, each with its place among all files.
+pub(super) fn revisions(
     project: &Project,
     directory: &ScriptDirectory,
-    files: Vec<ScriptSource>,
-) -> Result<Vec<Revision>> {
-    let paths: Vec<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
-    let texts = files.into_iter().map(|file| (file.path, file.bytes)).collect();
+    files: Vec<(usize, ScriptSource)>,
+) -> Result<Vec<(usize, Revision)>> {
+    let paths: Vec<(usize, PathBuf)> =
+        files.iter().map(|(place, file)| (*place, file.path.clone())).collect();
+    let texts = files.into_iter().map(|(_, file)| (file.path, file.bytes)).collect();
     let mut revisions = Vec::with_capacity(paths.len());
-    for (path, header) in paths.into_iter().zip(parse_headers(texts)) {
+    for ((place, path), header) in paths.into_iter().zip(parse_headers(texts)) {
         let mut header = header.map_err(ScriptError::from)?;
         if header.needs_run() {
             run_for_header(project, directory, &path, &mut header)?;
         }
-        revisions.push(revision(path, header)?);
+        revisions.push((place, revision(path, header)?));
     }
     Ok(revisions)
 }

@@ -1,0 +1,7 @@
+-- create users
+--
+-- revision: a1
+-- down_revision:
+
+-- upgrade
+CREATE TABLE users (id INTEGER PRIMARY KEY);

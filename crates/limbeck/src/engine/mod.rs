@@ -1,0 +1,223 @@
+//! Runs plans whose scripts are SQL: on a session, or as text for `--sql`. No interpreter.
+//!
+//! In come a graph, the scripts and a [`Job`]; out come statements on the session, or events
+//! with their text. What is in a transaction is as under Alembic: on PostgreSQL the whole run,
+//! unless each revision is to have its own; elsewhere each revision.
+
+pub(crate) mod direct;
+pub(crate) mod step;
+mod version_rows;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use limbeck_core::{
+    ddl::version_table::VersionTable,
+    dialect::{Backend, Dialect},
+    graph::Graph,
+    plan::{Plan, Step},
+    statement::{Rows, Statement},
+};
+use limbeck_db::Session;
+
+use crate::{
+    Error, Result,
+    events::{Event, Level, Subscriber},
+    job::{Job, Standing},
+    scripts::SqlScripts,
+};
+
+/// Logger of the lines that tell what a run does.
+const MIGRATION_LOG: &str = "alembic.runtime.migration";
+
+/// Where statements go.
+pub(crate) enum Sink<'a> {
+    Session(&'a mut dyn Session),
+    /// To the subscriber, as text.
+    Text,
+}
+
+/// How a run is done.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Settings {
+    pub version_table: VersionTable,
+    /// Each revision in a transaction of its own, also where all could share one.
+    pub transaction_per_revision: bool,
+    /// The caller's transaction is open: nothing is begun, committed or rolled back.
+    pub within_transaction: bool,
+    /// The database, its password masked.
+    pub url: Option<String>,
+    /// Set by who wants the run to stop.
+    pub cancelled: Arc<AtomicBool>,
+}
+
+/// One run.
+pub(crate) struct Engine<'a> {
+    graph: &'a Graph,
+    scripts: &'a SqlScripts,
+    subscriber: &'a Subscriber,
+    settings: Settings,
+    dialect: Dialect,
+    sink: Sink<'a>,
+}
+
+impl<'a> Engine<'a> {
+    pub fn new(
+        graph: &'a Graph,
+        scripts: &'a SqlScripts,
+        subscriber: &'a Subscriber,
+        settings: Settings,
+        dialect: Dialect,
+        sink: Sink<'a>,
+    ) -> Self {
+        Engine { graph, scripts, subscriber, settings, dialect, sink }
+    }
+
+    /// Does a job; `None` if a step of its plan is no SQL, and then nothing is changed.
+    ///
+    /// # Errors
+    /// Whatever ends the run; what was open is rolled back.
+    pub fn run(&mut self, job: &mut Job) -> Result<Option<Plan>> {
+        let outcome = self.in_transactions(job);
+        if !matches!(outcome, Ok(Some(_))) {
+            self.undo(&outcome)?;
+        }
+        outcome
+    }
+
+    fn in_transactions(&mut self, job: &mut Job) -> Result<Option<Plan>> {
+        // The script of --sql begins where its first line is written.
+        if self.is_online() && self.shares_transaction() {
+            self.begin()?;
+        }
+        let heads = self.starting_heads(job)?;
+        if job.ensure_version && self.is_online() {
+            self.ensure_version_table()?;
+        }
+        let standing = Standing { heads, url: self.settings.url.clone() };
+        let plan = (job.planner)(&standing)?;
+        if plan.steps.iter().any(|step| step.path.is_some() && self.scripts.of(step).is_none()) {
+            return Ok(None);
+        }
+        let statements = self.statements(&plan)?;
+        self.announce();
+        for warning in &plan.warnings {
+            let (category, message) = ("UserWarning", warning.to_string());
+            self.subscriber.send(Event::Warning { category, message });
+        }
+        if !self.is_online() && self.shares_transaction() {
+            self.write_line("BEGIN;");
+        }
+        if job.ensure_version && !self.is_online() {
+            self.create_version_table()?;
+        }
+        for (step, statements) in plan.steps.iter().zip(statements) {
+            self.run_step(step, &statements)?;
+        }
+        match self.is_online() {
+            true if self.settings.within_transaction => {}
+            true => self.commit()?,
+            false if self.shares_transaction() => self.write_line("COMMIT;"),
+            false => {}
+        }
+        Ok(Some(plan))
+    }
+
+    fn undo(&mut self, outcome: &Result<Option<Plan>>) -> Result<()> {
+        if self.settings.within_transaction {
+            return Ok(());
+        }
+        let Sink::Session(session) = &mut self.sink else { return Ok(()) };
+        let undone = session.rollback();
+        match outcome {
+            // The error that ended the run says more than that the connection is lost.
+            Err(_) => Ok(()),
+            Ok(_) => Ok(undone?),
+        }
+    }
+
+    /// Says what kind of run begins.
+    fn announce(&self) {
+        let name = match self.dialect.backend {
+            Backend::Postgresql => "PostgresqlImpl",
+            Backend::Sqlite => "SQLiteImpl",
+            Backend::Mysql => "MySQLImpl",
+            Backend::Mariadb => "MariaDBImpl",
+        };
+        self.log(format!("Context impl {name}."));
+        if !self.is_online() {
+            self.log("Generating static SQL".to_owned());
+        }
+        let kind = if self.is_transactional() { "transactional" } else { "non-transactional" };
+        self.log(format!("Will assume {kind} DDL."));
+    }
+
+    fn log(&self, message: String) {
+        let (level, logger) = (Level::Info, MIGRATION_LOG);
+        self.subscriber.send(Event::Log { level, logger, message, logged: false });
+    }
+
+    fn is_online(&self) -> bool {
+        matches!(self.sink, Sink::Session(_))
+    }
+
+    /// Whether the database undoes DDL as a matter of course; Alembic's `transactional_ddl`.
+    fn is_transactional(&self) -> bool {
+        self.dialect.backend == Backend::Postgresql
+    }
+
+    /// Whether one transaction spans the run.
+    fn shares_transaction(&self) -> bool {
+        self.is_transactional()
+            && !self.settings.transaction_per_revision
+            && !self.settings.within_transaction
+    }
+
+    fn begin(&mut self) -> Result<()> {
+        match &mut self.sink {
+            Sink::Session(session) if !session.in_transaction() => Ok(session.begin()?),
+            _ => Ok(()),
+        }
+    }
+
+    fn commit(&mut self) -> Result<()> {
+        match &mut self.sink {
+            Sink::Session(session) => Ok(session.commit()?),
+            Sink::Text => Ok(()),
+        }
+    }
+
+    /// Sends one statement where the run's statements go.
+    fn execute(&mut self, statement: &Statement) -> Result<Rows> {
+        match &mut self.sink {
+            Sink::Session(session) => Ok(session.execute(statement)?),
+            Sink::Text => {
+                self.write(limbeck_core::ddl::script_line(&statement.sql));
+                Ok(Rows::default())
+            }
+        }
+    }
+
+    fn write_line(&self, line: &str) {
+        self.write(format!("{line}\n\n"));
+    }
+
+    fn write(&self, text: String) {
+        self.subscriber.send(Event::Sql(text));
+    }
+
+    /// Ends the run if its caller no longer waits for it.
+    fn check_cancelled(&self) -> Result<()> {
+        match self.settings.cancelled.load(Ordering::Relaxed) {
+            true => Err(Error::Cancelled),
+            false => Ok(()),
+        }
+    }
+
+    /// What was done for a step, told once it is kept or part of what will be.
+    fn finished(&self, step: &Step) {
+        self.subscriber.send(Event::StepFinished(step.clone()));
+    }
+}

@@ -1,0 +1,139 @@
+//! One step: its statements, its version rows, its transaction.
+
+use limbeck_core::{
+    plan::{Plan, Step},
+    script::ScriptStatement,
+    statement::Statement,
+};
+use limbeck_db::Isolation;
+
+use super::{Engine, Sink};
+use crate::{Error, Result, events::Event, scripts::ScriptError};
+
+/// The statements of a step.
+pub(super) struct Statements {
+    statements: Vec<ScriptStatement>,
+    /// They run in a transaction.
+    transaction: bool,
+}
+
+impl Engine<'_> {
+    /// The statements of all steps, so that what is wrong with a script is known before any runs.
+    pub(super) fn statements(&self, plan: &Plan) -> Result<Vec<Statements>> {
+        plan.steps.iter().map(|step| self.statements_of(step)).collect()
+    }
+
+    fn statements_of(&self, step: &Step) -> Result<Statements> {
+        let Some(script) = self.scripts.of(step) else {
+            return Ok(Statements { statements: Vec::new(), transaction: true });
+        };
+        let statements = script.statements(step.direction, &self.dialect);
+        let statements = statements.map_err(ScriptError::from)?;
+        Ok(Statements { statements, transaction: script.transaction })
+    }
+
+    pub(super) fn run_step(&mut self, step: &Step, statements: &Statements) -> Result<()> {
+        self.check_cancelled()?;
+        let own = !self.shares_transaction() && !self.settings.within_transaction;
+        let writes = own && self.is_transactional() && !self.is_online();
+        if own {
+            self.begin()?;
+        }
+        if writes {
+            self.write_line("BEGIN;");
+        }
+        if !self.is_online() && step.heads_before.is_empty() {
+            self.create_version_table()?;
+        }
+        self.subscriber.send(Event::StepStarted(step.clone()));
+        self.log(format!("Running {step}"));
+        if !self.is_online() {
+            self.write_line(&format!("-- Running {}", step.short_log()));
+        }
+        match statements.transaction {
+            true => self.run_statements(step, statements)?,
+            false => self.outside_transaction(step, statements)?,
+        }
+        for change in &step.version_changes {
+            self.write_version(change)?;
+        }
+        if own || !statements.transaction {
+            self.check_cancelled()?;
+            self.commit()?;
+        }
+        if writes {
+            self.write_line("COMMIT;");
+        }
+        if self.shares_transaction() && self.is_online() {
+            self.begin()?;
+        }
+        self.finished(step);
+        Ok(())
+    }
+
+    fn run_statements(&mut self, step: &Step, of: &Statements) -> Result<()> {
+        let Sink::Session(session) = &mut self.sink else {
+            return self.write_statements(of);
+        };
+        let statements: Vec<Statement> =
+            of.statements.iter().map(|found| Statement::ddl(&*found.sql)).collect();
+        session.execute_all(&statements).map(drop).map_err(|(place, source)| {
+            let found = &of.statements[place.min(of.statements.len().saturating_sub(1))];
+            let path = step.path.clone().unwrap_or_default();
+            Error::Statement {
+                path,
+                line: found.line_at(source.position),
+                source: Box::new(source),
+            }
+        })
+    }
+
+    /// Runs the statements each by itself, between two transactions.
+    fn outside_transaction(&mut self, step: &Step, of: &Statements) -> Result<()> {
+        if self.settings.within_transaction {
+            let path = step.path.clone().unwrap_or_default();
+            return Err(Error::Unsupported(format!(
+                "{}: this revision says `-- transaction: off`, and the connection given is inside \
+                 a transaction; end it before the upgrade",
+                path.display()
+            )));
+        }
+        self.commit()?;
+        if self.is_transactional() && !self.is_online() {
+            self.write_line("COMMIT;");
+        }
+        let before = self.autocommit()?;
+        let outcome = self.run_statements(step, of);
+        if let (Some(before), Sink::Session(session)) = (before, &mut self.sink) {
+            session.set_isolation(before)?;
+        }
+        outcome?;
+        if self.is_transactional() && !self.is_online() {
+            self.write_line("BEGIN;");
+        }
+        self.begin()
+    }
+
+    fn autocommit(&mut self) -> Result<Option<Isolation>> {
+        let Sink::Session(session) = &mut self.sink else { return Ok(None) };
+        let before = session.isolation()?;
+        session.set_isolation(Isolation::Autocommit)?;
+        Ok(Some(before))
+    }
+
+    fn write_statements(&self, of: &Statements) -> Result<()> {
+        for statement in &of.statements {
+            self.write(text_of(statement, self.dialect.is_mysql()));
+        }
+        Ok(())
+    }
+}
+
+/// A statement as it stands in a script for the database's own client.
+pub(crate) fn text_of(statement: &ScriptStatement, mysql: bool) -> String {
+    match statement.has_body && mysql {
+        // MySQL's client would end the statement within its body.
+        true => format!("DELIMITER //\n{}//\nDELIMITER ;\n\n", statement.sql),
+        false => format!("{};\n\n", statement.sql),
+    }
+}
