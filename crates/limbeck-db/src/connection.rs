@@ -233,6 +233,23 @@ impl Connection {
         }
     }
 
+    /// What has this connection's statements end early, from another thread.
+    pub fn canceller(&self) -> Option<Canceller> {
+        match *self {
+            #[cfg(feature = "postgresql")]
+            Connection::Postgresql(ref connection) => {
+                connection.canceller().map(|by| Canceller(Way::Postgresql(by)))
+            }
+            // Its server has no way but KILL, on a connection with the right to it.
+            #[cfg(feature = "mysql")]
+            Connection::Mysql(_) => None,
+            #[cfg(feature = "sqlite")]
+            Connection::Sqlite(ref connection) => {
+                Some(Canceller(Way::Sqlite(connection.interrupter())))
+            }
+        }
+    }
+
     fn session(&self) -> &dyn Session {
         match *self {
             #[cfg(feature = "postgresql")]
@@ -253,6 +270,41 @@ impl Connection {
             #[cfg(feature = "sqlite")]
             Connection::Sqlite(ref mut connection) => connection,
         }
+    }
+}
+
+/// Ends statements of a connection from another thread; they then fail.
+pub struct Canceller(Way);
+
+enum Way {
+    #[cfg(feature = "postgresql")]
+    Postgresql(std::sync::Arc<crate::postgresql::Canceller>),
+    #[cfg(feature = "sqlite")]
+    Sqlite(rusqlite::InterruptHandle),
+}
+
+impl Canceller {
+    /// Asks for the end of what runs now; it may have ended already, or go on where the server
+    /// cannot be reached. On PostgreSQL this opens a connection.
+    ///
+    /// # Errors
+    /// The server cannot be asked.
+    pub fn cancel(&self) -> Result<(), DatabaseError> {
+        match self.0 {
+            #[cfg(feature = "postgresql")]
+            Way::Postgresql(ref canceller) => canceller.cancel(),
+            #[cfg(feature = "sqlite")]
+            Way::Sqlite(ref handle) => {
+                handle.interrupt();
+                Ok(())
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Canceller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Canceller")
     }
 }
 

@@ -41,7 +41,7 @@ mod postgresql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
-pub use connection::{ConnectOptions, Connection, Isolation, Notice, Session};
+pub use connection::{Canceller, ConnectOptions, Connection, Isolation, Notice, Session};
 pub use limbeck_core::sql;
 pub use recorder::Recorder;
 pub use url::{Url, UrlError};

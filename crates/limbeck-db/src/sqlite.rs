@@ -76,6 +76,11 @@ impl SqliteConnection {
         })
     }
 
+    /// What ends the statement that is running from another thread.
+    pub(crate) fn interrupter(&self) -> rusqlite::InterruptHandle {
+        self.connection.get_interrupt_handle()
+    }
+
     fn is_open(&self) -> bool {
         !self.connection.is_autocommit()
     }

@@ -74,6 +74,20 @@ pub enum Error {
     /// Who wanted the run no longer waits for it; nothing of what was open is kept.
     #[error("the run was cancelled")]
     Cancelled,
+    /// A file of the embedded folder that the program was built without.
+    #[error(
+        "{}: this revision was added after the program was built; build it again, and give it a \
+         build.rs with `println!(\"cargo:rerun-if-changed={}\")` so that Cargo does",
+        .path.display(), .path.parent().and_then(|folder| folder.file_name()).unwrap_or_default().to_string_lossy()
+    )]
+    NotEmbedded { path: PathBuf },
+    /// The version table has a revision that the program lacks.
+    #[error(
+        "the database stands at revision {revision}, which this program does not have (its heads: \
+         {}): a newer program has migrated it",
+        .heads.join(", ")
+    )]
+    UnknownRow { revision: String, heads: Vec<String> },
     /// Python code of the project ended the program with this status.
     #[error("a script ended the program with status {0}")]
     Exit(i32),
@@ -121,7 +135,11 @@ impl Error {
     /// status 255; the rest ends Alembic with a traceback and exit status 1.
     pub fn is_failure(&self) -> bool {
         match self {
-            Error::Command(_) | Error::Unsupported(_) | Error::Usage(_) => true,
+            Error::Command(_)
+            | Error::Unsupported(_)
+            | Error::Usage(_)
+            | Error::NotEmbedded { .. }
+            | Error::UnknownRow { .. } => true,
             Error::Config(error) => error.is_command_error(),
             Error::ScriptDirectory(error) => error.is_command_error(),
             Error::Script(error) => {

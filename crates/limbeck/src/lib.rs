@@ -17,6 +17,7 @@ pub mod templates;
 mod writing;
 
 mod engine;
+mod migrator;
 mod job;
 #[cfg(feature = "python")]
 mod runtime;
@@ -24,4 +25,7 @@ mod runtime;
 pub mod commands;
 
 pub use error::{Error, PythonFailure, Result};
+pub use limbeck_core::plan::{Direction, Step, VersionChange};
+pub use limbeck_derive::migrate;
+pub use migrator::{Current, EmbeddedFile, Migrator, Planned, PlannedStep, Revisions, Run};
 pub use project::{Direct, Project};

@@ -53,6 +53,34 @@ fn every_template_makes_a_project_that_can_be_read() {
 }
 
 #[test]
+fn templates_without_python_make_projects_that_can_be_read() {
+    for (template, files) in [
+        ("sql", &["limbeck.toml", "migrations"][..]),
+        ("rust", &["build.rs", "limbeck.toml", "migrations"][..]),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let said = run(folder.path(), "migrations", template, false).expect(template);
+        assert!(said.contains("Please name the database in F/limbeck.toml"), "{said}");
+        let entries = fs::read_dir(folder.path()).expect("the folder");
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        assert_eq!(names, files);
+        let environment = Environment::in_directory(folder.path());
+        let config = Config::load(&ConfigRequest::default(), &environment).expect(template);
+        let directory = ScriptDirectory::from_config(&config).expect(template);
+        assert_eq!(directory.version_locations(), [folder.path().join("migrations")]);
+        if template == "rust" {
+            let build = fs::read_to_string(folder.path().join("build.rs")).expect("build.rs");
+            assert!(build.contains("rerun-if-changed=migrations\""), "{build}");
+        }
+        let package = run(folder.path(), "other", template, true).expect_err("no packages");
+        assert!(package.contains("Python packages"), "{package}");
+    }
+}
+
+#[test]
 fn init_says_what_it_does() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("pyproject.toml"), "[project]\nname = \"x\"\n").expect("a file");

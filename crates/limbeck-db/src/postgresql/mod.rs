@@ -10,7 +10,7 @@ mod settings;
 mod tls;
 mod wire;
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use fallible_iterator::FallibleIterator;
 use limbeck_core::{
@@ -19,6 +19,7 @@ use limbeck_core::{
 };
 use postgres_protocol::message::backend::{DataRowBody, Message, RowDescriptionBody};
 
+pub(crate) use self::wire::Canceller;
 use self::{
     decode::{TypeInfo, Types, decode, lookup_query},
     literal::literal,
@@ -44,6 +45,7 @@ pub struct PostgresqlConnection {
     isolation: Option<Isolation>,
     /// A transaction was begun by the caller and BEGIN has not been sent yet.
     begun: bool,
+    canceller: Option<Arc<Canceller>>,
 }
 
 impl fmt::Debug for PostgresqlConnection {
@@ -89,6 +91,11 @@ impl PostgresqlConnection {
         Err(last.unwrap_or_else(|| DatabaseError::new(ErrorKind::Operational, "no host to try")))
     }
 
+    /// What cancels this session's statements from elsewhere.
+    pub(crate) fn canceller(&self) -> Option<Arc<Canceller>> {
+        self.canceller.clone()
+    }
+
     fn open_host(
         settings: &Settings,
         host: &Host,
@@ -96,6 +103,7 @@ impl PostgresqlConnection {
         target: Target,
     ) -> Result<Self, DatabaseError> {
         let wire = Wire::open(settings, host)?;
+        let canceller = wire.canceller(settings, host).map(Arc::new);
         let parameter = |name: &str| {
             wire.parameters.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
         };
@@ -108,6 +116,7 @@ impl PostgresqlConnection {
             default_schema: None,
             isolation: None,
             begun: false,
+            canceller,
         };
         if !iso_dates {
             connection.run("SET datestyle TO 'ISO'")?;

@@ -34,6 +34,29 @@ pub(super) struct Wire {
     pub notices: Vec<Notice>,
     /// `I`: idle, `T`: in a transaction, `E`: in one that failed.
     pub status: u8,
+    /// The server's process and the secret by which it lets another connection cancel.
+    key: Option<(i32, i32)>,
+}
+
+/// Asks a server to give up what a session does, by a connection of its own.
+pub(crate) struct Canceller {
+    settings: Settings,
+    host: Host,
+    key: (i32, i32),
+    tls: bool,
+}
+
+impl Canceller {
+    /// Sends the request. Nothing is answered: where it fails the statement goes on.
+    pub fn cancel(&self) -> Result<(), DatabaseError> {
+        let mut wire = Wire::unstarted(connect(&self.settings, &self.host)?);
+        wire.stream.set_timeout(self.settings.connect_timeout);
+        if self.tls {
+            wire.negotiate_tls(&self.settings, &self.host).map_err(|failure| failure.error)?;
+        }
+        frontend::cancel_request(self.key.0, self.key.1, &mut wire.output);
+        wire.flush().map_err(|error| lost(&error))
+    }
 }
 
 /// Why a session did not start.
@@ -82,14 +105,7 @@ impl Wire {
     fn start(settings: &Settings, host: &Host, use_tls: bool) -> Result<Wire, StartError> {
         let fatal = |error| StartError { error, other_way: false };
         let stream = connect(settings, host).map_err(fatal)?;
-        let mut wire = Wire {
-            stream,
-            input: BytesMut::with_capacity(16 * 1024),
-            output: BytesMut::with_capacity(4 * 1024),
-            parameters: Vec::new(),
-            notices: Vec::new(),
-            status: b'I',
-        };
+        let mut wire = Wire::unstarted(stream);
         wire.stream.set_timeout(settings.connect_timeout);
         if use_tls && !wire.negotiate_tls(settings, host)? && settings.sslmode != SslMode::Prefer {
             let message = "server does not support SSL, but SSL was required";
@@ -101,6 +117,25 @@ impl Wire {
         })?;
         wire.stream.set_timeout(None);
         Ok(wire)
+    }
+
+    fn unstarted(stream: Stream) -> Wire {
+        Wire {
+            stream,
+            input: BytesMut::with_capacity(16 * 1024),
+            output: BytesMut::with_capacity(4 * 1024),
+            parameters: Vec::new(),
+            notices: Vec::new(),
+            status: b'I',
+            key: None,
+        }
+    }
+
+    /// What cancels this session's statements from elsewhere.
+    pub(super) fn canceller(&self, settings: &Settings, host: &Host) -> Option<Canceller> {
+        let tls = matches!(self.stream, Stream::Tls(_));
+        let (settings, host) = (settings.clone(), host.clone());
+        self.key.map(|key| Canceller { settings, host, key, tls })
     }
 
     fn negotiate_tls(&mut self, settings: &Settings, host: &Host) -> Result<bool, StartError> {
@@ -148,7 +183,10 @@ impl Wire {
                          request",
                     ));
                 }
-                Message::AuthenticationOk | Message::BackendKeyData(_) => {}
+                Message::BackendKeyData(body) => {
+                    self.key = Some((body.process_id(), body.secret_key()));
+                }
+                Message::AuthenticationOk => {}
                 Message::AuthenticationCleartextPassword => {
                     self.send_password(password(settings)?.as_bytes())?;
                 }

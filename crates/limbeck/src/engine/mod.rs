@@ -4,14 +4,12 @@
 //! with their text. What is in a transaction is as under Alembic: on PostgreSQL the whole run,
 //! unless each revision is to have its own; elsewhere each revision.
 
+mod cancel;
 pub(crate) mod direct;
 pub(crate) mod step;
 mod version_rows;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::Arc;
 
 use limbeck_core::{
     ddl::version_table::VersionTable,
@@ -21,6 +19,8 @@ use limbeck_core::{
     statement::{Rows, Statement},
 };
 use limbeck_db::Session;
+
+pub(crate) use cancel::Cancellation;
 
 use crate::{
     Error, Result,
@@ -50,7 +50,7 @@ pub(crate) struct Settings {
     /// The database, its password masked.
     pub url: Option<String>,
     /// Set by who wants the run to stop.
-    pub cancelled: Arc<AtomicBool>,
+    pub cancelled: Arc<Cancellation>,
 }
 
 /// One run.
@@ -85,6 +85,20 @@ impl<'a> Engine<'a> {
             self.undo(&outcome)?;
         }
         outcome
+    }
+
+    /// The version rows; nothing is written.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn rows(&mut self) -> Result<Vec<String>> {
+        let rows = self.current_heads();
+        if !self.settings.within_transaction
+            && let Sink::Session(session) = &mut self.sink
+        {
+            session.rollback()?;
+        }
+        rows
     }
 
     fn in_transactions(&mut self, job: &mut Job) -> Result<Option<Plan>> {
@@ -210,7 +224,7 @@ impl<'a> Engine<'a> {
 
     /// Ends the run if its caller no longer waits for it.
     fn check_cancelled(&self) -> Result<()> {
-        match self.settings.cancelled.load(Ordering::Relaxed) {
+        match self.settings.cancelled.is_asked() {
             true => Err(Error::Cancelled),
             false => Ok(()),
         }

@@ -29,7 +29,8 @@ pub enum InitError {
     NotEmpty(PathBuf),
     /// No template has that name.
     #[error(
-        "No such template {0}; there are async, generic, multidb, pyproject, pyproject_async, sql"
+        "No such template {0}; there are async, generic, multidb, pyproject, pyproject_async, rust, \
+         sql"
     )]
     NoTemplate(String),
     /// `--package` for a template without Python.

@@ -1,0 +1,139 @@
+//! The revisions that a program carries, or reads from a folder.
+
+use std::{
+    borrow::Cow,
+    path::{Path, PathBuf},
+};
+
+use limbeck_core::{graph::Graph, script::SqlScript};
+
+use crate::{
+    Error, Result,
+    scripts::{ScriptError, SqlScripts, check_ids},
+};
+
+/// One file that was compiled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EmbeddedFile {
+    /// Its path, as errors show it.
+    pub name: &'static str,
+    pub text: &'static [u8],
+}
+
+/// A set of SQL revisions: compiled in by [`migrate!`](crate::migrate!), or read at run time.
+///
+/// The order of the files does not matter; their headers say what follows what.
+#[derive(Debug, Clone)]
+pub struct Revisions {
+    files: Cow<'static, [EmbeddedFile]>,
+    read: Vec<(PathBuf, Vec<u8>)>,
+    folder: Option<&'static str>,
+}
+
+impl Revisions {
+    /// What [`migrate!`](crate::migrate!) expands to; `folder` is where the files came from.
+    pub const fn embedded(
+        folder: Option<&'static str>,
+        files: &'static [EmbeddedFile],
+    ) -> Revisions {
+        Revisions { files: Cow::Borrowed(files), read: Vec::new(), folder }
+    }
+
+    /// The `.sql` files of a folder.
+    ///
+    /// # Errors
+    /// The folder or a file in it cannot be read.
+    pub fn from_folder(folder: impl AsRef<Path>) -> Result<Revisions> {
+        let read = files_of(folder.as_ref())?
+            .into_iter()
+            .map(|path| match std::fs::read(&path) {
+                Ok(bytes) => Ok((path, bytes)),
+                Err(source) => Err(Error::File { path, source }),
+            })
+            .collect::<Result<_>>()?;
+        Ok(Revisions { files: Cow::Borrowed(&[]), read, folder: None })
+    }
+
+    /// Files by their names, as a test writes them.
+    ///
+    /// ```
+    /// use limbeck::{Migrator, Revisions};
+    ///
+    /// let revisions = Revisions::from_texts([
+    ///     ("a1.sql", "-- revision: a1\n-- down_revision:\n-- upgrade\n"),
+    ///     ("b2.sql", "-- revision: b2\n-- down_revision: none_such\n-- upgrade\n"),
+    /// ]);
+    /// let error = Migrator::new(&revisions, "sqlite://").unwrap_err();
+    /// assert!(error.to_string().contains("none_such"), "{error}");
+    /// ```
+    pub fn from_texts<N: Into<PathBuf>, T: Into<Vec<u8>>>(
+        files: impl IntoIterator<Item = (N, T)>,
+    ) -> Revisions {
+        let read = files.into_iter().map(|(name, text)| (name.into(), text.into())).collect();
+        Revisions { files: Cow::Borrowed(&[]), read, folder: None }
+    }
+
+    /// Reads the headers.
+    pub(super) fn load(&self) -> Result<Loaded> {
+        self.check_nothing_was_added()?;
+        let embedded = self.files.iter().map(|file| (Path::new(file.name), file.text));
+        let read = self.read.iter().map(|(path, bytes)| (path.as_path(), bytes.as_slice()));
+        let scripts: Vec<SqlScript> = embedded
+            .chain(read)
+            .map(|(path, bytes)| SqlScript::parse(path, bytes).map_err(ScriptError::from))
+            .collect::<Result<_, _>>()?;
+        let revisions: Vec<_> = scripts.iter().map(|script| script.revision.clone()).collect();
+        check_ids(&revisions)?;
+        Ok(Loaded { graph: Graph::new(revisions)?, scripts: scripts.into_iter().collect() })
+    }
+
+    /// While a program is being developed, a file that was added after it was built would go
+    /// unseen where no build script has it built again.
+    fn check_nothing_was_added(&self) -> Result<()> {
+        let Some(folder) = self.folder.filter(|_| cfg!(debug_assertions)) else { return Ok(()) };
+        // Where the program runs without its sources there is nothing to compare.
+        let Ok(files) = files_of(Path::new(folder)) else { return Ok(()) };
+        let known = |path: &PathBuf| {
+            let name = path.file_name();
+            self.files.iter().any(|file| Path::new(file.name).file_name() == name)
+        };
+        match files.into_iter().find(|path| !known(path)) {
+            None => Ok(()),
+            Some(path) => Err(Error::NotEmbedded { path }),
+        }
+    }
+}
+
+/// The `.sql` files of a folder, by name.
+fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
+    let unreadable = |source| Error::File { path: folder.to_owned(), source };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if crate::scripts::is_sql(&path) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Revisions whose headers have been read.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    pub graph: Graph,
+    pub scripts: SqlScripts,
+}
+
+impl Loaded {
+    /// Refuses a database with a revision that this program does not have.
+    pub fn check_rows(&self, rows: &[String]) -> Result<()> {
+        match rows.iter().find(|row| self.graph.find(row).is_none()) {
+            None => Ok(()),
+            Some(row) => Err(Error::UnknownRow {
+                revision: row.clone(),
+                heads: self.graph.ids(self.graph.heads()),
+            }),
+        }
+    }
+}

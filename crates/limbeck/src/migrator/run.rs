@@ -1,0 +1,104 @@
+//! A run to await: on a thread of its own, and rolled back when nobody waits for it any more.
+
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    thread::{self, JoinHandle},
+};
+
+use tokio::sync::oneshot;
+
+use crate::{Error, Result, engine::Cancellation};
+
+type Work<T> = Box<dyn FnOnce(&Arc<Cancellation>) -> Result<T> + Send>;
+
+/// Something that a [`Migrator`](crate::Migrator) is asked for.
+///
+/// It begins when it is first polled. Dropped before its end, it stops at the next statement and
+/// rolls back what is not kept yet.
+#[must_use = "nothing happens before it is awaited, or waited for"]
+pub struct Run<T> {
+    state: State<T>,
+    cancelled: Arc<Cancellation>,
+}
+
+enum State<T> {
+    New(Option<Work<T>>),
+    Running { answer: oneshot::Receiver<Result<T>>, thread: Option<JoinHandle<()>> },
+}
+
+impl<T: Send + 'static> Run<T> {
+    pub(super) fn new(work: impl FnOnce(&Arc<Cancellation>) -> Result<T> + Send + 'static) -> Self {
+        Run { state: State::New(Some(Box::new(work))), cancelled: Arc::default() }
+    }
+
+    /// Does it on this thread, which waits for the end: for programs that are not async.
+    ///
+    /// # Errors
+    /// Those of the method that gave this run.
+    pub fn wait(mut self) -> Result<T> {
+        match &mut self.state {
+            State::New(work) => match work.take() {
+                Some(work) => work(&self.cancelled),
+                None => Err(Error::Cancelled),
+            },
+            State::Running { .. } => Err(Error::Usage(
+                "a run that has been polled cannot be waited for: await it".to_owned(),
+            )),
+        }
+    }
+
+    fn start(&mut self) -> Result<()> {
+        let State::New(work) = &mut self.state else { return Ok(()) };
+        let Some(work) = work.take() else { return Err(Error::Cancelled) };
+        let (sender, answer) = oneshot::channel();
+        let cancelled = Arc::clone(&self.cancelled);
+        let thread = thread::Builder::new().name("limbeck run".to_owned());
+        let thread = thread.spawn(move || {
+            // Where nobody waits any more the run was cancelled, and has rolled back.
+            let _ = sender.send(work(&cancelled));
+        });
+        let thread =
+            thread.map_err(|source| Error::File { path: "a thread for the run".into(), source })?;
+        self.state = State::Running { answer, thread: Some(thread) };
+        Ok(())
+    }
+}
+
+impl<T: Send + 'static> Future for Run<T> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
+        if let Err(error) = self.start() {
+            return Poll::Ready(Err(error));
+        }
+        let State::Running { answer, thread } = &mut self.state else {
+            return Poll::Ready(Err(Error::Cancelled));
+        };
+        Pin::new(answer).poll(context).map(|answer| match (answer, thread.take()) {
+            (Ok(outcome), _) => outcome,
+            (Err(_), Some(thread)) => match thread.join() {
+                Err(panic) => std::panic::resume_unwind(panic),
+                Ok(()) => Err(Error::Cancelled),
+            },
+            (Err(_), None) => Err(Error::Cancelled),
+        })
+    }
+}
+
+impl<T> Unpin for Run<T> {}
+
+impl<T> Drop for Run<T> {
+    fn drop(&mut self) {
+        self.cancelled.ask();
+    }
+}
+
+impl<T> fmt::Debug for Run<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Run")
+    }
+}

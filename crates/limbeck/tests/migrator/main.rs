@@ -1,0 +1,9 @@
+//! The migrator of a program: on SQLite and PostgreSQL, on both flavours of tokio, and cancelled.
+
+#![cfg(all(feature = "sqlite", feature = "postgresql"))]
+
+mod cancelled;
+mod database;
+mod embedded;
+mod errors;
+mod everywhere;
