@@ -31,7 +31,9 @@ server that LIMBECK_TEST_POSTGRESQL_URL names. {postgresql} is its URL with psyc
 driver; there are {postgresql.asyncpg}, {postgresql.plain} without a driver,
 {postgresql.user}, {postgresql.host}, {postgresql.port} and {postgresql.database}. {mariadb} and
 its like are those of a database in the server that LIMBECK_TEST_MARIADB_URL names, with pymysql
-as the driver; {mariadb.mysql} is its URL as one of mysql. A remark after ` #` says how the test
+as the driver; {mariadb.mysql} is its URL as one of mysql. Where a line of `commands` is
+`# server: pgvector`, {postgresql} and its like are those of the server that
+LIMBECK_TEST_PGVECTOR_URL names. A remark after ` #` says how the test
 compares.
 """
 import json
@@ -98,19 +100,21 @@ class Session:
             (self.bin / name).symlink_to(self.alembic)
         self.parts = {}
         self.mariadb_parts = {}
+        self.server = ""
         files = [path for path in self.project.rglob("*") if path.is_file()]
         commands = (scenario / "commands").read_text()
         texts = {path: path.read_text(errors="replace") for path in files}
         for database, create in (("postgresql", self.create), ("mariadb", self.create_mariadb)):
             wanted = any("{" + database in text for text in [commands, *texts.values()])
             if wanted or "@" + database in commands:
-                create(scenario.name)
+                create(scenario.name, commands)
         for path, text in texts.items():
             if "{postgresql" in text or "{mariadb" in text:
                 path.write_text(self.fill(text))
 
-    def create(self, scenario: str) -> None:
-        server = os.environ["LIMBECK_TEST_POSTGRESQL_URL"]
+    def create(self, scenario: str, commands: str) -> None:
+        wanted = "PGVECTOR" if "# server: pgvector\n" in commands else "POSTGRESQL"
+        server = self.server = os.environ[f"LIMBECK_TEST_{wanted}_URL"]
         name = "oracle_" + re.sub(r"\W", "_", scenario)
         psql(server, "-c", f"DROP DATABASE IF EXISTS {name}")
         psql(server, "-c", f"CREATE DATABASE {name}")
@@ -127,7 +131,7 @@ class Session:
             "{postgresql.database}": name,
         }
 
-    def create_mariadb(self, scenario: str) -> None:
+    def create_mariadb(self, scenario: str, commands: str) -> None:
         server = urlsplit(os.environ["LIMBECK_TEST_MARIADB_URL"])
         name = "oracle_" + re.sub(r"\W", "_", scenario)
         address = f"{server.netloc}/{name}"
@@ -159,7 +163,7 @@ class Session:
             mariadb(self.mariadb_parts, "", f"DROP DATABASE IF EXISTS {name}")
         if self.parts:
             name = self.parts["{postgresql.database}"]
-            psql(os.environ["LIMBECK_TEST_POSTGRESQL_URL"], "-c", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            psql(self.server, "-c", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def fill(self, text: str) -> str:
         for placeholder, value in {**self.parts, **self.mariadb_parts}.items():

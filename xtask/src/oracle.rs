@@ -1,12 +1,13 @@
 //! `cargo xtask oracle`: records what real Alembic and CPython do, for the tests to compare with.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::process::{
     Context, Failure, Outcome, Stages, find_program, interrupted, run_command, run_retried,
 };
-use crate::servers::{mariadb, postgresql};
+use crate::servers::{mariadb, pgvector, postgresql};
 use crate::setup::{apt_install, may_install};
 use crate::workspace;
 
@@ -15,7 +16,7 @@ const VENV_VARIABLE: &str = "LIMBECK_ORACLE_VENV";
 
 /// A script of `xtask/oracle/` that records outputs. It opens with a comment `# output: <path>...`
 /// that gives its arguments, as paths from the workspace's root; servers' URLs are in
-/// LIMBECK_TEST_POSTGRESQL_URL and LIMBECK_TEST_MARIADB_URL.
+/// LIMBECK_TEST_POSTGRESQL_URL, LIMBECK_TEST_PGVECTOR_URL and LIMBECK_TEST_MARIADB_URL.
 struct Recorder {
     name: String,
     script: PathBuf,
@@ -35,17 +36,11 @@ pub fn run(arguments: &[String]) -> Outcome {
 
 fn record(stages: &mut Stages, recorders: &[Recorder], extra: &[String]) -> Outcome {
     let venv = stages.stage("oracle environment", environment)?;
-    let (cluster, server) = stages.stage("start servers", start_servers)?;
-    let mut urls = Vec::new();
-    if let Some(cluster) = &cluster {
-        urls.push((postgresql::URL_VARIABLE, cluster.url("postgres")));
-    }
-    if let Some(server) = &server {
-        urls.push((mariadb::URL_VARIABLE, server.url()));
-    }
+    let servers = stages.stage("start servers", Servers::start)?;
+    let variables = servers.variables()?;
     let mut failed = Vec::new();
     for recorder in recorders {
-        match stages.stage(&recorder.name, || recorder.run(&venv, &urls, extra)) {
+        match stages.stage(&recorder.name, || recorder.run(&venv, &variables, extra)) {
             Ok(()) => {}
             Err(failure) if failure.is_interrupt() => return Err(failure),
             Err(failure) => {
@@ -61,17 +56,39 @@ fn record(stages: &mut Stages, recorders: &[Recorder], extra: &[String]) -> Outc
 }
 
 /// Servers of our own, but for those that the environment names.
-fn start_servers() -> Outcome<(Option<postgresql::Cluster>, Option<mariadb::Server>)> {
-    let is_given = |name: &str| std::env::var_os(name).is_some();
-    let cluster = match is_given(postgresql::URL_VARIABLE) {
-        true => None,
-        false => Some(postgresql::Cluster::start()?),
-    };
-    let server = match is_given(mariadb::URL_VARIABLE) {
-        true => None,
-        false => Some(mariadb::Server::start()?),
-    };
-    Ok((cluster, server))
+struct Servers {
+    cluster: Option<postgresql::Cluster>,
+    vectors: Option<postgresql::Cluster>,
+    mariadb: Option<mariadb::Server>,
+}
+
+impl Servers {
+    fn start() -> Outcome<Servers> {
+        fn unless_given<T>(name: &str, start: fn() -> Outcome<T>) -> Outcome<Option<T>> {
+            if std::env::var_os(name).is_some() { Ok(None) } else { start().map(Some) }
+        }
+        Ok(Servers {
+            cluster: unless_given(postgresql::URL_VARIABLE, postgresql::Cluster::start)?,
+            vectors: unless_given(pgvector::URL_VARIABLE, pgvector::start)?,
+            mariadb: unless_given(mariadb::URL_VARIABLE, mariadb::Server::start)?,
+        })
+    }
+
+    /// What tells recorders of them.
+    fn variables(&self) -> Outcome<Vec<(&'static str, OsString)>> {
+        let mut variables = Vec::new();
+        if let Some(cluster) = &self.cluster {
+            variables.push((postgresql::URL_VARIABLE, cluster.url("postgres").into()));
+        }
+        if let Some(cluster) = &self.vectors {
+            variables.push((pgvector::URL_VARIABLE, cluster.url("postgres").into()));
+            variables.push(("PATH", pgvector::path_with(&cluster.binaries)?));
+        }
+        if let Some(server) = &self.mariadb {
+            variables.push((mariadb::URL_VARIABLE, server.url().into()));
+        }
+        Ok(variables)
+    }
 }
 
 /// The recorders of those names, or all of them.
@@ -118,7 +135,7 @@ impl Recorder {
         })
     }
 
-    fn run(&self, venv: &Path, urls: &[(&str, String)], extra: &[String]) -> Outcome {
+    fn run(&self, venv: &Path, variables: &[(&str, OsString)], extra: &[String]) -> Outcome {
         for output in &self.outputs {
             if let Some(parent) = output.parent() {
                 std::fs::create_dir_all(parent).context(parent.display())?;
@@ -129,7 +146,7 @@ impl Recorder {
             .arg(&self.script)
             .args(&self.outputs)
             .args(extra)
-            .envs(urls.iter().map(|(name, url)| (name, url)))
+            .envs(variables.iter().map(|(name, value)| (name, value)))
             .current_dir(workspace::root())
             // Recordings must not change with the order of Python's sets.
             .env("PYTHONHASHSEED", "0")

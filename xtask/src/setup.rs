@@ -3,11 +3,12 @@
 use std::process::Command;
 
 use crate::process::{Outcome, find_program, is_root, run_retried};
-use crate::servers::{mariadb, postgresql};
+use crate::servers::{mariadb, pgvector, postgresql};
 
 pub fn run() -> Outcome {
     let binaries = postgresql::find_or_install()?;
     println!("PostgreSQL: {}", binaries.display());
+    println!("PostgreSQL with pgvector: {}", pgvector::find_or_install()?.display());
     println!("MariaDB: {}", mariadb::find_or_install()?.server().display());
     if find_program("cargo-nextest").is_some() {
         println!("Test runner: cargo nextest");

@@ -1,9 +1,10 @@
 //! `cargo xtask test`: sets up, starts throw-away servers, runs every test, stops the servers.
 
+use std::ffi::OsString;
 use std::process::Command;
 
 use crate::process::{Outcome, Stages, find_program, interrupted, run_through};
-use crate::servers::{mariadb, postgresql};
+use crate::servers::{mariadb, pgvector, postgresql};
 use crate::workspace::cargo;
 
 pub fn run(arguments: &[String]) -> Outcome {
@@ -16,16 +17,21 @@ pub fn run(arguments: &[String]) -> Outcome {
 }
 
 fn run_stages(stages: &mut Stages, arguments: &[String]) -> Outcome {
-    let (cluster, server) =
-        stages.stage("start servers", || Ok((start_postgresql()?, start_mariadb()?)))?;
-    let mut variables: Vec<(&str, String)> = Vec::new();
+    let (cluster, vectors, server) = stages.stage("start servers", || {
+        Ok((start_postgresql()?, start_pgvector()?, start_mariadb()?))
+    })?;
+    let mut variables: Vec<(&str, OsString)> = Vec::new();
     if let Some(cluster) = &cluster {
-        variables.push((postgresql::URL_VARIABLE, cluster.url("postgres")));
-        variables.push((postgresql::PASSWORD_URL_VARIABLE, cluster.password_url()));
+        variables.push((postgresql::URL_VARIABLE, cluster.url("postgres").into()));
+        variables.push((postgresql::PASSWORD_URL_VARIABLE, cluster.password_url().into()));
+    }
+    if let Some(vectors) = &vectors {
+        variables.push((pgvector::URL_VARIABLE, vectors.url("postgres").into()));
+        variables.push(("PATH", pgvector::path_with(&vectors.binaries)?));
     }
     if let Some(server) = &server {
-        variables.push((mariadb::URL_VARIABLE, server.url()));
-        variables.push((mariadb::PASSWORD_URL_VARIABLE, server.password_url()));
+        variables.push((mariadb::URL_VARIABLE, server.url().into()));
+        variables.push((mariadb::PASSWORD_URL_VARIABLE, server.password_url().into()));
     }
 
     let tests = stages.stage("tests", || {
@@ -45,7 +51,7 @@ fn run_stages(stages: &mut Stages, arguments: &[String]) -> Outcome {
             Ok(())
         };
     stages.stage("stop servers", || {
-        drop((cluster, server));
+        drop((cluster, vectors, server));
         Ok(())
     })?;
     tests.and(doc_tests)
@@ -58,6 +64,17 @@ fn start_postgresql() -> Outcome<Option<postgresql::Cluster>> {
     }
     let cluster = postgresql::Cluster::start()?;
     eprintln!("PostgreSQL: {}", cluster.url("postgres"));
+    Ok(Some(cluster))
+}
+
+/// A cluster with pgvector, unless the developer points the tests at a server that has it.
+fn start_pgvector() -> Outcome<Option<postgresql::Cluster>> {
+    if std::env::var_os(pgvector::URL_VARIABLE).is_some() {
+        eprintln!("tests use the server that {} names", pgvector::URL_VARIABLE);
+        return Ok(None);
+    }
+    let cluster = pgvector::start()?;
+    eprintln!("PostgreSQL with pgvector: {}", cluster.url("postgres"));
     Ok(Some(cluster))
 }
 

@@ -44,7 +44,7 @@ fn check(example: &str) {
 
 #[test]
 fn readmes_show_what_is_printed() {
-    for example in ["task-crud-api", "neon-sqlmodel"] {
+    for example in ["task-crud-api", "neon-sqlmodel", "business-planner"] {
         check(example);
     }
 }

@@ -1,6 +1,7 @@
 //! Throw-away database servers for tests and measurements, one file per server.
 
 pub mod mariadb;
+pub mod pgvector;
 pub mod postgresql;
 
 use std::net::TcpListener;

@@ -83,12 +83,21 @@ impl Cluster {
     /// Makes a cluster in a temporary folder and waits until it answers: durability off, no
     /// password for anybody but one role whose URL is `password_url`.
     pub fn start() -> Outcome<Cluster> {
-        let binaries = find_or_install()?;
+        Cluster::start_with("limbeck-postgresql-", |_| find_or_install())
+    }
+
+    /// The same with the programs in the folder that `binaries` gives; it may put them into the
+    /// cluster's folder, whose name has that beginning.
+    pub(super) fn start_with(
+        name: &str,
+        binaries: impl FnOnce(&Path) -> Outcome<PathBuf>,
+    ) -> Outcome<Cluster> {
         let account = Account::unprivileged(&["postgres"])?;
         let folder = tempfile::Builder::new()
-            .prefix("limbeck-postgresql-")
+            .prefix(name)
             .tempdir()
             .context("cannot make a temporary folder")?;
+        let binaries = binaries(folder.path())?;
         account.own(folder.path())?;
         let data = folder.path().join("data");
         capture(

@@ -54,10 +54,10 @@ pub struct Postgresql {
 }
 
 impl Postgresql {
-    /// Makes the database of the scenario of this name.
-    pub fn create(scenario: &str) -> Result<Postgresql, Failed> {
-        let server = std::env::var("LIMBECK_TEST_POSTGRESQL_URL")
-            .map_err(|_| "LIMBECK_TEST_POSTGRESQL_URL is not set: run `cargo xtask test`")?;
+    /// Makes the database of the scenario of this name on the server that the variable names.
+    pub fn create(scenario: &str, variable: &str) -> Result<Postgresql, Failed> {
+        let server = std::env::var(variable)
+            .map_err(|_| format!("{variable} is not set: run `cargo xtask test`"))?;
         let name = format!("limbeck_{}_{}", scenario.replace('-', "_"), std::process::id());
         let database = Postgresql { server, name };
         database.on_server(&format!("CREATE DATABASE {}", database.name))?;

@@ -49,7 +49,12 @@ impl Session {
                 || commands.contains(&format!("@{database}"))
         };
         let name = scenario.file_name().unwrap_or_default().to_string_lossy();
-        let postgresql = wants("postgresql").then(|| Postgresql::create(&name)).transpose()?;
+        let server = match commands.lines().any(|line| line == "# server: pgvector") {
+            true => "LIMBECK_TEST_PGVECTOR_URL",
+            false => "LIMBECK_TEST_POSTGRESQL_URL",
+        };
+        let postgresql =
+            wants("postgresql").then(|| Postgresql::create(&name, server)).transpose()?;
         let mariadb = wants("mariadb").then(|| Mariadb::create(&name)).transpose()?;
         let session = Session { folder: project.clone(), scratch, project, postgresql, mariadb };
         for (path, text) in files {
@@ -67,7 +72,8 @@ impl Session {
     pub fn run(&mut self, line: &str) -> Result<Seen, Failed> {
         let line = self.fill(line);
         if let Some(script) = line.strip_prefix("@sh ") {
-            return self.call(Command::new("bash").args(["-c", script]));
+            let mut bash = Command::new("bash");
+            return self.call(bash.args(["-c", script]).env_remove("ALEMBIC_CONFIG"));
         }
         if line.starts_with('@') {
             let stdout = self.directive(&line)?;
@@ -81,7 +87,8 @@ impl Session {
         let variables =
             words.iter().take_while(is_variable).filter_map(|word| word.split_once('='));
         let arguments = words.iter().skip_while(is_variable);
-        self.call(Command::new(LIMBECK).args(arguments).envs(variables))
+        let mut command = Command::new(LIMBECK);
+        self.call(command.args(arguments).env_remove("ALEMBIC_CONFIG").envs(variables))
     }
 
     fn call(&self, command: &mut Command) -> Result<Seen, Failed> {
@@ -89,7 +96,6 @@ impl Session {
         let path = std::env::var("PATH").unwrap_or_default();
         let output = command
             .current_dir(&self.folder)
-            .env_remove("ALEMBIC_CONFIG")
             .env("EDITOR", "echo")
             .env("PATH", format!("{}:{path}", bin.display()))
             .stdin(Stdio::null())

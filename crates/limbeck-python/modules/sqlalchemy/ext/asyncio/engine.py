@@ -5,14 +5,21 @@ def create_async_engine(url, **kw):
     """An engine for an async driver; nothing is connected yet."""
     from ...engine.create import create_engine
 
-    return AsyncEngine(create_engine(url, **kw))
+    return AsyncEngine(_made_async(create_engine(url, **kw)))
 
 
 def async_engine_from_config(configuration, prefix="sqlalchemy.", **kwargs):
     """As `engine_from_config`."""
     from ...engine.create import engine_from_config
 
-    return AsyncEngine(engine_from_config(configuration, prefix, **kwargs))
+    return AsyncEngine(_made_async(engine_from_config(configuration, prefix, **kwargs)))
+
+
+def _made_async(engine):
+    # psycopg, which a URL without a driver means too, is whichever of the two is asked for.
+    if engine.dialect.driver == "psycopg":
+        engine.dialect.is_async = True
+    return engine
 
 
 def create_async_pool_from_url(url, **kw):
