@@ -241,7 +241,7 @@ class Session:
         return ""
 
     def neutral(self, text: str) -> str:
-        """The text without what changes from run to run: folder, database, dates."""
+        """The text without what changes from run to run: folder, database, dates, addresses."""
         text = text.replace(str(self.project), "{project}")
         text = re.sub(r"@[\w.]+:\d+/(oracle|limbeck)_\w+", "@{server}/{database}", text)
         if self.parts:
@@ -252,6 +252,8 @@ class Session:
             text = text.replace(self.fill("{mariadb.host}:{mariadb.port}"), "{server}")
             text = text.replace(self.fill("{mariadb.database}"), "{database}")
         text = re.sub(r"\b20\d{6}_\d{4}_", "{minute}_", text)
+        text = re.sub(r" object at 0x[0-9a-f]+>", ">", text)
+        text = re.sub(r" at 0x[0-9a-f]+", " at {address}", text)
         return re.sub(r"Create Date: .*", "Create Date: {date}", text)
 
 

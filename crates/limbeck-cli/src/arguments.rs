@@ -68,7 +68,11 @@ pub enum Command {
         verbosity: Verbosity,
     },
     /// Tell whether the models and the database differ.
-    Check,
+    Check {
+        /// Print the statements that would end the differences, in place of a list.
+        #[arg(long)]
+        sql: bool,
+    },
     /// Show the revisions at which the database stands.
     Current {
         /// Fail unless the database stands at every head.
@@ -77,6 +81,8 @@ pub enum Command {
         #[command(flatten)]
         verbosity: Verbosity,
     },
+    /// Show what would bring the database to the models, without writing a revision.
+    Diff,
     /// Go back to an earlier revision.
     Downgrade {
         #[command(flatten)]

@@ -79,10 +79,11 @@ fn dispatch(project: &Project, command: Command) -> Result<()> {
         Command::Branches { verbosity } => {
             run::branches(project, run::Branches { verbose: verbosity.verbose })
         }
-        Command::Check => run::check(project),
+        Command::Check { sql } => run::check(project, run::Check { sql }),
         Command::Current { check_heads, verbosity } => {
             run::current(project, run::Current { check_heads, verbose: verbosity.verbose })
         }
+        Command::Diff => run::diff(project),
         Command::Downgrade { offline, revision } => {
             let options = run::Downgrade { sql: offline.sql, tag: offline.tag };
             run::downgrade(project, &revision, &options)

@@ -86,6 +86,13 @@ impl Output {
         }
     }
 
+    /// What stands behind the closing line.
+    pub fn details(self, lines: &[String]) {
+        if !self.quiet {
+            lines.iter().for_each(|line| self.print(line));
+        }
+    }
+
     /// What a user can do about it.
     pub fn hint(self, hint: &str) {
         if !self.quiet {

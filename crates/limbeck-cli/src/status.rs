@@ -68,6 +68,9 @@ impl Status {
         let status = match error.is_failure() && !raise {
             true => {
                 output.failed(&error.to_string());
+                if let Error::Differences(differences) = error {
+                    output.details(&differences.details);
+                }
                 Status::Failed
             }
             false => {

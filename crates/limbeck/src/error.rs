@@ -101,9 +101,21 @@ pub enum Error {
     /// The command line lacks something.
     #[error("{0}")]
     Usage(String),
+    /// The models and the database differ.
+    #[error("{}", .0.named)]
+    Differences(Box<Differences>),
     /// Something that Limbeck does not do, and what to do instead.
     #[error("{0}")]
     Unsupported(String),
+}
+
+/// What `check` found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Differences {
+    /// Alembic's line.
+    pub named: String,
+    /// A line for each difference, or the statements that would end them.
+    pub details: Vec<String>,
 }
 
 /// An exception that nothing in the project caught.
@@ -139,7 +151,8 @@ impl Error {
             | Error::Unsupported(_)
             | Error::Usage(_)
             | Error::NotEmbedded { .. }
-            | Error::UnknownRow { .. } => true,
+            | Error::UnknownRow { .. }
+            | Error::Differences(_) => true,
             Error::Config(error) => error.is_command_error(),
             Error::ScriptDirectory(error) => error.is_command_error(),
             Error::Script(error) => {

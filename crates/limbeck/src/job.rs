@@ -38,6 +38,19 @@ pub(crate) struct Job {
     pub ensure_version: bool,
     /// The command's name, `config.cmd_opts.cmd`.
     pub command: &'static str,
+    /// Makes a revision rather than running any.
+    #[cfg_attr(not(feature = "python"), expect(dead_code, reason = "models are Python"))]
+    pub generation: Option<Generation>,
+}
+
+/// What a generating run does once env.py has configured a context.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(feature = "python"), expect(dead_code, reason = "models are Python"))]
+pub(crate) enum Generation {
+    /// Nothing but to ask the project's hooks, as `revision_environment` wants.
+    Empty,
+    /// Compare the models with the database.
+    Compare,
 }
 
 impl Job {
@@ -53,6 +66,7 @@ impl Job {
             read_only: false,
             ensure_version: false,
             command,
+            generation: None,
         }
     }
 }

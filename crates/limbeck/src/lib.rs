@@ -24,7 +24,7 @@ mod runtime;
 
 pub mod commands;
 
-pub use error::{Error, PythonFailure, Result};
+pub use error::{Differences, Error, PythonFailure, Result};
 pub use limbeck_core::plan::{Direction, Step, VersionChange};
 pub use limbeck_derive::migrate;
 pub use migrator::{Current, EmbeddedFile, Migrator, Planned, PlannedStep, Revisions, Run};

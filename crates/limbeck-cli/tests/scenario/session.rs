@@ -107,7 +107,7 @@ impl Session {
         })
     }
 
-    /// The text without what changes from run to run: folder, database, dates.
+    /// The text without what changes from run to run: folder, database, dates, addresses.
     fn neutral(&self, text: &str) -> String {
         let text = text.replace(&*self.project.to_string_lossy(), "{project}");
         let replace = |text: String, pattern: &str, with: &str| {
@@ -129,6 +129,8 @@ impl Session {
             None => text,
         };
         let text = replace(text, r"\b20\d{6}_\d{4}_", "{minute}_");
+        let text = replace(text, " object at 0x[0-9a-f]+>", ">");
+        let text = replace(text, " at 0x[0-9a-f]+", " at {address}");
         replace(text, "Create Date: .*", "Create Date: {date}")
     }
 

@@ -25,10 +25,12 @@ mod insert;
 pub mod batch;
 pub mod version_table;
 mod script;
+mod summary;
 
 pub(crate) use affinity::Affinity;
 pub use error::{DdlError, DdlErrorKind};
 pub use script::{script_comment, script_line};
+pub use summary::summary;
 
 use std::collections::HashSet;
 

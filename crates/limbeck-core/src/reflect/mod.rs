@@ -25,7 +25,7 @@ pub use facts::{
 pub use inspect::{What, inspect};
 pub(crate) use model::is_bare_expression;
 pub use model::{Detail, EXCLUDE_TEXT};
-pub use schema::{compared_schemas, default_schema, schema};
+pub use schema::{Database, Serial, compared_schemas, database, default_schema, schema};
 
 use crate::{
     dialect::{Backend, Dialect},

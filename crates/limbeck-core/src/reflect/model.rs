@@ -7,9 +7,7 @@ use super::{
 use crate::{
     dialect::Backend,
     expr::Expr,
-    schema::{
-        Autoincrement, Column, ConstraintKind, Index, IndexElement, ServerDefault, Table, Type,
-    },
+    schema::{Autoincrement, Column, ConstraintKind, Index, IndexElement, Table, Type},
 };
 
 /// How much of a table is compared.
@@ -113,17 +111,19 @@ fn adapt_column(
     {
         named.create_type = Some(false);
     }
-    let counts = matches!(&source.type_, Type::Sql(named) if named.name != "SMALLINT");
-    if counts && table.serials.iter().any(|(serial, _)| *serial == source.name) {
+    if serial(table, source).is_some() {
         column.server_default = None;
     }
-    if backend == Backend::Sqlite
-        && let Some(ServerDefault::Expr(expr)) = &mut column.server_default
-        && let Expr::Text { sql, .. } = &mut **expr
-        && is_bare_expression(sql)
-    {
-        *sql = format!("({sql})");
-    }
+}
+
+/// A column of type INTEGER or BIGINT that counts by a sequence of its own, and the sequence.
+pub(super) fn serial<'a>(
+    table: &'a ReflectedTable,
+    column: &ReflectedColumn,
+) -> Option<(&'a str, &'a str)> {
+    let counts = matches!(&column.type_, Type::Sql(named) if named.name != "SMALLINT");
+    let found = table.serials.iter().find(|(name, _)| counts && *name == column.name);
+    found.map(|(name, sequence)| (name.as_str(), sequence.as_str()))
 }
 
 fn is_integer(type_: &Type) -> bool {

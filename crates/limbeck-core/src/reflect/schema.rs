@@ -2,7 +2,7 @@
 
 use super::{
     ReflectedTable, Run, Scope, What, inspect,
-    model::{Detail, to_model},
+    model::{Detail, serial, to_model},
     row::Row,
     tables,
 };
@@ -11,6 +11,22 @@ use crate::{
     schema::{Ident, Name, Schema, Sequence, types::EnumType},
     statement::{DatabaseError, Statement},
 };
+
+/// A database, with what its catalog tells beside the schema.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Database {
+    pub schema: Schema,
+    /// The integer columns of PostgreSQL whose default is a sequence of their own.
+    pub serials: Vec<Serial>,
+}
+
+/// A column that counts by a sequence, whose default is therefore left out of the schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Serial {
+    pub table: String,
+    pub column: String,
+    pub sequence: String,
+}
 
 /// The tables of the given schemas, as the diff compares them.
 ///
@@ -25,17 +41,39 @@ pub fn schema(
     detail: Detail,
     run: &mut Run<'_>,
 ) -> Result<Schema, DatabaseError> {
-    let mut found = Schema::default();
+    database(dialect, schemas, detail, run).map(|database| database.schema)
+}
+
+/// As [`schema()`], with what the catalog tells beside it.
+///
+/// # Errors
+/// Those of [`schema()`].
+pub fn database(
+    dialect: &Dialect,
+    schemas: &[Option<&str>],
+    detail: Detail,
+    run: &mut Run<'_>,
+) -> Result<Database, DatabaseError> {
+    let mut database = Database::default();
+    let found = &mut database.schema;
     for schema in schemas {
         let scope = Scope { schema: *schema, tables: None, views: false };
         let reflected: Vec<ReflectedTable> = tables(dialect, scope, run)?;
+        for table in &reflected {
+            let serials = table.columns.iter().filter_map(|column| serial(table, column));
+            database.serials.extend(serials.map(|(column, sequence)| Serial {
+                table: table.name.clone(),
+                column: column.to_owned(),
+                sequence: sequence.to_owned(),
+            }));
+        }
         found.tables.extend(reflected.iter().map(|table| to_model(table, dialect.backend, detail)));
         if detail == Detail::Full && dialect.backend == Backend::Postgresql {
             found.sequences.extend(sequences(*schema, run)?);
             found.enums.extend(enums(dialect, *schema, run)?);
         }
     }
-    Ok(found)
+    Ok(database)
 }
 
 /// The schema that unqualified names mean, as SQLAlchemy's `default_schema_name`.

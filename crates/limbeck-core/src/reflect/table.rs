@@ -51,8 +51,14 @@ impl ReflectedTable {
             expr: Box::new(text(&computed.sql)),
             persisted: Some(computed.persisted),
         });
-        column.server_default =
-            reflected.default.as_ref().map(|sql| ServerDefault::Expr(Box::new(text(sql))));
+        column.server_default = reflected.default.as_ref().map(|sql| {
+            // SQLite's catalog leaves out the parentheses that an expression needs.
+            let sql = match backend == Backend::Sqlite && super::is_bare_expression(sql) {
+                true => format!("({sql})"),
+                false => sql.clone(),
+            };
+            ServerDefault::Expr(Box::new(text(&sql)))
+        });
         column.autoincrement = match (reflected.autoincrement, backend) {
             (true, Backend::Sqlite | Backend::Mysql | Backend::Mariadb) => Autoincrement::True,
             (false, Backend::Mysql | Backend::Mariadb) => Autoincrement::False,

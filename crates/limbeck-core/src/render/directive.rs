@@ -42,6 +42,7 @@ impl<R: RenderItem> Renderer<'_, R> {
     }
 
     fn operation(&mut self, operation: &Operation) -> Result<Vec<String>, R::Error> {
+        self.items.begin(operation);
         Ok(vec![match operation {
             Operation::CreateTable(create) => self.create_table(create)?,
             Operation::DropTable(drop) => self.drop_table(drop),

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use crate::{
     ddl::DdlError,
     dialect::{CompileError, Dialect},
-    ops::Directive,
+    ops::{Directive, Operation},
     schema::{Column, Constraint, ServerDefault, Type},
 };
 
@@ -79,6 +79,11 @@ impl Item<'_> {
 /// A script's own say in how things are written.
 pub trait RenderItem {
     type Error: From<RenderError>;
+
+    /// Tells which operation the items that follow belong to.
+    fn begin(&mut self, operation: &Operation) {
+        let _ = operation;
+    }
 
     /// The item's text, `Some(None)` to leave it out, or `None` to have it written as usual.
     /// Imports that the text needs go into `imports`.

@@ -1,15 +1,95 @@
-//! `check`: whether models and database differ.
+//! `check` and `diff`: whether and how the models and the database differ.
 
-use crate::{Error, Project, Result};
+use super::load;
+use crate::{Differences, Error, Project, Result};
+
+/// What `check` tells beside Alembic's line.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Check {
+    /// The statements that would end the differences, in place of a line for each.
+    pub sql: bool,
+}
 
 /// Compares the models with the database.
 ///
 /// # Errors
-/// Always, for now: models cannot be compared yet.
-pub fn check(project: &Project) -> Result<()> {
-    super::load(project)?;
-    Err(Error::Unsupported(
-        "Limbeck cannot compare models with a database yet; run `alembic check` for that"
-            .to_owned(),
-    ))
+/// [`Error::Differences`] where they differ, a database that is not at the heads, an `env.py`
+/// that gives no metadata, or what ends its run.
+pub fn check(project: &Project, options: Check) -> Result<()> {
+    let compared = compare(project, "check", options.sql, move |compared| {
+        let named = compared.named.clone()?;
+        let details = if options.sql { &compared.statements } else { &compared.lines };
+        Some(Error::Differences(Box::new(Differences { named, details: details.clone() })))
+    })?;
+    debug_assert!(compared.named.is_none());
+    project.print("No new upgrade operations detected.");
+    Ok(())
+}
+
+/// Prints what would bring the database to the models, as operations and as statements,
+/// without writing a file.
+///
+/// # Errors
+/// Those of [`check`], but for the differences themselves.
+pub fn diff(project: &Project) -> Result<()> {
+    let compared = compare(project, "diff", true, |_| None)?;
+    if compared.lines.is_empty() {
+        project.print("No new upgrade operations detected.");
+        return Ok(());
+    }
+    for line in &compared.lines {
+        project.print(format!("-- {line}"));
+    }
+    for statement in &compared.statements {
+        project.print(format!("\n{statement}"));
+    }
+    Ok(())
+}
+
+/// What the comparison found, for a reader.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Compared {
+    /// Alembic's line; `None` where nothing was found.
+    pub named: Option<String>,
+    /// A line for each operation.
+    pub lines: Vec<String>,
+    /// The statements that bring the database to the models, ended by semicolons.
+    pub statements: Vec<String>,
+}
+
+/// Runs the comparison; `refused` says whether what it found ends the command.
+#[cfg(feature = "python")]
+fn compare(
+    project: &Project,
+    command: &'static str,
+    with_statements: bool,
+    refused: impl FnOnce(&Compared) -> Option<Error> + Send + 'static,
+) -> Result<Compared> {
+    use crate::{
+        job::{Generation, Job, Standing},
+        revision_file::Request,
+        runtime,
+    };
+
+    let scripts = load(project)?;
+    super::revision::needs_env(project, &scripts)?;
+    let planner = |standing: &Standing| Ok(limbeck_core::plan::Plan::nothing(&standing.heads));
+    let generation = Some(Generation::Compare);
+    let job = Job { generation, ..Job::new(command, Box::new(planner)) };
+    runtime::run_then(project, &scripts, job, Some(Request::default()), move |run, _| {
+        let compared = run.compared(with_statements)?;
+        refused(&compared).map_or(Ok(compared), Err)
+    })
+}
+
+#[cfg(not(feature = "python"))]
+fn compare(
+    project: &Project,
+    _: &'static str,
+    _: bool,
+    _: impl FnOnce(&Compared) -> Option<Error> + Send + 'static,
+) -> Result<Compared> {
+    let scripts = load(project)?;
+    super::revision::needs_env(project, &scripts)?;
+    Err(crate::scripts::ScriptError::NeedsPython(scripts.directory.env_py()).into())
 }

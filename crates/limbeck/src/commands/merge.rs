@@ -2,9 +2,12 @@
 
 use super::{
     load,
-    revision::{New, write},
+    revision::{Asked, write},
 };
-use crate::{Project, Result};
+use crate::{
+    Project, Result,
+    revision_file::{Request, Words},
+};
 
 /// What the joining revision is to be.
 #[derive(Debug, Clone, Default)]
@@ -22,15 +25,14 @@ pub struct Merge {
 /// Those of [`revision`](super::revision()).
 pub fn merge(project: &Project, revisions: &[String], options: Merge) -> Result<()> {
     let scripts = load(project)?;
-    let new = New {
-        heads: revisions.to_vec(),
-        message: options.message,
-        splice: options.splice,
-        branch_label: options.branch_label,
-        version_path: None,
+    let request = Request {
         rev_id: options.rev_id,
-        depends_on: Vec::new(),
-        offline: false,
+        message: options.message,
+        head: Some(Words::Many(revisions.to_vec())),
+        splice: options.splice,
+        branch_label: options.branch_label.map(Words::One),
+        version_path: None,
+        depends_on: None,
     };
-    write(project, &scripts, new)
+    write(project, &scripts, request, Asked::default())
 }

@@ -19,7 +19,9 @@ mod upgrade;
 use std::sync::Arc;
 
 pub use branches::{Branches, branches};
-pub use check::check;
+#[cfg(feature = "python")]
+pub(crate) use check::Compared;
+pub use check::{Check, check, diff};
 pub use current::{Current, current};
 pub use downgrade::{Downgrade, downgrade};
 pub use edit::edit;

@@ -1,6 +1,9 @@
 //! `revision`: a new revision file.
 
-use std::sync::Arc;
+#[cfg(feature = "python")]
+mod by_template;
+
+use std::{path::PathBuf, sync::Arc};
 
 use limbeck_core::{
     graph::Graph,
@@ -10,7 +13,7 @@ use limbeck_core::{
 use super::load;
 use crate::{
     Error, Project, Result,
-    revision_file::{self, CreateDate, file_name, new_id, run_hooks, slug},
+    revision_file::{self, CreateDate, Request, Words, file_name, new_id, run_hooks, slug},
     scripts::Scripts,
 };
 
@@ -37,12 +40,14 @@ pub struct NewRevision {
 ///
 /// # Errors
 /// A parent or dependency that is not found or no head, an id that cannot be one, a file that
-/// is there already or cannot be written, a template or hook that fails.
+/// is there already or cannot be written, a template or hook that fails; with `autogenerate`
+/// those of [`check`](super::check()).
 pub fn revision(project: &Project, options: NewRevision) -> Result<()> {
     let scripts = load(project)?;
     let environment = project.config.revision_environment()?;
-    if options.autogenerate {
-        return Err(refuse_autogenerate(options.sql));
+    if options.autogenerate && options.sql {
+        let message = "Using --sql with --autogenerate does not make any sense";
+        return Err(Error::Command(message.to_owned()));
     }
     if options.sql && !environment {
         return Err(Error::Command(
@@ -51,106 +56,157 @@ pub fn revision(project: &Project, options: NewRevision) -> Result<()> {
                 .to_owned(),
         ));
     }
-    let head = options.head.clone().unwrap_or_else(|| "head".to_owned());
-    let new = New {
-        heads: vec![head],
-        message: options.message,
-        splice: options.splice,
-        branch_label: options.branch_label,
-        version_path: options.version_path,
+    let asked = Asked { autogenerate: options.autogenerate, offline: options.sql };
+    let request = Request {
         rev_id: options.rev_id,
-        depends_on: options.depends_on,
-        offline: options.sql,
+        message: options.message,
+        head: Some(Words::One(options.head.unwrap_or_else(|| "head".to_owned()))),
+        splice: options.splice,
+        branch_label: options.branch_label.map(Words::One),
+        version_path: options.version_path,
+        depends_on: Words::of(options.depends_on),
     };
-    write(project, &scripts, new)
+    write(project, &scripts, request, asked)
 }
 
-fn refuse_autogenerate(sql: bool) -> Error {
-    Error::Command(match sql {
-        true => "Using --sql with --autogenerate does not make any sense".to_owned(),
-        false => "Limbeck cannot compare models with a database yet: write the revision with \
-                  `limbeck revision -m ...` and fill it by hand, or run `alembic revision \
-                  --autogenerate`, whose file Limbeck runs"
-            .to_owned(),
-    })
-}
-
-/// What `revision` and `merge` share.
-pub(super) struct New {
-    pub heads: Vec<String>,
-    pub message: Option<String>,
-    pub splice: bool,
-    pub branch_label: Option<String>,
-    pub version_path: Option<String>,
-    pub rev_id: Option<String>,
-    pub depends_on: Vec<String>,
+/// How the file comes about.
+#[derive(Debug, Clone, Copy, Default)]
+#[cfg_attr(not(feature = "python"), expect(dead_code, reason = "only env.py asks"))]
+pub(super) struct Asked {
+    pub autogenerate: bool,
+    /// Run env.py offline, where it runs.
     pub offline: bool,
 }
 
-/// Checks what was asked for, in Alembic's order, and writes the file.
-pub(super) fn write(project: &Project, scripts: &Arc<Scripts>, new: New) -> Result<()> {
-    let (config, graph) = (&project.config, &scripts.graph);
-    config.check_output_encoding()?;
-    let ids = graph.all().map(|ix| graph.id(ix));
-    let id = match new.rev_id {
+/// The models are what env.py loads: without it there is nothing to compare.
+pub(super) fn needs_env(project: &Project, scripts: &Scripts) -> Result<()> {
+    if project.direct.is_some() {
+        return Err(Error::Usage(
+            "--url works without env.py, which is where the models come from; give env.py its \
+             URL by the configuration or by -x"
+                .to_owned(),
+        ));
+    }
+    match scripts.writes_sql(project) {
+        false => Ok(()),
+        true => Err(Error::Unsupported(
+            "this project has no env.py, which is where models come from; `limbeck init` makes one"
+                .to_owned(),
+        )),
+    }
+}
+
+/// Checks what was asked for, in Alembic's order, and writes the file, or those that the
+/// project's `process_revision_directives` leaves.
+pub(super) fn write(
+    project: &Project,
+    scripts: &Arc<Scripts>,
+    request: Request,
+    asked: Asked,
+) -> Result<()> {
+    project.config.check_output_encoding()?;
+    let rev_id = match request.rev_id {
         Some(id) => id,
-        None => new_id(&config.revision_ids()?, ids),
+        None => {
+            let ids = scripts.graph.all().map(|ix| scripts.graph.id(ix));
+            new_id(&project.config.revision_ids()?, ids)
+        }
     };
-    Graph::verify_new_id(&id)?;
-    // Whether they are heads is asked after the folders, as Alembic does.
-    let parents = graph.new_parents(&new.heads, true)?;
-    let date = CreateDate::now(config.timezone()?.as_deref(), config.environment())?;
-    let parent_files: Vec<_> = parents.iter().map(|ix| graph.get(*ix).path.as_path()).collect();
-    let folder = scripts.directory.location_for(new.version_path.as_deref(), &parent_files)?;
-    let slug = slug(new.message.as_deref().unwrap_or_default(), config.truncate_slug_length()?);
-    let extension = if scripts.writes_sql(project) { "sql" } else { "py" };
-    let path = folder.join(file_name(&config.file_template()?, &id, &slug, &date, extension)?);
-    graph.new_parents(&new.heads, new.splice)?;
-    let dependencies = new.depends_on.iter().map(|identifier| graph.new_dependency(identifier));
-    let dependencies: Vec<String> =
-        dependencies.filter_map(std::result::Result::transpose).collect::<Result<_, _>>()?;
-    let text = Text {
-        id: &id,
-        down_revision: graph.ids(&parents),
-        branch_labels: new.branch_label.into_iter().collect(),
-        depends_on: dependencies,
-        date: &date,
-        message: new.message.as_deref().unwrap_or("empty message"),
-        offline: new.offline,
-    };
-    revision_file::write(&path, &project.subscriber, || match scripts.writes_sql(project) {
-        true => Ok(text.sql()),
-        false => template::render(project, scripts, text),
-    })?;
-    let python = config.python()?;
-    run_hooks(
-        &path,
-        &config.hooks()?,
-        python.as_deref(),
-        config.environment(),
-        &project.subscriber,
-    )?;
+    let request = Request { rev_id: Some(rev_id), ..request };
+    if asked.autogenerate {
+        needs_env(project, scripts)?;
+    }
+    if !scripts.writes_sql(project) {
+        return by_template::write(project, scripts, request, asked);
+    }
+    let placed = Placed::of(project, scripts, request, "sql")?;
+    placed.write(project, || Ok(placed.sql()))?;
     // What the new file makes impossible, a second use of its id say, is told at once.
     Scripts::load(project).map(drop)
 }
 
-/// What the new file is to say.
-pub(super) struct Text<'a> {
-    id: &'a str,
+/// Without an interpreter no template can be filled.
+#[cfg(not(feature = "python"))]
+mod by_template {
+    use std::sync::Arc;
+
+    use super::{Asked, Request};
+    use crate::{
+        Project, Result,
+        scripts::{ScriptError, Scripts},
+    };
+
+    pub fn write(_: &Project, scripts: &Arc<Scripts>, _: Request, _: Asked) -> Result<()> {
+        Err(ScriptError::NeedsPython(scripts.directory.template()).into())
+    }
+}
+
+/// A revision that has its place in the graph and among the files.
+struct Placed {
+    path: PathBuf,
+    id: String,
     down_revision: Vec<String>,
     branch_labels: Vec<String>,
     depends_on: Vec<String>,
-    date: &'a CreateDate,
-    message: &'a str,
-    #[cfg_attr(not(feature = "python"), expect(dead_code, reason = "only env.py asks"))]
-    offline: bool,
+    date: CreateDate,
+    message: String,
 }
 
-impl Text<'_> {
+impl Placed {
+    fn of(
+        project: &Project,
+        scripts: &Scripts,
+        request: Request,
+        extension: &str,
+    ) -> Result<Placed> {
+        let (config, graph) = (&project.config, &scripts.graph);
+        let id = request.rev_id.unwrap_or_default();
+        Graph::verify_new_id(&id)?;
+        let heads = request.head.map(Words::into_vec).unwrap_or_default();
+        // Whether they are heads is asked after the folders, as Alembic does.
+        let parents = graph.new_parents(&heads, true)?;
+        let date = CreateDate::now(config.timezone()?.as_deref(), config.environment())?;
+        let parent_files: Vec<_> = parents.iter().map(|ix| graph.get(*ix).path.as_path()).collect();
+        let version_path = request.version_path.as_deref();
+        let folder = scripts.directory.location_for(version_path, &parent_files)?;
+        let slug =
+            slug(request.message.as_deref().unwrap_or_default(), config.truncate_slug_length()?);
+        let path = folder.join(file_name(&config.file_template()?, &id, &slug, &date, extension)?);
+        graph.new_parents(&heads, request.splice)?;
+        let depends_on = request.depends_on.map(Words::into_vec).unwrap_or_default();
+        let depends_on = depends_on.iter().map(|identifier| graph.new_dependency(identifier));
+        Ok(Placed {
+            path,
+            down_revision: graph.ids(&parents),
+            depends_on: depends_on
+                .filter_map(std::result::Result::transpose)
+                .collect::<Result<_, _>>()?,
+            id,
+            branch_labels: request.branch_label.map(Words::into_vec).unwrap_or_default(),
+            date,
+            message: request.message.unwrap_or_else(|| "empty message".to_owned()),
+        })
+    }
+
+    /// Writes the file and runs the hooks on it.
+    fn write(&self, project: &Project, text: impl FnOnce() -> Result<String>) -> Result<()> {
+        let config = &project.config;
+        revision_file::write(&self.path, &project.subscriber, text)?;
+        let python = config.python()?;
+        run_hooks(
+            &self.path,
+            &config.hooks()?,
+            python.as_deref(),
+            config.environment(),
+            &project.subscriber,
+        )?;
+        Ok(())
+    }
+
     fn sql(&self) -> String {
         render(&NewScript {
-            message: self.message,
-            id: self.id,
+            message: &self.message,
+            id: &self.id,
             down_revision: &self.down_revision,
             branch_labels: &self.branch_labels,
             depends_on: &self.depends_on,
@@ -158,89 +214,5 @@ impl Text<'_> {
             upgrade: "",
             downgrade: "",
         })
-    }
-}
-
-/// The text by the project's `script.py.mako`.
-#[cfg(feature = "python")]
-mod template {
-    use std::sync::Arc;
-
-    use limbeck_python::mako::TemplateValue;
-
-    use super::Text;
-    use crate::{
-        Project, Result,
-        revision_file::CreateDate,
-        runtime::{self, Template},
-        scripts::Scripts,
-    };
-
-    pub fn render(project: &Project, scripts: &Arc<Scripts>, text: Text<'_>) -> Result<String> {
-        let values = vec![
-            ("up_revision", TemplateValue::Str(text.id.to_owned())),
-            ("down_revision", scalar(text.down_revision)),
-            ("branch_labels", tuple(text.branch_labels)),
-            ("depends_on", depends_on(text.depends_on)),
-            ("create_date", datetime(text.date)),
-            ("message", TemplateValue::Str(text.message.to_owned())),
-            ("comma", TemplateValue::Comma),
-            ("imports", TemplateValue::Str(String::new())),
-        ];
-        let template = Template {
-            path: scripts.directory.template(),
-            values,
-            runs_env: project.config.revision_environment()?,
-            offline: text.offline,
-        };
-        runtime::render(project, scripts, template)
-    }
-
-    /// One id as itself, several as a tuple, none as None.
-    fn scalar(mut ids: Vec<String>) -> TemplateValue {
-        match ids.len() {
-            1 => TemplateValue::Str(ids.remove(0)),
-            _ => tuple(ids),
-        }
-    }
-
-    /// As [`scalar`], but several make a list, as Alembic writes them.
-    fn depends_on(ids: Vec<String>) -> TemplateValue {
-        if ids.len() > 1 { TemplateValue::List(ids) } else { scalar(ids) }
-    }
-
-    /// Strings as a tuple, none as None.
-    fn tuple(items: Vec<String>) -> TemplateValue {
-        if items.is_empty() { TemplateValue::None } else { TemplateValue::Tuple(items) }
-    }
-
-    fn datetime(date: &CreateDate) -> TemplateValue {
-        let clock = date.clock;
-        let parts = [
-            i64::from(clock.year()),
-            clock.month().into(),
-            clock.day().into(),
-            clock.hour().into(),
-            clock.minute().into(),
-            clock.second().into(),
-            i64::from(clock.subsec_nanosecond()) / 1000,
-        ];
-        TemplateValue::Date { parts, offset: date.offset.map(|offset| offset.seconds()) }
-    }
-}
-
-/// A build without an interpreter has no templates either.
-#[cfg(not(feature = "python"))]
-mod template {
-    use std::sync::Arc;
-
-    use super::Text;
-    use crate::{
-        Project, Result,
-        scripts::{ScriptError, Scripts},
-    };
-
-    pub fn render(_: &Project, scripts: &Arc<Scripts>, _: Text<'_>) -> Result<String> {
-        Err(ScriptError::NeedsPython(scripts.directory.template()).into())
     }
 }

@@ -6,6 +6,7 @@ mod date;
 mod hooks;
 mod ids;
 mod name;
+mod request;
 
 use std::path::Path;
 
@@ -14,6 +15,7 @@ pub use date::{CreateDate, UnknownTimezone};
 pub use hooks::{HookError, run_hooks, split_options};
 pub use ids::new_id;
 pub use name::{NameError, file_name, slug};
+pub(crate) use request::{Request, Words};
 
 use crate::events::Subscriber;
 use crate::writing::{create_new, ensure_directory, status};

@@ -153,7 +153,7 @@ fn run_command(project: &Project, name: &str, given: Arguments) -> Result<Option
     let verbose = given.verbose;
     match name {
         "branches" => commands::branches(project, commands::Branches { verbose })?,
-        "check" => commands::check(project)?,
+        "check" => commands::check(project, commands::Check::default())?,
         "current" => {
             let options = commands::Current { check_heads: given.check_heads, verbose };
             commands::current(project, options)?;

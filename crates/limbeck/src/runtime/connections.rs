@@ -216,6 +216,34 @@ impl Connections {
         })
     }
 
+    /// Has `work` ask the catalog of a connection's database.
+    pub fn reflect<T>(
+        &self,
+        id: u64,
+        work: impl FnOnce(&Dialect, &mut reflect::Run<'_>) -> Result<T, DatabaseError>,
+    ) -> Result<T, DatabaseError> {
+        self.with(id, |open| {
+            let dialect = open.connection.dialect().clone();
+            open.used = true;
+            let mut run = |statement: &Statement| open.connection.execute(statement);
+            work(&dialect, &mut run)
+        })
+    }
+
+    /// Runs a query that may fail without an end of the transaction around it; `None` where it
+    /// does.
+    pub fn try_query(&self, id: u64, statement: &Statement) -> Result<Option<Rows>, DatabaseError> {
+        const NAME: &str = "limbeck_question";
+        self.with(id, |open| {
+            open.used = true;
+            open.connection.savepoint(NAME)?;
+            match open.connection.execute(statement) {
+                Ok(rows) => open.connection.release(NAME).map(|()| Some(rows)),
+                Err(_) => open.connection.rollback_to(NAME).map(|()| None),
+            }
+        })
+    }
+
     fn with<T>(
         &self,
         id: u64,

@@ -32,6 +32,17 @@ pub(crate) struct ContextOptions {
     pub output_buffer: bool,
     /// The options that Python keeps since they are callables.
     pub callables: Vec<String>,
+    pub include_schemas: bool,
+    /// Unset where a callable of the project's compares.
+    pub compare_type: bool,
+    pub compare_server_default: bool,
+    pub render_as_batch: bool,
+    pub upgrade_token: String,
+    pub downgrade_token: String,
+    pub alembic_module_prefix: String,
+    pub sqlalchemy_module_prefix: String,
+    pub user_module_prefix: Option<String>,
+    pub autogenerate_plugins: Vec<String>,
 }
 
 impl Default for ContextOptions {
@@ -52,6 +63,16 @@ impl Default for ContextOptions {
             naming_convention: None,
             output_buffer: false,
             callables: Vec::new(),
+            include_schemas: false,
+            compare_type: true,
+            compare_server_default: false,
+            render_as_batch: false,
+            upgrade_token: "upgrades".to_owned(),
+            downgrade_token: "downgrades".to_owned(),
+            alembic_module_prefix: "op.".to_owned(),
+            sqlalchemy_module_prefix: "sa.".to_owned(),
+            user_module_prefix: None,
+            autogenerate_plugins: vec!["alembic.autogenerate.*".to_owned()],
         }
     }
 }
@@ -59,7 +80,12 @@ impl Default for ContextOptions {
 impl ContextOptions {
     /// Whether a callable wants to hear of each step.
     pub fn tells_of_steps(&self) -> bool {
-        self.callables.iter().any(|name| name == "on_version_apply")
+        self.calls("on_version_apply")
+    }
+
+    /// Whether Python keeps a callable under this name.
+    pub fn calls(&self, name: &str) -> bool {
+        self.callables.iter().any(|callable| callable == name)
     }
 }
 

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     Error,
     events::{Event, Level},
+    job::{Generation, Job},
 };
 
 #[derive(Deserialize)]
@@ -38,7 +39,7 @@ impl Run {
         match call {
             "begin" => self.open_scope(&context, false)?,
             "end" => self.close_scope(&context, failed)?,
-            "run_migrations" => self.run_migrations(&context)?,
+            "run_migrations" => self.run_migrations_or_generate(&context)?,
             "starting_heads" => return Ok(json!(self.starting_heads(&context)?).into()),
             "run_chosen" => self.run_chosen(&context, payload)?,
             "execute" => return self.context_execute(&context, payload).map(Reply::Rows),
@@ -83,7 +84,7 @@ impl Run {
         json!({
             "offline": job.offline,
             "run": nested::depth(),
-            "cmd_opts": { "cmd": job.command, "tag": job.tag, "sql": job.offline },
+            "cmd_opts": command_options(&job),
             "config_file_name": config.config_file_name().map(|name| self.openable(name)),
             "toml_file_name": config.toml_file_name().map(|name| self.openable(name)),
             "ini_section": config.section_name(),
@@ -267,6 +268,15 @@ impl Run {
             "is_mariadb": dialect.is_mariadb,
         })
     }
+}
+
+/// What argparse would have made of the command line.
+fn command_options(job: &Job) -> Json {
+    let mut options = json!({ "cmd": job.command, "tag": job.tag, "sql": job.offline });
+    if job.command == "revision" {
+        options["autogenerate"] = json!(job.generation == Some(Generation::Compare));
+    }
+    options
 }
 
 /// A dialect as Python's objects show it.

@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use limbeck_python::{Host, HostError, Python, PythonError};
 
-use super::{Job, Run, connections::Connections};
+use super::{Job, Request, Run, connections::Connections};
 use crate::{Error, Project, Result, config::Config, scripts::Scripts};
 
 /// What a run lends to those within it.
@@ -84,6 +84,34 @@ pub(super) fn run(
     };
     let config = Some(run.config.borrow().clone());
     outer.ended.replace(Some(Ended { raised, failure: run.failure.take(), config }));
+    outcome
+}
+
+/// Does a generating job within the run that is under way, and then `work`.
+pub(super) fn run_then<T>(
+    outer: &Outer,
+    project: &Project,
+    scripts: &Arc<Scripts>,
+    job: Job,
+    request: Option<Request>,
+    work: impl FnOnce(&Run, &Python) -> Result<T>,
+) -> Result<T> {
+    let run = Run::new(project.clone(), Arc::clone(scripts), job);
+    let run = Rc::new(Run { connections: Rc::clone(&outer.connections), ..run });
+    let python = run.python.get_or_init(|| outer.python.clone());
+    let before = outer.connections.newest();
+    let outcome = python.with_host(Rc::clone(&run) as Rc<dyn Host>, |python| {
+        within(python, &run.connections, || {
+            if let Some(request) = request {
+                run.begin_generation(&request)?;
+                run.load_env(python)?;
+            }
+            work(&run, python)
+        })
+    });
+    outer.connections.close_after(before);
+    let config = Some(run.config.borrow().clone());
+    outer.ended.replace(Some(Ended { config, ..Ended::default() }));
     outcome
 }
 

@@ -1,5 +1,7 @@
 """A metadata as the JSON that Rust compares: `limbeck_core::schema::Schema`."""
 
+from sys import modules
+
 from sqlalchemy.sql import sqltypes
 from sqlalchemy.sql._schema_constraints import wanted
 from sqlalchemy.sql.base import for_dialect
@@ -17,6 +19,12 @@ def metadata_wire(metadata, dialect):
 
 def _table(table):
     wire = table._schema_wire()
+    refine(table, wire)
+    return wire
+
+
+def refine(table, wire):
+    """Adds what only the writing of a script needs to know of a table."""
     for column, part in zip(table.columns, wire["columns"]):
         type_ = column.type
         if type_._variants or type_._is_array or _is_own(type_):
@@ -27,7 +35,28 @@ def _table(table):
                 part["options"][key] = value
     if table.__dict__.get("info"):
         wire.setdefault("options", {})["info"] = {"$python": repr(table.info)}
-    return wire
+
+
+def check_placeholders():
+    """Fails where a model has a base that could not be loaded: what it brings is not known."""
+    placeholders = modules.get("_limbeck_placeholder")
+    if placeholders is None:
+        return
+    waiting = list(placeholders.Tainted.__subclasses__())
+    while waiting:
+        cls = waiting.pop()
+        waiting.extend(type.__subclasses__(cls))
+        if "_limbeck_base" not in cls.__dict__ and _is_model(cls):
+            cls._limbeck_base._limbeck_fail(f"as a base of the model {cls.__name__}")
+
+
+def _is_model(cls):
+    return any(
+        name in ("__tablename__", "__table__") or hasattr(value, "_schema_wire")
+        or type(value).__name__ in ("MappedColumn", "Column")
+        for base in cls.__mro__
+        for name, value in list(vars(base).items())
+    )
 
 
 def type_wire(type_):

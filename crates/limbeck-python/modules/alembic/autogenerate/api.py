@@ -18,6 +18,31 @@ class AutogenContext:
 
         return inspect(self.connection)
 
+    def _metadata_list(self):
+        given = self.metadata
+        return [given] if hasattr(given, "tables") else list(given or ())
+
+    @property
+    def sorted_tables(self):
+        return [table for metadata in self._metadata_list() for table in metadata.sorted_tables]
+
+    @property
+    def table_key_to_table(self):
+        found = {}
+        for metadata in self._metadata_list():
+            found.update(metadata.tables)
+        return found
+
+    def run_name_filters(self, name, type_, parent_names):
+        given = self.opts.get("include_name")
+        return given is None or bool(given(name, type_, parent_names))
+
+    def run_object_filters(self, object_, name, type_, reflected, compare_to):
+        given = self.opts.get("include_object")
+        return given is None or bool(given(object_, name, type_, reflected, compare_to))
+
+    run_filters = run_object_filters
+
 
 class RevisionContext:
     """What `process_revision_directives` is given beside the directives."""

@@ -28,15 +28,12 @@ class Rewriter:
         if rewrite is None or self in directive._mutations:
             yield directive
             return
-        directive._mutations = directive._mutations.union([self])
         given = rewrite(context, revision, directive)
         for item in given if isinstance(given, (list, tuple)) else [given]:
             if item is None:
                 continue
-            if item is directive:
-                yield item
-                continue
-            yield from self._rewrite(context, revision, item)
+            item._mutations = item._mutations.union([self])
+            yield item
 
     def __call__(self, context, revision, directives):
         self.process_revision_directives(context, revision, directives)

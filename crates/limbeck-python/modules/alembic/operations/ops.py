@@ -309,7 +309,8 @@ class CreateIndexOp(MigrateOperation):
 
         names = [item for item in self.columns if isinstance(item, str)]
         table, _ = _columns_table(migration_context, self.table_name, names, self.schema)
-        return Index(self.index_name, *self.columns, unique=self.unique, _table=table, **self.kw)
+        elements = _index_elements(table, self.columns)
+        return Index(self.index_name, *elements, unique=self.unique, _table=table, **self.kw)
 
 
 class DropIndexOp(MigrateOperation):
@@ -343,7 +344,27 @@ class DropIndexOp(MigrateOperation):
         table, _ = _columns_table(
             migration_context, self.table_name or "no_table", names, self.schema
         )
-        return Index(self.index_name, *columns, _table=table, **self.kw)
+        elements = _index_elements(table, columns)
+        return Index(self.index_name, *elements, _table=table, **self.kw)
+
+
+def _index_elements(table, elements):
+    """The elements of an index for a table of its own: columns as copies, texts as themselves."""
+    from sqlalchemy.sql.elements import TextClause
+    from sqlalchemy.sql.schema import Column
+
+    from ..util.sqla_compat import _textual_index_element
+
+    found = []
+    for element in elements:
+        if isinstance(element, Column):
+            if element.name not in table.c:
+                table.append_column(element._copy())
+            element = table.c[element.name]
+        elif type(element) is TextClause:
+            element = _textual_index_element(element.text)
+        found.append(element)
+    return found
 
 
 class CreateTableOp(MigrateOperation):

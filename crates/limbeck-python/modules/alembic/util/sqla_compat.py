@@ -4,6 +4,20 @@ sqla_14 = sqla_2 = True
 _vers = (2, 1, 9)
 
 
+def __getattr__(name):
+    if name != "_textual_index_element":
+        raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+    from sqlalchemy.sql.elements import TextClause
+
+    class _textual_index_element(TextClause):
+        """An element of an index that is known by its text."""
+
+        __qualname__ = "_textual_index_element"
+
+    globals()[name] = _textual_index_element
+    return _textual_index_element
+
+
 def constraint_name_or_none(name):
     from sqlalchemy.sql.naming import _NONE_NAME
 

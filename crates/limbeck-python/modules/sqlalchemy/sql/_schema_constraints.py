@@ -621,6 +621,10 @@ class ForeignKeyConstraint(ColumnCollectionConstraint):
     __visit_name__ = "foreign_key_constraint"
     _wire_kind = "foreign_key"
 
+    def __repr__(self):
+        place = f"<sqlalchemy.sql.base.ReadOnlyColumnCollection object at {id(self):#x}>"
+        return super().__repr__().replace(repr(self.columns), place, 1)
+
     def __init__(self, columns, refcolumns, name=None, onupdate=None, ondelete=None,
                  deferrable=None, initially=None, use_alter=False, link_to_name=False, match=None,
                  table=None, info=None, comment=None, **dialect_kw):

@@ -17,6 +17,11 @@ class FunctionElement(Executable, ColumnElement, FromClause):
     packagenames = ()
     name = None
     _with_ordinality = False
+
+    def __repr__(self):
+        cls = type(self)
+        shown = self.name if cls.__name__ == "_Known" else cls.__name__
+        return f"<{cls.__module__}.{shown} at {id(self):#x}; {self.name}>"
     inherit_cache = True
     type = None
 

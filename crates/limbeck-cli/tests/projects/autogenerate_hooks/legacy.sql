@@ -1,0 +1,1 @@
+CREATE TABLE legacy_a (id INTEGER PRIMARY KEY);

@@ -1,0 +1,202 @@
+"""What a generating run asks of Python: models, filters, hooks, and operations as objects."""
+
+from sys import modules
+
+from ..operations import ops
+from . import _wires
+from ._sides import Sides
+
+_generations = []
+
+
+class Generation:
+    """The revisions that a command is about to write, as the project's hooks see them."""
+
+    def __init__(self, arguments):
+        self.revisions = [
+            ops.MigrationScript(
+                arguments.get("rev_id"), ops.UpgradeOps(), ops.DowngradeOps(),
+                message=arguments.get("message"), head=arguments.get("head"),
+                splice=arguments.get("splice"), branch_label=arguments.get("branch_label"),
+                version_path=arguments.get("version_path"),
+                depends_on=arguments.get("depends_on"),
+            )
+        ]
+        self.sides = {}
+        self.last = None
+        self.bodies = []
+
+    def sides_of(self, number):
+        found = self.sides.get(number)
+        if found is None:
+            found = self.sides[number] = Sides(_context(number))
+        return found
+
+
+def _context(number):
+    from ..runtime.migration import _current
+
+    for context in reversed(_current):
+        if context._id == number:
+            return context
+    raise LookupError(f"there is no context {number}")
+
+
+def begin(arguments):
+    _generations.append(Generation(arguments))
+
+
+def end():
+    _generations.pop()
+
+
+def models(number):
+    """The metadata of a context as JSON, None where it has none."""
+    return _generations[-1].sides_of(number).models_wire()
+
+
+def needs_objects(number):
+    """Whether the project has a say in the operations or in how they are written."""
+    opts = _context(number).opts
+    if opts.get("process_revision_directives") or opts.get("render_item"):
+        return True
+    return bool(_registered("compare", "comparators") or _registered("render", "renderers"))
+
+
+def _registered(module, name):
+    module = modules.get(f"alembic.autogenerate.{module}")
+    return module is not None and getattr(module, name)._registry
+
+
+# The filters and comparisons of env.py.
+
+
+def include_name(number, name, kind, parents):
+    return bool(_context(number).opts["include_name"](name, kind, parents))
+
+
+def include_object(number, item, name, kind, reflected, compare_to):
+    sides = _generations[-1].sides_of(number)
+    found = sides.item(item)
+    other = None if compare_to is None else sides.item(compare_to)
+    return bool(_context(number).opts["include_object"](found, name, kind, reflected, other))
+
+
+def compare_type(number, database, model):
+    context, sides = _context(number), _generations[-1].sides_of(number)
+    inspected, wanted = sides.item(database), sides.item(model)
+    answer = context.opts["compare_type"](
+        context, inspected, wanted, inspected.type, wanted.type
+    )
+    return None if answer is None else bool(answer)
+
+
+def compare_server_default(number, database, model, inspected_default, rendered):
+    context, sides = _context(number), _generations[-1].sides_of(number)
+    inspected, wanted = sides.item(database), sides.item(model)
+    default = wanted.server_default
+    answer = context.opts["compare_server_default"](
+        context, inspected, wanted, inspected_default, getattr(default, "arg", None), rendered
+    )
+    return None if answer is None else bool(answer)
+
+
+# The operations as objects.
+
+
+def add(number, changes, heads, tokens, compared):
+    """Takes what a comparison found, and lets the project's hooks change it."""
+    generation = _generations[-1]
+    sides = generation.sides_of(number)
+    script = generation.revisions[-1]
+    if generation.last is None:
+        script.upgrade_ops_list[-1].upgrade_token, script.downgrade_ops_list[-1].downgrade_token = (
+            tokens
+        )
+    else:
+        script._upgrade_ops.append(ops.UpgradeOps(upgrade_token=tokens[0]))
+        script._downgrade_ops.append(ops.DowngradeOps(downgrade_token=tokens[1]))
+    generation.last = sides
+    upgrade_ops, downgrade_ops = script.upgrade_ops_list[-1], script.downgrade_ops_list[-1]
+    upgrade_ops.ops[:] = _wires.objects(sides, changes)
+    if compared:
+        _run_comparators(sides, upgrade_ops)
+        upgrade_ops.reverse_into(downgrade_ops)
+        _wires.mark_reverse(sides, upgrade_ops.ops, downgrade_ops.ops[::-1])
+    hook = sides.context.opts.get("process_revision_directives")
+    if hook:
+        hook(sides.context, tuple(heads), generation.revisions)
+
+
+def _run_comparators(sides, upgrade_ops):
+    registered = _registered("compare", "comparators")
+    if not registered:
+        return
+    from .compare import comparators
+
+    for target in ("autogenerate", "schema"):
+        for function in comparators.find(target, sides.context.dialect.name) or ():
+            arguments = (sides.autogen, upgrade_ops)
+            function(*arguments, *([set(sides.schemas)] if target == "schema" else []))
+    others = {target for target, _ in registered} - {"autogenerate", "schema"}
+    if others:
+        raise NotImplementedError(
+            f"a comparator for {', '.join(map(repr, sorted(others)))} is registered: of the "
+            'project\'s own comparators those for "schema" and "autogenerate" are called'
+        )
+
+
+def finish():
+    """The revisions to write, their operations as JSON where the project changed them."""
+    generation = _generations[-1]
+    generation.bodies = []
+    return [_revision(generation, script) for script in generation.revisions]
+
+
+def _revision(generation, script):
+    bodies = []
+    for upgrade_ops, downgrade_ops in zip(script.upgrade_ops_list, script.downgrade_ops_list):
+        for container in (upgrade_ops, downgrade_ops):
+            token = getattr(container, "upgrade_token", None) or container.downgrade_token
+            entries, flat = _wires.entries(generation.last, container.ops)
+            bodies.append({"token": token, "entries": entries, "body": len(generation.bodies)})
+            generation.bodies.append(flat)
+    return {
+        "rev_id": script.rev_id, "message": script.message, "head": script.head,
+        "splice": bool(script.splice), "branch_label": script.branch_label,
+        "version_path": script.version_path, "depends_on": script.depends_on,
+        "imports": sorted(script.imports), "bodies": bodies,
+    }
+
+
+def render_item(body, place, item):
+    """What `render_item` makes of an item: False, None or its text, and the imports it needs."""
+    generation = _generations[-1]
+    autogen = generation.last.autogen
+    autogen.imports = set()
+    found = _wires.item_of(generation.bodies[body][place], item)
+    if found is None:
+        return {"text": False, "imports": []}
+    answer = generation.last.context.opts["render_item"](item["kind"], found, autogen)
+    if answer is not None and answer is not False:
+        answer = str(answer)
+    return {"text": answer, "imports": sorted(autogen.imports)}
+
+
+def differences():
+    """The differences as `alembic check` names them; empty without any."""
+    found = []
+    for script in _generations[-1].revisions[-1:]:
+        for upgrade_ops in script.upgrade_ops_list:
+            found.extend(upgrade_ops.as_diffs())
+    return repr(found) if found else ""
+
+
+def shown(number, option):
+    """A function of the project's as log lines show it."""
+    return repr(_context(number).opts[option])
+
+
+def template_args(number):
+    """The names that `configure(template_args=..)` gives the template."""
+    return _context(number).opts.get("template_args") or {}

@@ -1,0 +1,118 @@
+"""The two sides of a comparison as Python objects, for the project's own functions."""
+
+from sqlalchemy.engine.reflection import Inspector
+from sqlalchemy.sql.base import quoted_name
+
+_CONSTRAINTS = {
+    "unique_constraint": "unique", "foreign_key_constraint": "foreign_key",
+    "check_constraint": "check", "primary_key_constraint": "primary_key",
+    "exclude_constraint": "exclude",
+}
+
+
+def text_of(name):
+    """The text of a name as Rust writes it: plain, quoted, or settled by a convention."""
+    if isinstance(name, dict):
+        return name["final"] if "final" in name else quoted_name(name["name"], name.get("quote"))
+    return name
+
+
+class WholeSchema(Inspector):
+    """An Inspector that asks about all tables of a schema at once."""
+
+    def _of_table(self, what, table_name, schema, missing=None):
+        found = self._ask(what, schema, None, views=False).get(str(table_name))
+        return super()._of_table(what, table_name, schema, missing) if found is None else found
+
+    def has_table(self, table_name, schema=None, **kw):
+        if str(table_name) in self._ask("columns", schema, None, views=False):
+            return True
+        return super().has_table(table_name, schema, **kw)
+
+
+class Sides:
+    """The models of a context, and its database as far as anything asks for it."""
+
+    def __init__(self, context):
+        self.context = context
+        self.schemas = [None]
+        self._autogen = self._models = self._database = None
+
+    @property
+    def autogen(self):
+        if self._autogen is None:
+            from .api import AutogenContext
+
+            self._autogen = AutogenContext(self.context)
+        return self._autogen
+
+    def metadata(self):
+        given = self.context.opts.get("target_metadata")
+        if given is None:
+            return None
+        placeholder = getattr(given, "_limbeck_fail", None)
+        if placeholder is not None:
+            placeholder("as target_metadata")
+        return [given] if hasattr(given, "tables") else list(given)
+
+    def models_wire(self):
+        from ._models import check_placeholders, metadata_wire
+
+        listed = self.metadata()
+        if listed is None:
+            return None
+        check_placeholders()
+        return [metadata_wire(metadata, self.context.dialect) for metadata in listed]
+
+    def model(self, name, schema):
+        if self._models is None:
+            default = getattr(self.context.dialect, "default_schema_name", None)
+            self._models = {}
+            for metadata in self.metadata() or ():
+                for table in metadata.tables.values():
+                    self._models[(table.schema, table.name)] = table
+                    if table.schema == default:
+                        self._models.setdefault((None, table.name), table)
+        return self._models[(schema, name)]
+
+    def database(self, name, schema):
+        from sqlalchemy.sql.schema import MetaData, Table
+
+        if self._database is None:
+            self._database = (MetaData(), WholeSchema(self.context.connection))
+        metadata, inspector = self._database
+        found = metadata.tables.get(name if schema is None else f"{schema}.{name}")
+        if found is None:
+            found = Table(name, metadata, schema=schema, autoload_with=inspector)
+        return found
+
+    def item(self, item):
+        """The object that a reference of Rust's means."""
+        of_side = self.model if item["side"] == "models" else self.database
+        table = of_side(item["table"], item["schema"])
+        return table if item["kind"] == "table" else part(table, item)
+
+
+def part(table, item):
+    """A column, index or constraint of a table."""
+    kind, name = item["kind"], item["name"]
+    if kind == "column":
+        return next(column for column in table.columns if column.name == name)
+    if kind == "index":
+        return _named(table.indexes, name, item["columns"])
+    kind = _CONSTRAINTS[kind]
+    wanted = [each for each in table.constraints if each._wire_kind == kind]
+    return _named(wanted, name, item["columns"])
+
+
+def _named(items, name, columns):
+    """The item of this name, else the one of these columns."""
+    items = sorted(items, key=lambda item: item._creation_order)
+    if name is not None:
+        for item in items:
+            if item.name == name:
+                return item
+    for item in items:
+        if sorted(column.name for column in item.columns) == sorted(columns):
+            return item
+    return items[0]

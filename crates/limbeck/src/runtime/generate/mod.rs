@@ -1,0 +1,299 @@
+//! Generating runs: what `context.run_migrations()` does for `revision`, `check` and `diff`.
+//!
+//! The models that env.py loaded come from Python as a schema, the database by reflection; the
+//! core compares them. Where the project has a say in the outcome (`render_item`,
+//! `process_revision_directives`, comparators and renderers of its own), the operations go to
+//! Python as objects and come back. [`revisions`] then gives what is to be written.
+
+mod ask;
+mod directives;
+mod plugins;
+mod revisions;
+mod statements;
+
+use std::{cell::RefCell, rc::Rc};
+
+use limbeck_core::{
+    dialect::Backend,
+    diff::{self, Change, DiffError, Differences, Level as NoticeLevel},
+    reflect::{self, Detail},
+    schema::{Schema, Table},
+};
+use limbeck_python::HostError;
+use serde_json::{Value as Json, json};
+
+use self::{
+    ask::{AskError, Asking},
+    directives::Steps,
+};
+use super::{Run, context::MigrationContext, host::read};
+use crate::{
+    Error,
+    events::{Event, Level},
+    job::Generation,
+};
+
+/// The Python module that answers for the project.
+const MODULE: &str = "alembic.autogenerate._run";
+
+/// What the contexts of a generating run brought so far.
+#[derive(Default)]
+pub(super) struct Generated {
+    bodies: RefCell<Vec<Body>>,
+    steps: RefCell<Steps>,
+    /// Whether the operations went to Python as objects.
+    as_objects: std::cell::Cell<bool>,
+}
+
+/// What one context brought.
+struct Body {
+    context: Rc<MigrationContext>,
+    found: Differences,
+    /// Tables that a batch may have to copy, as they stand.
+    tables: Vec<Table>,
+}
+
+impl Run {
+    /// `context.run_migrations()`, as the job has it.
+    pub(super) fn run_migrations_or_generate(
+        &self,
+        context: &Rc<MigrationContext>,
+    ) -> Result<(), HostError> {
+        let generation = self.job.borrow().generation;
+        match generation {
+            Some(generation) => self.generate(context, generation),
+            None => self.run_migrations(context),
+        }
+    }
+
+    fn generate(
+        &self,
+        context: &Rc<MigrationContext>,
+        generation: Generation,
+    ) -> Result<(), HostError> {
+        let heads = self.starting_heads(context)?;
+        let number = self.number_of(context);
+        let found = match generation {
+            Generation::Empty => Differences::default(),
+            Generation::Compare => {
+                self.must_stand_at_heads(&heads)?;
+                self.compare(context, number)?
+            }
+        };
+        let tokens = [&context.options.upgrade_token, &context.options.downgrade_token];
+        // The objects of a database whose connection is closed could not be made later.
+        let named = self.job.borrow().command == "check" && !found.is_empty();
+        let as_objects = self.generated.as_objects.get()
+            || named
+            || tokens[0] != "upgrades"
+            || self.ask("needs_objects", &[json!(number)])? == json!(true);
+        if as_objects {
+            self.generated.as_objects.set(true);
+            let changes =
+                self.generated.steps.borrow_mut().hand_over(&found.changes, &context.dialect);
+            let compared = generation == Generation::Compare;
+            let given = [json!(number), changes, json!(heads), json!(tokens), json!(compared)];
+            self.ask("add", &given)?;
+        }
+        let tables = self.tables_to_copy(context, &found)?;
+        let context = Rc::clone(context);
+        self.generated.bodies.borrow_mut().push(Body { context, found, tables });
+        Ok(())
+    }
+
+    /// The changed tables of a SQLite database, whose statements a reader wants to see: the
+    /// connection is closed by then.
+    fn tables_to_copy(
+        &self,
+        context: &MigrationContext,
+        found: &Differences,
+    ) -> Result<Vec<Table>, HostError> {
+        let is_shown = matches!(self.job.borrow().command, "check" | "diff");
+        let (true, Backend::Sqlite, Some(id)) =
+            (is_shown, context.dialect.backend, context.connection)
+        else {
+            return Ok(Vec::new());
+        };
+        let mut tables = Vec::new();
+        for change in &found.changes {
+            if let Change::Table { table, schema, .. } = change {
+                let schema = schema.as_ref().map(|schema| schema.name.as_str());
+                // A table that is only to be made is not there.
+                let found = self.connections.reflect_table(id, &table.name, schema);
+                tables.extend(found.map_err(HostError::Database)?);
+            }
+        }
+        Ok(tables)
+    }
+
+    /// The number under which Python knows a context.
+    fn number_of(&self, context: &Rc<MigrationContext>) -> usize {
+        let contexts = self.contexts.borrow();
+        contexts.iter().position(|other| Rc::ptr_eq(other, context)).map_or(0, |place| place + 1)
+    }
+
+    /// Calls a function of the Python module that answers for the project.
+    pub(super) fn ask(&self, function: &str, given: &[Json]) -> Result<Json, HostError> {
+        let python = self.python()?;
+        let module = python.import(MODULE)?;
+        Ok(module.call(python, function, given, &Default::default())?)
+    }
+
+    fn must_stand_at_heads(&self, heads: &[String]) -> Result<(), HostError> {
+        let graph = &self.scripts.graph;
+        let stands = graph.revisions(heads).map_err(|error| self.raise(error))?;
+        let wanted = graph.heads();
+        let same = wanted.iter().all(|head| stands.contains(head))
+            && stands.iter().all(|revision| wanted.contains(revision));
+        match same {
+            true => Ok(()),
+            false => {
+                let message = "Target database is not up to date.".to_owned();
+                Err(self.raise(Error::Command(message)))
+            }
+        }
+    }
+
+    /// The differences of the models of a context and its database.
+    fn compare(&self, context: &MigrationContext, number: usize) -> Result<Differences, HostError> {
+        let Some(connection) = context.connection else {
+            let message = "autogenerate can't use as_sql=True as it prevents querying the \
+                           database for schema information";
+            return Err(self.raise(Error::Command(message.to_owned())));
+        };
+        let chosen = plugins::chosen(&context.options.autogenerate_plugins)
+            .map_err(|error| self.raise(error))?;
+        for name in &chosen.names {
+            let line = format!("setting up autogenerate plugin {name}");
+            self.log(Level::Info, "alembic.runtime.plugins", &line);
+        }
+        self.refuse_own_placeholders()?;
+        let models = self.models(number)?;
+        let (reflected, schemas, default_schema) = self.database(context, connection)?;
+        for reflect::Serial { table, column, sequence } in &reflected.serials {
+            let line = format!(
+                "Detected sequence named '{sequence}' as owned by integer column \
+                 '{table}({column})', assuming SERIAL and omitting"
+            );
+            self.log(Level::Info, "alembic.ddl.postgresql", &line);
+        }
+        let database = reflected.schema;
+        let mut options = diff::Options::new(&context.dialect);
+        options.compare_type =
+            chosen.types && (context.options.compare_type || context.options.calls("compare_type"));
+        options.compare_server_default = chosen.defaults && context.options.compare_server_default;
+        options.checks_by_name = chosen.checks;
+        options.schemas = schemas;
+        options.default_schema = default_schema;
+        options.version_table.clone_from(&context.options.version_table);
+        options.version_table_schema.clone_from(&context.options.version_table_schema);
+        let mut asking = Asking::new(self, context, number, connection);
+        let found = diff::compare(&database, &models, &options, &mut asking)
+            .map_err(|error| self.raise_ask(error))?;
+        self.tell(&found, number)?;
+        Ok(found)
+    }
+
+    /// A module of the project's own that cannot be loaded may hold models.
+    fn refuse_own_placeholders(&self) -> Result<(), HostError> {
+        let python = self.python()?;
+        let directory = &self.project.config.environment().cwd;
+        let roots: Vec<_> =
+            self.scripts.directory.sys_path().iter().map(|path| directory.join(path)).collect();
+        for found in python.placeholders() {
+            let file = found.module.replace('.', "/");
+            let is_own = roots
+                .iter()
+                .any(|root| root.join(&file).is_dir() || root.join(format!("{file}.py")).is_file());
+            if is_own {
+                return Err(HostError::Other {
+                    module: "limbeck".to_owned(),
+                    class: "PlaceholderError".to_owned(),
+                    message: format!(
+                        "the project's own module {}, imported in \"{}\", line {}, cannot be loaded: \
+                         models in it would be taken for removed. -v names the modules that are \
+                         missing; take the imports that only the application needs out of the \
+                         modules that hold models, or into `if TYPE_CHECKING:`",
+                        found.module, found.file, found.line
+                    ),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn models(&self, number: usize) -> Result<Vec<Schema>, HostError> {
+        match self.ask("models", &[json!(number)])? {
+            Json::Null => {
+                let env_py = self.scripts.directory.env_py();
+                let message = format!(
+                    "Can't proceed with --autogenerate option; environment script {} does not \
+                     provide a MetaData object or sequence of objects to the context.",
+                    env_py.display()
+                );
+                Err(self.raise(Error::Command(message)))
+            }
+            models => read(models),
+        }
+    }
+
+    /// The database's schema, which of its schemas that covers, and the default one's name.
+    #[allow(clippy::type_complexity)]
+    fn database(
+        &self,
+        context: &MigrationContext,
+        connection: u64,
+    ) -> Result<(reflect::Database, Vec<Option<String>>, Option<String>), HostError> {
+        let all = context.options.include_schemas;
+        let read = self.connections.reflect(connection, |dialect, run| {
+            let default_schema = reflect::default_schema(dialect, run)?;
+            let schemas = match all {
+                true => reflect::compared_schemas(dialect, run)?,
+                false => vec![None],
+            };
+            let names: Vec<Option<&str>> = schemas.iter().map(Option::as_deref).collect();
+            let database = reflect::database(dialect, &names, Detail::Inspector, run)?;
+            Ok((database, schemas, default_schema))
+        });
+        read.map_err(HostError::Database)
+    }
+
+    /// Logs what the comparison tells, and warns of what it cannot compare.
+    fn tell(&self, found: &Differences, number: usize) -> Result<(), HostError> {
+        const BY_FUNCTION: &str = "User defined function ";
+        for notice in &found.notices {
+            match (notice.level, notice.message.strip_prefix(BY_FUNCTION)) {
+                (NoticeLevel::Warning, _) => self.warn_of(notice.message.clone()),
+                (NoticeLevel::Info, None) => self.log(Level::Info, notice.logger, &notice.message),
+                (NoticeLevel::Info, Some(rest)) => {
+                    let option = json!("compare_server_default");
+                    let shown = self.ask("shown", &[json!(number), option])?;
+                    let shown = shown.as_str().unwrap_or_default();
+                    self.log(Level::Info, notice.logger, &format!("{BY_FUNCTION}{shown} {rest}"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn warn_of(&self, message: String) {
+        self.project.subscriber.send(Event::Warning { category: "UserWarning", message });
+    }
+
+    /// An error of the comparison as the exception that Alembic ends with.
+    fn raise_ask(&self, error: AskError) -> HostError {
+        let value_error = |error: DiffError| HostError::Other {
+            module: "builtins".to_owned(),
+            class: "ValueError".to_owned(),
+            message: error.to_string(),
+        };
+        match error {
+            AskError::Host(error) => error,
+            AskError::Render(error) => HostError::Compile(error.to_string()),
+            AskError::Diff(DiffError::Database(error)) => HostError::Database(error),
+            AskError::Diff(DiffError::Naming(error)) => self.raise_ddl(error),
+            AskError::Diff(DiffError::Compile(error)) => HostError::Compile(error.to_string()),
+            AskError::Diff(error) => value_error(error),
+        }
+    }
+}
