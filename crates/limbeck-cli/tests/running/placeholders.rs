@@ -71,6 +71,26 @@ fn an_env_py_that_depends_on_one() {
 }
 
 #[test]
+fn metadata_that_is_missing_matters_only_for_a_naming_convention() {
+    let project = Project::on_sqlite().with_two_revisions();
+    let env = env_py("from app.db import Base", OPEN)
+        .replace("connection=connection", "connection=connection, target_metadata=Base.metadata");
+    project.file("migrations/env.py", &env);
+    project.expect(&["upgrade", "a1"], 0);
+    project
+        .file("app/db.py", "import flask_sqlalchemy\nBase = flask_sqlalchemy.SQLAlchemy().Model\n");
+    project.expect(&["upgrade", "head"], 0);
+    project.expect(&["downgrade", "base"], 0);
+    let with_convention = "import flask_sqlalchemy\nnaming_convention = {'pk': 'pk_%(table_name)s'}\n\
+                           Base = flask_sqlalchemy.SQLAlchemy(naming_convention).Model\n";
+    project.file("app/db.py", with_convention);
+    let seen = project.expect(&["upgrade", "head"], 1);
+    for says in ["for its naming convention", "db.py:2", "the module flask_sqlalchemy"] {
+        assert!(seen.stderr.contains(says), "{}", seen.stderr);
+    }
+}
+
+#[test]
 fn a_step_that_depends_on_one() {
     let project = Project::on_sqlite();
     let head = "from lib import Base, Kind, helper, value\n";

@@ -1,6 +1,6 @@
 //! What env.py reads of its surroundings: the arguments, the configuration, the scripts.
 
-use std::rc::Rc;
+use std::{path::PathBuf, rc::Rc};
 
 use limbeck_core::dialect::{Dialect, Paramstyle};
 use limbeck_db::Url;
@@ -11,6 +11,7 @@ use serde_json::{Value as Json, json};
 use super::{
     MIGRATION_LOG, Run,
     context::{ContextOptions, MigrationContext, Scope},
+    convention::{self, Mention},
     host::{read, unknown},
     nested,
 };
@@ -190,6 +191,9 @@ impl Run {
             let options = self.config.borrow().get_section(&section);
             return Ok(json!(options.map_err(|error| self.raise(error))?).into());
         }
+        if call == "convention" {
+            return Ok(self.convention_place(read(payload["folders"].clone())?).into());
+        }
         let Key { section, key, value } = read(payload)?;
         let section = section.unwrap_or_else(|| self.config.borrow().section_name().to_owned());
         let answer = match (call, value) {
@@ -207,6 +211,23 @@ impl Run {
             _ => return Err(unknown(&format!("config.{call}"))),
         };
         answer.map(Reply::Json).map_err(|error| self.raise(error))
+    }
+
+    /// Where the project speaks of a naming convention; null where it has none.
+    fn convention_place(&self, folders: Vec<PathBuf>) -> Json {
+        let cwd = self.config.borrow().environment().cwd.clone();
+        let mut folders: Vec<_> = folders.iter().map(|folder| cwd.join(folder)).collect();
+        folders.push(self.scripts.directory.root().to_owned());
+        // The root of a file system is no project's.
+        folders.retain(|folder| folder.parent().is_some());
+        // What these say is for a batch of theirs, or of the placeholder itself.
+        let mut except = self.scripts.directory.version_locations().to_vec();
+        except.push(self.scripts.directory.env_py());
+        match convention::mentioned(&folders, &except) {
+            Mention::Nowhere => Json::Null,
+            Mention::At(path, line) => json!(format!("{}:{line} speaks of one", path.display())),
+            Mention::Unknown => json!("the project has too many files to look for one"),
+        }
     }
 
     /// Opens what a run, or one step of it, is to happen in.

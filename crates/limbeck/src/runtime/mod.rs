@@ -9,6 +9,7 @@ mod chosen;
 mod command_calls;
 mod connections;
 mod context;
+mod convention;
 mod direct;
 mod environment;
 mod generate;

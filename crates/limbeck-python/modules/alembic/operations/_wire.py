@@ -16,7 +16,7 @@ def metadata_of(context):
     """A metadata for one operation, with the naming convention of the target's."""
     from sqlalchemy.sql.schema import MetaData
 
-    target = context.opts.get("target_metadata") if context is not None else None
+    target = context._target() if context is not None else None
     metadata = MetaData(naming_convention=getattr(target, "naming_convention", None))
     metadata._ephemeral = True
     return metadata
@@ -82,8 +82,7 @@ def plain_table(operation, context):
 
     if operation.kw or operation.prefixes or "sqlalchemy.event" in modules:
         return None
-    target = context.opts.get("target_metadata")
-    convention = getattr(target, "_convention", None)
+    convention = getattr(context._target(), "_convention", None)
     if convention is not None and convention()[1]:
         return None
     columns, constraints, key = {}, [], None
@@ -302,7 +301,7 @@ def index_wire(operation, context, columns):
     """The index of `create_index` and `drop_index`."""
     from sqlalchemy.sql.schema import Index
 
-    target = context.opts.get("target_metadata") if context is not None else None
+    target = context._target() if context is not None else None
     convention = getattr(target, "naming_convention", None)
     if convention and naming.has_callables(convention):
         return operation.to_index(context)._schema_wire()
@@ -397,7 +396,7 @@ def drop_constraint(operation, context):
 
 
 def _dropped_name(operation, context):
-    target = context.opts.get("target_metadata") if context is not None else None
+    target = context._target() if context is not None else None
     convention = getattr(target, "naming_convention", None)
     if not convention or not naming.has_callables(convention):
         return operation.constraint_name

@@ -1,6 +1,6 @@
 """The migration that runs: its connection, its options, and what Rust calls back for."""
 
-from sys import modules
+from sys import modules, path as search_path
 
 import _limbeck
 
@@ -85,6 +85,23 @@ class _AutocommitBlock:
         )
 
 
+def _convention_of(target):
+    """The templates of the metadata's naming convention, or None where it has none."""
+    if getattr(type(target), "_limbeck_placeholder", False):
+        # Of what the metadata holds, the steps of a migration need this alone.
+        folders = [path for path in search_path if "-packages" not in path]
+        place = _limbeck.call("config.convention", {"folders": folders})
+        if place is not None:
+            target._limbeck_fail(f"for its naming convention: {place}")
+        return None
+    convention = getattr(target, "naming_convention", None)
+    if not convention:
+        return None
+    from sqlalchemy.sql.naming import convention_templates
+
+    return convention_templates(convention) or None
+
+
 class MigrationContext:
     """A database, or a script for one, that is being migrated."""
 
@@ -134,11 +151,7 @@ class MigrationContext:
             if self.opts.get(name) is not None and not callable(self.opts[name])
         }
         target = self.opts.get("target_metadata")
-        convention = getattr(target, "naming_convention", None)
-        if convention:
-            from sqlalchemy.sql.naming import convention_templates
-
-            convention = convention_templates(convention)
+        convention = _convention_of(target)
         payload.update(
             connection=getattr(self.connection, "_id", None),
             url=None if url is None else _url_text(url),
@@ -146,7 +159,7 @@ class MigrationContext:
             dialect_opts={
                 key: value for key, value in (dialect_opts or {}).items() if not callable(value)
             },
-            naming_convention=convention or None,
+            naming_convention=convention,
             as_sql=self.as_sql,
             callables=[name for name in CALLABLES if _is_callable(self.opts.get(name))],
             has_target_metadata=target is not None,
@@ -166,6 +179,11 @@ class MigrationContext:
                 paramstyle=described.get("paramstyle"),
                 server_version_info=described.get("server_version_info"),
             )
+
+    def _target(self):
+        """The target metadata; None for a placeholder, which then has no naming convention."""
+        target = self.opts.get("target_metadata")
+        return None if getattr(type(target), "_limbeck_placeholder", False) else target
 
     @property
     def impl(self):
@@ -249,8 +267,7 @@ class MigrationContext:
 
     def run_migrations(self, **kw):
         self._run_kw = kw
-        target = self.opts.get("target_metadata")
-        convention = getattr(target, "_convention", None)
+        convention = getattr(self._target(), "_convention", None)
         if kw or convention is not None and convention()[1] or _has_own_directives():
             _limbeck.interpret_scripts()
         choose = self.opts.get("fn")
