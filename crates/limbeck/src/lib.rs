@@ -12,6 +12,7 @@ pub mod events;
 pub mod script_directory;
 pub mod scripts;
 
+pub mod model;
 pub mod revision_file;
 pub mod templates;
 mod writing;
@@ -26,6 +27,8 @@ pub mod commands;
 
 pub use error::{Differences, Error, PythonFailure, Result};
 pub use limbeck_core::plan::{Direction, Step, VersionChange};
-pub use limbeck_derive::migrate;
+pub use limbeck_core::schema;
+pub use limbeck_derive::{DbEnum, Table, migrate};
 pub use migrator::{Current, EmbeddedFile, Migrator, Planned, PlannedStep, Revisions, Run};
+pub use model::Table;
 pub use project::{Direct, Project};

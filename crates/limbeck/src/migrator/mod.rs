@@ -28,6 +28,7 @@
 //! any executor or to [wait](Run::wait) for. Nothing is global, and the events of a run go to the
 //! migrator's own [`Subscriber`].
 
+mod compare;
 mod planned;
 mod revisions;
 mod run;
@@ -36,7 +37,9 @@ use std::sync::Arc;
 
 use limbeck_core::{
     ddl::version_table::VersionTable,
+    diff::{Level, Notice},
     plan::{Plan, Step, offline::Target},
+    schema::Schema,
 };
 use limbeck_db::{ConnectOptions, Connection, Session, Url};
 
@@ -48,7 +51,7 @@ use self::revisions::Loaded;
 use crate::{
     Error, Result,
     engine::{Cancellation, Engine, Settings, Sink, direct},
-    events::Subscriber,
+    events::{Event, Subscriber},
     job::{Job, Planner},
 };
 
@@ -207,6 +210,56 @@ impl Migrator {
             loaded.check_rows(rows)?;
             let target = Target::downgrade(&target, false)?.end;
             Planned::new(Plan::downgrade(&loaded.graph, rows, &target)?, &loaded.scripts, dialect)
+        })
+    }
+
+    /// How the database differs from what models declare, a line for each difference; none where
+    /// they agree. Nothing is written.
+    ///
+    /// Compared is what Alembic compares: tables, columns, their types and whether they may be
+    /// NULL, indexes, unique constraints, foreign keys and comments; and the schemas that the
+    /// models name beside the default one. What cannot be compared is told as a warning event.
+    ///
+    /// # Errors
+    /// The database cannot be asked, or a model that no database has.
+    ///
+    /// ```
+    /// # #[cfg(feature = "sqlite")] {
+    /// #[derive(limbeck::Table)]
+    /// #[limbeck(name = "users")]
+    /// struct User {
+    ///     #[limbeck(primary_key)]
+    ///     id: i32,
+    ///     name: Option<String>,
+    /// }
+    ///
+    /// let revisions = limbeck::Revisions::from_texts([(
+    ///     "a1.sql",
+    ///     "-- revision: a1\n-- down_revision:\n-- upgrade\n\
+    ///      CREATE TABLE users (id INTEGER NOT NULL PRIMARY KEY);\n",
+    /// )]);
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let url = format!("sqlite:///{}", folder.path().join("app.db").display());
+    /// let migrator = limbeck::Migrator::new(&revisions, &url)?;
+    /// migrator.upgrade("head").wait()?;
+    /// let found = migrator.check(&limbeck::metadata![User]).wait()?;
+    /// assert_eq!(found, ["Detected added column 'users.name'"]);
+    /// # }
+    /// # Ok::<(), limbeck::Error>(())
+    /// ```
+    pub fn check(&self, models: &Schema) -> Run<Vec<String>> {
+        let (migrator, models) = (self.clone(), models.clone());
+        Run::new(move |cancelled| {
+            let mut connection = migrator.connect(cancelled)?;
+            let found = compare::compare(&mut connection, &models, &migrator.settings)?;
+            connection.rollback()?;
+            let (warnings, told): (Vec<_>, Vec<_>) =
+                found.notices.into_iter().partition(|notice| notice.level == Level::Warning);
+            for Notice { message, .. } in warnings {
+                migrator.subscriber.send(Event::Warning { category: "UserWarning", message });
+            }
+            let told = told.into_iter().map(|notice| notice.message);
+            Ok(told.filter(|message| message.starts_with("Detected ")).collect())
         })
     }
 
