@@ -178,3 +178,69 @@ fn an_import_that_the_project_guards_fails_as_in_python() {
     project.script("a1", None, &format!("{script}\n{}", table("a1")));
     project.expect(&["upgrade", "head"], 0);
 }
+
+/// An env.py whose `target_metadata` is the metadata of `models.Base`.
+const COMPARING: &str = "from alembic import context\nimport sqlalchemy as sa\nfrom models import Base\n\
+    with sa.create_engine('sqlite:///app.db').connect() as connection:\n    \
+    context.configure(connection=connection, target_metadata=Base.metadata)\n    \
+    with context.begin_transaction():\n        context.run_migrations()\n";
+
+const BASE: &str = "import sqlalchemy as sa\nfrom sqlalchemy.orm import DeclarativeBase\n\n\
+    class Base(DeclarativeBase): pass\n\n";
+
+#[test]
+fn models_that_depend_on_one_are_not_compared() {
+    for (model, expected) in [
+        (
+            "class A(Missing, Base):\n    __tablename__ = 'a'\n    id = sa.Column(sa.Integer, primary_key=True)",
+            "as a base of the model A",
+        ),
+        (
+            "class A(Missing):\n    __tablename__ = 'a'\n    id = sa.Column(sa.Integer, primary_key=True)",
+            "as a base of the model A",
+        ),
+        (
+            "class A(Base):\n    __tablename__ = 'a'\n    id = sa.Column(sa.Integer, primary_key=True)\n    b = sa.Column(Missing())",
+            "Missing",
+        ),
+        (
+            "class A(Base):\n    __tablename__ = 'a'\n    id = sa.Column(sa.Integer, primary_key=True)\n    b = sa.Column(sa.Integer, server_default=Missing.now)",
+            "Missing",
+        ),
+        ("Base = Missing", "absent.db.Missing"),
+    ] {
+        let project = Project::on_sqlite();
+        project.file("models.py", &format!("from absent.db import Missing\n{BASE}{model}\n"));
+        project.file("migrations/env.py", COMPARING);
+        for command in [&["check"][..], &["diff"], &["revision", "--autogenerate", "-m", "x"]] {
+            let seen = project.expect(command, 1);
+            assert!(seen.stderr.contains(expected), "{model}: {}", seen.stderr);
+            assert!(seen.stderr.contains("the module absent"), "{model}: {}", seen.stderr);
+        }
+    }
+}
+
+#[test]
+fn imports_of_models_for_nothing_are_harmless() {
+    let project = Project::on_sqlite();
+    let model = "class A(Base):\n    __tablename__ = 'a'\n    id = sa.Column(sa.Integer, primary_key=True, default=Missing.new)\n\
+                 class Schema(Missing):\n    name: str\n";
+    project.file("models.py", &format!("from absent.db import Missing\n{BASE}{model}\n"));
+    project.file("migrations/env.py", COMPARING);
+    assert!(project.expect(&["check"], 255).stdout.contains("\nadd table a (id)\n"));
+}
+
+#[test]
+fn a_module_of_the_project_that_cannot_be_loaded_ends_a_comparison() {
+    let project = Project::on_sqlite();
+    project.file("models.py", BASE);
+    project.file(
+        "more.py",
+        "from absent import thing\nfrom models import Base\nif thing > 3: pass\n\
+                             class A(Base):\n    __tablename__ = 'a'\n",
+    );
+    project
+        .file("migrations/env.py", &COMPARING.replace("from models", "import more\nfrom models"));
+    let seen = project.expect(&["check"], 1);
+    assert!(seen.stderr.contains("the project's own module more"), "{}", seen.stderr);
+}

@@ -177,7 +177,8 @@ fn unwrapped(text: Option<String>) -> Option<String> {
     let text = between(&text, '(', ')').unwrap_or(text);
     let bare = text.strip_prefix('"').unwrap_or(&text);
     let bare = bare.strip_suffix('"').unwrap_or(bare);
-    Some(between(bare, '\'', '\'').unwrap_or(text))
+    // The catalog doubles the quotes inside a text, the models do not.
+    Some(between(bare, '\'', '\'').unwrap_or(text).replace("''", "'"))
 }
 
 fn differ_on_mysql(found: &Comparison<'_>, old: Option<String>, new: Option<String>) -> bool {

@@ -52,7 +52,7 @@ def check_placeholders():
 
 def _is_model(cls):
     return any(
-        name in ("__tablename__", "__table__") or hasattr(value, "_schema_wire")
+        name in ("__tablename__", "__table__") or hasattr(type(value), "_schema_wire")
         or type(value).__name__ in ("MappedColumn", "Column")
         for base in cls.__mro__
         for name, value in list(vars(base).items())

@@ -207,7 +207,7 @@ impl Run {
                 .any(|root| root.join(&file).is_dir() || root.join(format!("{file}.py")).is_file());
             if is_own {
                 return Err(HostError::Other {
-                    module: "limbeck".to_owned(),
+                    module: "_limbeck_placeholder".to_owned(),
                     class: "PlaceholderError".to_owned(),
                     message: format!(
                         "the project's own module {}, imported in \"{}\", line {}, cannot be loaded: \
