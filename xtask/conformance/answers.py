@@ -1,8 +1,10 @@
 """Records what real Alembic writes for each script of a package.
 
-Usage: answers.py FOLDER DIALECT DIRECTION ANSWERS [SCRIPT...]. FOLDER is what unpack.py made,
-all of whose scripts are run where none are named; ANSWERS is a JSON object of script names with `revision`, and either `sql` or `error` and `reason`: `imports`
-(of a package that is not installed), `rows` (a database is needed), `other`.
+Usage: answers.py FOLDER INI DIALECT DIRECTION ANSWERS [SCRIPT...]. FOLDER is what unpack.py made,
+all of whose scripts are run where none are named; INI is alembic.ini, or packages.ini for scripts
+that import their package; ANSWERS is a JSON object of script names with `revision`, and either
+`sql` or `error` and `reason`: `imports` (of a package that is not installed), `rows` (a database
+is needed), `other`.
 """
 
 import contextlib
@@ -21,6 +23,7 @@ import sqlalchemy.dialects.mysql.pymysql  # noqa: F401
 import sqlalchemy.dialects.postgresql.psycopg2  # noqa: F401
 import sqlalchemy.dialects.sqlite.pysqlite  # noqa: F401
 import sqlalchemy.orm  # noqa: F401
+import standins
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
@@ -32,7 +35,7 @@ sqlalchemy.sql.schema.set = sqlalchemy.util.OrderedSet
 
 
 def reason(error):
-    if isinstance(error, ImportError):
+    if isinstance(error, ImportError) or type(error).__name__ == "PlaceholderError":
         return "imports"
     text = str(error)
     if "NoneType" in text or type(error).__name__ == "NoInspectionAvailable":
@@ -40,8 +43,8 @@ def reason(error):
     return "other"
 
 
-def answer(project, dialect, direction):
-    config = Config(os.path.join(project, "alembic.ini"), ini_section=dialect)
+def answer(ini, dialect, direction):
+    config = Config(ini, ini_section=dialect)
     revision, written = None, io.StringIO()
     try:
         with contextlib.redirect_stdout(written):
@@ -57,10 +60,10 @@ def answer(project, dialect, direction):
             "error": f"{type(error).__name__}: {first}",
             "reason": reason(error),
         }
-    return {"revision": revision, "sql": written.getvalue()}
+    return {"revision": revision, "sql": written.getvalue(), "standins": len(standins.used)}
 
 
-def in_child(project, dialect, direction):
+def in_child(ini, dialect, direction):
     """A script may change modules and options of the process, so each has its own."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -69,7 +72,7 @@ def in_child(project, dialect, direction):
         signal.alarm(SECONDS_PER_SCRIPT)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         with os.fdopen(writing, "w", encoding="utf-8") as file:
-            json.dump(answer(project, dialect, direction), file)
+            json.dump(answer(ini, dialect, direction), file)
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading, encoding="utf-8") as file:
@@ -80,14 +83,16 @@ def in_child(project, dialect, direction):
     return {"revision": None, "error": "the process ended early", "reason": "other"}
 
 
-def main(folder, dialect, direction, output, *names):
+def main(folder, ini, dialect, direction, output, *names):
     logging.disable()
+    if ini == "packages.ini":
+        standins.install(folder)
     warnings.simplefilter("ignore")
     if not names:
         with open(os.path.join(folder, "scripts.txt"), encoding="utf-8") as file:
             names = file.read().split()
     answers = {
-        name: in_child(os.path.join(folder, name), dialect, direction) for name in names
+        name: in_child(os.path.join(folder, name, ini), dialect, direction) for name in names
     }
     with open(output, "w", encoding="utf-8") as file:
         json.dump(answers, file)

@@ -1,7 +1,8 @@
 """Makes a project of its own of each migration script in a wheel.
 
-Usage: unpack.py WHEEL FOLDER. Writes FOLDER/<script>/{alembic.ini,env.py,versions/<script>.py}
-and FOLDER/scripts.txt, which names them.
+Usage: unpack.py WHEEL FOLDER. Writes FOLDER/<script>/{alembic.ini,packages.ini,env.py,versions/...}
+and FOLDER/scripts.txt, which names them, and FOLDER/_code with the package's own modules. With
+packages.ini both tools look for modules there and in FOLDER/site-packages, where others are installed.
 """
 
 import os
@@ -27,6 +28,13 @@ with context.begin_transaction():
     context.run_migrations()
 """
 
+# Modules and the files they read.
+CODE = (
+    ".py", ".sql", ".json", ".yaml", ".yml", ".txt", ".ini", ".cfg", ".toml", ".csv", ".md", "METADATA",
+    "VERSION",
+)
+LARGEST = 2_000_000
+
 # A script alone is a chain of one.
 ALONE = "\ndown_revision = None; depends_on = None; branch_labels = None\n"
 
@@ -41,6 +49,16 @@ def scripts(wheel):
             yield name, text
 
 
+def code(wheel, folder):
+    """What scripts import of their package."""
+    for entry in wheel.infolist():
+        parts = entry.filename.split("/")
+        if "tests" in parts or "static" in parts or entry.file_size > LARGEST:
+            continue
+        if entry.filename.endswith(CODE):
+            wheel.extract(entry, folder)
+
+
 def write(path, text):
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "w", encoding="utf-8", newline="") as file:
@@ -52,8 +70,10 @@ def main(source, folder):
         f"[{dialect}]\nscript_location = %(here)s\nsqlalchemy.url = {url}\n\n"
         for dialect, url in DIALECTS.items()
     )
+    lookup = "prepend_sys_path = %(here)s/../_code:%(here)s/../site-packages\npath_separator = :\n"
     names = []
     with zipfile.ZipFile(source) as wheel:
+        code(wheel, os.path.join(folder, "_code"))
         for path, text in scripts(wheel):
             # The same file name may stand in several folders of one package.
             stem = os.path.basename(path)[: -len(".py")]
@@ -61,6 +81,7 @@ def main(source, folder):
             names.append(name)
             project = os.path.join(folder, name)
             write(os.path.join(project, "alembic.ini"), ini)
+            write(os.path.join(project, "packages.ini"), ini.replace("\n\n", f"\n{lookup}\n"))
             write(os.path.join(project, "env.py"), ENV)
             write(os.path.join(project, "versions", stem + ".py"), text + ALONE)
     write(os.path.join(folder, "scripts.txt"), "".join(name + "\n" for name in names))

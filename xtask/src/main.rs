@@ -36,8 +36,11 @@ usage: cargo xtask <task>
                                write an Alembic project of N revisions
   bench [--gate] [--runs N] [--limbeck PATH] [--revisions N[,N]]
                                measure the release build against real Alembic and psql
-  conformance [PACKAGE...] [--dialect NAME[,NAME]] [--limbeck PATH]
+  conformance [PACKAGE...] [--dialect NAME[,NAME]] [--limbeck PATH] [--list FILE]
                                compare the SQL of public packages' scripts with real Alembic's
+  conformance --subset         the same for a few small packages
+  conformance --live           run whole chains on databases with both, and compare these
+  conformance --census         list what scripts use and Limbeck lacks
 ";
 
 fn main() -> ExitCode {

@@ -162,20 +162,25 @@ pub fn environment() -> Outcome<PathBuf> {
         Some(folder) => PathBuf::from(folder),
         None => workspace::target_dir()?.join("oracle"),
     };
-    let wanted = workspace::read("xtask/oracle/requirements.txt")?;
+    install(&venv, "xtask/oracle/requirements.txt")?;
+    Ok(venv)
+}
+
+/// Makes that virtual environment, or brings it up to date with a file of requirements.
+pub fn install(venv: &Path, requirements: &str) -> Outcome {
+    let wanted = workspace::read(requirements)?;
     let record = venv.join("requirements.installed");
     if std::fs::read_to_string(&record).is_ok_and(|installed| installed == wanted) {
-        return Ok(venv);
+        return Ok(());
     }
-    make_venv(&venv)?;
+    make_venv(venv)?;
     run_retried(
         "pip install",
         Command::new(venv.join("bin/python"))
             .args(["-m", "pip", "install", "--quiet", "--requirement"])
-            .arg(workspace::root().join("xtask/oracle/requirements.txt")),
+            .arg(workspace::root().join(requirements)),
     )?;
-    std::fs::write(&record, wanted).context(record.display())?;
-    Ok(venv)
+    std::fs::write(&record, wanted).context(record.display())
 }
 
 fn make_venv(venv: &Path) -> Outcome {

@@ -206,7 +206,7 @@ NotRequired = _Form("NotRequired", _one)
 ReadOnly = _Form("ReadOnly", _one)
 TypeGuard = _Form("TypeGuard", _one)
 TypeIs = _Form("TypeIs", _one)
-Unpack = _Form("Unpack", _one)
+Unpack = _Form("Unpack", lambda form, item: _Alias(form, (item,)))
 TypeAlias = _Form("TypeAlias", _one)
 NoReturn = _Form("NoReturn", _one)
 Never = _Form("Never", _one)
@@ -257,8 +257,16 @@ def _parameters(args):
 
 def _generic_class_getitem(cls, args):
     args = args if isinstance(args, tuple) else (args,)
-    args = tuple(_type_check(arg, "Parameters to generic types must be types.") for arg in args)
-    return types.GenericAlias(cls, args)
+    return types.GenericAlias(cls, tuple(_generic_argument(arg) for arg in args))
+
+
+def _generic_argument(arg):
+    """A type, or what stands for several: parameters of a call, or any number of types."""
+    if arg is ... or isinstance(arg, (ParamSpec, TypeVarTuple)):
+        return arg
+    if isinstance(arg, list):
+        return tuple(arg)
+    return _type_check(arg, "Parameters to generic types must be types.")
 
 
 def _generic_init_subclass(cls, *args, **kwargs):

@@ -258,3 +258,70 @@ def main():
         ])
     );
 }
+
+#[test]
+fn classes_take_parameters_of_calls_and_of_logs() {
+    let (seen, _) = run(r#"
+import logging
+from asyncio import Future
+from typing import Callable, Generic, ParamSpec, Protocol, TypeVar, TypeVarTuple, Unpack
+P = ParamSpec("P")
+R = TypeVar("R")
+Ts = TypeVarTuple("Ts")
+
+class Retried(Protocol[P, R]):
+    pass
+
+class Task(Generic[P, R]):
+    pass
+
+class Row(Generic[Unpack[Ts]]):
+    pass
+
+class Adapter(logging.LoggerAdapter[logging.Logger]):
+    pass
+
+class Handler(logging.StreamHandler["TextIO"]):
+    pass
+
+def main():
+    made = Task[[int], str]
+    return [made.__origin__ is Task, Task[..., str].__args__[0] is ..., len(Task.__parameters__),
+            Adapter(logging.getLogger("a")).logger.name, Future[int] is not None]
+"#);
+    assert_eq!(seen, json!([true, true, 2, "a", true]));
+}
+
+#[test]
+fn plugins_register_what_is_compared_by_priority() {
+    let (seen, _) = run(r#"
+from alembic.util import DispatchPriority, PriorityDispatcher, PriorityDispatchResult
+from sqlalchemy.sql.expression import Executable
+
+def main():
+    called = []
+    dispatcher = PriorityDispatcher()
+
+    @dispatcher.dispatch_for("table", priority=DispatchPriority.LAST, subgroup="a")
+    def last(*args):
+        called.append("last")
+
+    @dispatcher.dispatch_for("table", qualifier="postgresql", priority=DispatchPriority.FIRST)
+    def first(*args):
+        called.append("first")
+
+    @dispatcher.branch().dispatch_for("table")
+    def elsewhere(*args):
+        called.append("elsewhere")
+
+    @dispatcher.dispatch_for("table", subgroup="a")
+    def stop(*args):
+        called.append("stop")
+        return PriorityDispatchResult.STOP
+
+    dispatcher.dispatch("table", qualifier="postgresql")("context")
+    options = Executable._execution_options.union({"autocommit": True})
+    return [called, dict(options), len(Executable._execution_options)]
+"#);
+    assert_eq!(seen, json!([["first", "stop"], { "autocommit": true }, 0]));
+}

@@ -5,8 +5,8 @@
 pub enum Verdict {
     /// Alembic cannot run it without a package that is not installed.
     Imports,
-    /// It reads rows, which Alembic cannot do without a database.
-    Rows,
+    /// It reads rows, which Alembic cannot do without a database; whether Limbeck says so too.
+    Rows(bool),
     /// Alembic refuses it for another reason.
     Refused,
     /// Alembic writes something else each time.

@@ -1,12 +1,14 @@
 //! `cargo xtask conformance`: runs public packages' migration scripts with Alembic and with
-//! Limbeck, and compares the SQL.
+//! Limbeck, and compares the SQL, or what whole chains make of databases.
 
+mod census;
 mod compare;
+mod live;
 mod packages;
 mod report;
 mod runs;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Mutex;
@@ -23,7 +25,21 @@ const CACHE_VARIABLE: &str = "LIMBECK_CONFORMANCE_CACHE";
 const DIALECTS: &[&str] = &["postgresql", "sqlite", "mysql", "mariadb"];
 const WORKERS: usize = 2;
 
+/// What is asked of the packages.
+#[derive(Clone, Copy, PartialEq)]
+enum Mode {
+    /// Each script's SQL, compared.
+    Scripts,
+    /// The same for the few small packages of `subset`, with nothing installed but Alembic.
+    Subset,
+    /// Whole chains on databases.
+    Live,
+    /// What scripts use and Limbeck lacks.
+    Census,
+}
+
 struct Options {
+    mode: Mode,
     /// A binary to run in place of a fresh build.
     limbeck: Option<PathBuf>,
     /// A list of packages in place of packages.toml.
@@ -35,7 +51,10 @@ struct Options {
 pub fn run(arguments: &[String]) -> Outcome {
     interrupted();
     let options = parse(arguments)?;
-    let settings = Settings::read(options.list.as_deref(), &options.packages)?;
+    let mut settings = Settings::read(options.list.as_deref(), &options.packages)?;
+    if options.mode == Mode::Subset {
+        settings.packages.retain(|package| settings.subset.contains(&package.name));
+    }
     let limbeck = match &options.limbeck {
         Some(path) => std::path::absolute(path).context(path.display())?,
         None => build()?,
@@ -45,9 +64,29 @@ pub fn run(arguments: &[String]) -> Outcome {
         None => target_dir()?.join("conformance"),
     };
     let python = oracle::environment()?.join("bin/python");
+    let mut tools = Tools { python, packages: None, limbeck, cache };
+    if options.mode != Mode::Subset {
+        let packages = tools.cache.join("venv");
+        oracle::install(&packages, "xtask/conformance/requirements.txt")?;
+        tools.packages = Some(packages);
+    }
+    match options.mode {
+        Mode::Scripts | Mode::Subset => compare_scripts(&settings, &options, &tools),
+        Mode::Live => {
+            let chosen = match options.list.is_some() || !options.packages.is_empty() {
+                true => BTreeMap::new(),
+                false => settings.live,
+            };
+            live::run(&tools, &settings.packages, &chosen, &options.dialects)
+        }
+        Mode::Census => census::run(&tools, &settings.packages),
+    }
+}
+
+fn compare_scripts(settings: &Settings, options: &Options, tools: &Tools) -> Outcome {
     let mut runs = VecDeque::new();
     for package in &settings.packages {
-        let scripts = package.scripts(&cache, &python)?;
+        let scripts = package.scripts(tools)?;
         for dialect in &options.dialects {
             for direction in [Direction::Upgrade, Direction::Downgrade] {
                 runs.push_back(Run {
@@ -55,17 +94,26 @@ pub fn run(arguments: &[String]) -> Outcome {
                     scripts: scripts.clone(),
                     dialect: dialect.clone(),
                     direction,
-                    python: python.clone(),
-                    limbeck: limbeck.clone(),
-                    cache: cache.clone(),
+                    tools: tools.clone(),
                 });
             }
         }
     }
     let report = in_parallel(runs)?;
     report.print(&settings.packages, &options.dialects);
-    println!("differences: {}", cache.join("differences").display());
+    println!("differences: {}", tools.cache.join("differences").display());
     report.hold(&settings.floor, options.packages.is_empty())
+}
+
+/// What the runs need.
+#[derive(Clone)]
+struct Tools {
+    /// The oracle's Python.
+    python: PathBuf,
+    /// The virtual environment that has what scripts import beside Alembic.
+    packages: Option<PathBuf>,
+    limbeck: PathBuf,
+    cache: PathBuf,
 }
 
 /// Works the runs off, the results in whatever order they end.
@@ -93,13 +141,21 @@ fn in_parallel(runs: VecDeque<Run>) -> Outcome<Report> {
 }
 
 fn parse(arguments: &[String]) -> Outcome<Options> {
-    let mut options =
-        Options { limbeck: None, list: None, dialects: Vec::new(), packages: Vec::new() };
+    let mut options = Options {
+        mode: Mode::Scripts,
+        limbeck: None,
+        list: None,
+        dialects: Vec::new(),
+        packages: Vec::new(),
+    };
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
         let mut value =
             || words.next().cloned().ok_or_else(|| Failure::Usage(format!("{word} takes a value")));
         match word.as_str() {
+            "--subset" => options.mode = Mode::Subset,
+            "--live" => options.mode = Mode::Live,
+            "--census" => options.mode = Mode::Census,
             "--limbeck" => options.limbeck = Some(value()?.into()),
             "--list" => options.list = Some(value()?.into()),
             "--dialect" => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::script;
+use super::{Tools, script};
 use crate::process::{Context, Failure, Outcome, run_command, run_retried};
 use crate::workspace;
 
@@ -13,6 +13,10 @@ struct File {
     packages: BTreeMap<String, String>,
     #[serde(default)]
     floor: BTreeMap<String, f64>,
+    #[serde(default)]
+    subset: Vec<String>,
+    #[serde(default)]
+    live: BTreeMap<String, Vec<String>>,
 }
 
 /// What packages.toml says of the packages asked for.
@@ -20,6 +24,10 @@ pub struct Settings {
     pub packages: Vec<Package>,
     /// The least share of equal scripts, in percent, by dialect.
     pub floor: BTreeMap<String, f64>,
+    /// Small packages that stand for all where time is short.
+    pub subset: Vec<String>,
+    /// The packages whose chains run on a database, by database.
+    pub live: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Clone)]
@@ -45,19 +53,21 @@ impl Settings {
             .filter(|(name, _)| names.is_empty() || names.contains(name))
             .map(|(name, version)| Package { name, version })
             .collect();
-        Ok(Settings { packages, floor: file.floor })
+        Ok(Settings { packages, floor: file.floor, subset: file.subset, live: file.live })
     }
 }
 
 impl Package {
     /// Where the package's scripts are, each in a project of its own; made when they are not there.
-    pub fn scripts(&self, cache: &Path, python: &Path) -> Outcome<PathBuf> {
-        let folder = cache.join("scripts").join(self.key());
-        if folder.join("scripts.txt").is_file() {
-            return Ok(folder);
+    pub fn scripts(&self, tools: &Tools) -> Outcome<PathBuf> {
+        let folder = tools.cache.join("scripts").join(self.key());
+        if !folder.join("_code").is_dir() || !folder.join("scripts.txt").is_file() {
+            let wheel = self.wheel(&tools.cache, &tools.python)?;
+            run_command(script(&tools.python, "unpack.py").arg(wheel).arg(&folder))?;
         }
-        let wheel = self.wheel(cache, python)?;
-        run_command(script(python, "unpack.py").arg(wheel).arg(&folder))?;
+        if let Some(packages) = &tools.packages {
+            link(&site_packages(packages)?, &folder.join("site-packages"))?;
+        }
         Ok(folder)
     }
 
@@ -95,4 +105,27 @@ impl Package {
         }
         Ok(None)
     }
+}
+
+/// The folder of a virtual environment's modules.
+fn site_packages(venv: &Path) -> Outcome<PathBuf> {
+    let library = venv.join("lib");
+    for entry in std::fs::read_dir(&library).context(library.display())? {
+        let folder = entry.context(library.display())?.path().join("site-packages");
+        if folder.is_dir() {
+            return Ok(folder);
+        }
+    }
+    Err(format!("{} has no site-packages", venv.display()).into())
+}
+
+fn link(target: &Path, link: &Path) -> Outcome {
+    let target = std::path::absolute(target).context(target.display())?;
+    if std::fs::read_link(link).is_ok_and(|there| there == target) {
+        return Ok(());
+    }
+    if link.is_symlink() {
+        std::fs::remove_file(link).context(link.display())?;
+    }
+    std::os::unix::fs::symlink(&target, link).context(link.display())
 }

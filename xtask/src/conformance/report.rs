@@ -20,6 +20,8 @@ pub struct Report {
 struct Cell {
     imports: usize,
     rows: usize,
+    /// Of `rows`, those where Limbeck names the line that reads.
+    rows_refused: usize,
     refused: usize,
     chance: usize,
     equal: usize,
@@ -43,7 +45,11 @@ impl Cell {
     fn add(&mut self, verdict: Verdict, script: &str) {
         let cause = match verdict {
             Verdict::Imports => return self.imports += 1,
-            Verdict::Rows => return self.rows += 1,
+            Verdict::Rows(is_refused) => {
+                self.rows += 1;
+                self.rows_refused += usize::from(is_refused);
+                return;
+            }
             Verdict::Chance => return self.chance += 1,
             Verdict::Refused => return self.refused += 1,
             Verdict::Equal => return self.equal += 1,
@@ -63,6 +69,7 @@ impl Cell {
     fn merge(&mut self, other: &Cell) {
         self.imports += other.imports;
         self.rows += other.rows;
+        self.rows_refused += other.rows_refused;
         self.refused += other.refused;
         self.chance += other.chance;
         self.equal += other.equal;
@@ -124,14 +131,19 @@ impl Report {
         for dialect in dialects {
             let total = self.total(dialect);
             println!("{}", total.line("all", dialect));
+            println!(
+                "{:<22} {dialect:<11} {:>8} that Alembic cannot run without a database; Limbeck \
+                 names the line in {}",
+                "reads rows", total.rows, total.rows_refused
+            );
             total.print_causes(4 * CAUSES);
         }
     }
 
     /// Fails when fewer scripts are equal than packages.toml asks for. What was measured on few
     /// packages says nothing about all.
-    pub fn hold(&self, floor: &BTreeMap<String, f64>, all_packages: bool) -> Outcome {
-        if !all_packages {
+    pub fn hold(&self, floor: &BTreeMap<String, f64>, holds: bool) -> Outcome {
+        if !holds {
             return Ok(());
         }
         let mut below = Vec::new();

@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 
 use super::compare::{self, Verdict};
 use super::packages::Package;
-use super::script;
+use super::{Tools, script};
 use crate::process::{Context, Failure, INTERRUPTED, Outcome, interrupted, run_command};
 use crate::workspace;
 
@@ -35,9 +35,7 @@ pub struct Run {
     pub scripts: PathBuf,
     pub dialect: String,
     pub direction: Direction,
-    pub python: PathBuf,
-    pub limbeck: PathBuf,
-    pub cache: PathBuf,
+    pub tools: Tools,
 }
 
 /// What answers.py recorded for a script.
@@ -46,6 +44,9 @@ pub struct Answer {
     revision: Option<String>,
     sql: Option<String>,
     reason: Option<String>,
+    /// Whether the script imports more than Alembic and SQLAlchemy.
+    #[serde(skip)]
+    imports: bool,
 }
 
 impl Run {
@@ -74,25 +75,46 @@ impl Run {
     }
 
     fn differences(&self) -> PathBuf {
-        self.cache.join("differences").join(self.package.key()).join(self.name())
+        self.tools.cache.join("differences").join(self.package.key()).join(self.name())
     }
 
-    /// Alembic's answers, recorded when they are not in the cache.
+    /// Alembic's answers, recorded when they are not in the cache. Scripts that import something
+    /// of a package run with the package's modules, the others with nothing but Alembic.
     fn answers(&self) -> Outcome<BTreeMap<String, Answer>> {
-        let folder = self.cache.join("answers").join(self.package.key());
+        let mut answers = self.recorded(false, &[])?;
+        let importing: Vec<String> = answers
+            .iter()
+            .filter(|(_, answer)| answer.reason.as_deref() == Some("imports"))
+            .map(|(name, _)| name.clone())
+            .collect();
+        if !importing.is_empty() && self.tools.packages.is_some() {
+            for (name, answer) in self.recorded(true, &importing)? {
+                answers.insert(name, Answer { imports: true, ..answer });
+            }
+        }
+        Ok(answers)
+    }
+
+    fn recorded(&self, imports: bool, names: &[String]) -> Outcome<BTreeMap<String, Answer>> {
+        let folder = self.tools.cache.join("answers").join(self.package.key());
         std::fs::create_dir_all(&folder).context(folder.display())?;
-        let path = folder.join(format!("{}-{:016x}.json", self.name(), oracle_key()?));
+        let kind = if imports { "-packages" } else { "" };
+        let key = oracle_key(imports)?;
+        let path = folder.join(format!("{}{kind}-{key:016x}.json", self.name()));
         if !path.is_file() {
             let unfinished = path.with_extension("unfinished");
-            run_command(&mut self.ask(&unfinished))?;
+            run_command(self.ask(imports, &unfinished).args(names))?;
             std::fs::rename(&unfinished, &path).context(path.display())?;
         }
         read(&path)
     }
 
-    fn ask(&self, output: &Path) -> Command {
-        let mut command = script(&self.python, "answers.py");
-        command.arg(&self.scripts).args([&self.dialect, self.direction.name()]).arg(output);
+    fn ask(&self, imports: bool, output: &Path) -> Command {
+        let packages = self.tools.packages.as_ref().filter(|_| imports);
+        let python = packages.map(|venv| venv.join("bin/python"));
+        let mut command = script(python.as_ref().unwrap_or(&self.tools.python), "answers.py");
+        command.arg(&self.scripts).arg(ini(imports));
+        command.args([&self.dialect, self.direction.name()]).arg(output);
         command
     }
 
@@ -103,19 +125,24 @@ impl Run {
         answers: &BTreeMap<String, Answer>,
         results: &mut [(String, Verdict)],
     ) -> Outcome {
-        let is_different = |verdict: &Verdict| matches!(verdict, Verdict::Different(_));
-        let names: Vec<&String> =
-            results.iter().filter(|(_, v)| is_different(v)).map(|(name, _)| name).collect();
-        if names.is_empty() {
-            return Ok(());
-        }
-        let path = self.differences().join("again.json");
-        run_command(self.ask(&path).args(names).env("PYTHONHASHSEED", "1"))?;
-        let again = read(&path)?;
-        for (name, verdict) in results.iter_mut().filter(|(_, verdict)| is_different(verdict)) {
-            let sql = |answers: &BTreeMap<String, Answer>| answers.get(name)?.sql.clone();
-            if sql(answers) != sql(&again) {
-                *verdict = Verdict::Chance;
+        for imports in [false, true] {
+            let asked = |name: &String| answers.get(name).is_some_and(|a| a.imports == imports);
+            let is_different = |(name, verdict): &&mut (String, Verdict)| {
+                matches!(verdict, Verdict::Different(_)) && asked(name)
+            };
+            let mut different: Vec<_> = results.iter_mut().filter(is_different).collect();
+            if different.is_empty() {
+                continue;
+            }
+            let path = self.differences().join("again.json");
+            let names = different.iter().map(|(name, _)| name);
+            run_command(self.ask(imports, &path).args(names).env("PYTHONHASHSEED", "1"))?;
+            let again = read(&path)?;
+            for (name, verdict) in &mut different {
+                let sql = |answers: &BTreeMap<String, Answer>| answers.get(name)?.sql.clone();
+                if sql(answers) != sql(&again) {
+                    *verdict = Verdict::Chance;
+                }
             }
         }
         Ok(())
@@ -125,11 +152,11 @@ impl Run {
         let (Some(wanted), Some(revision)) = (&answer.sql, &answer.revision) else {
             return Ok(match answer.reason.as_deref() {
                 Some("imports") => Verdict::Imports,
-                Some("rows") => Verdict::Rows,
+                Some("rows") => Verdict::Rows(self.refuses(name, answer)?),
                 _ => Verdict::Refused,
             });
         };
-        let output = self.limbeck(name, revision)?;
+        let output = self.limbeck(name, revision, answer.imports)?;
         let written = String::from_utf8_lossy(&output.stdout);
         let errors = String::from_utf8_lossy(&output.stderr);
         let verdict = compare::verdict(wanted, &written, output.status.success(), &errors);
@@ -143,10 +170,18 @@ impl Run {
         Ok(verdict)
     }
 
-    fn limbeck(&self, name: &str, revision: &str) -> Outcome<std::process::Output> {
-        let ini = self.scripts.join(name).join("alembic.ini");
+    /// Whether Limbeck, too, ends with an error that says which line reads.
+    fn refuses(&self, name: &str, answer: &Answer) -> Outcome<bool> {
+        let Some(revision) = &answer.revision else { return Ok(false) };
+        let output = self.limbeck(name, revision, answer.imports)?;
+        let errors = String::from_utf8_lossy(&output.stderr);
+        Ok(!output.status.success() && errors.contains(".py") && errors.contains("line"))
+    }
+
+    fn limbeck(&self, name: &str, revision: &str, imports: bool) -> Outcome<std::process::Output> {
+        let ini = self.scripts.join(name).join(ini(imports));
         let mut command = Command::new("timeout");
-        command.arg(SECONDS_PER_SCRIPT).arg(&self.limbeck).arg("-c").arg(ini);
+        command.arg(SECONDS_PER_SCRIPT).arg(&self.tools.limbeck).arg("-c").arg(ini);
         command.args(["-n", &self.dialect, self.direction.name()]);
         match self.direction {
             Direction::Upgrade => command.arg("head"),
@@ -161,14 +196,27 @@ fn read(path: &Path) -> Outcome<BTreeMap<String, Answer>> {
     serde_json::from_str(&text).context(path.display())
 }
 
+fn ini(imports: bool) -> &'static str {
+    if imports { "packages.ini" } else { "alembic.ini" }
+}
+
 /// Changes with whatever Alembic's answers depend on beside the package.
-fn oracle_key() -> Outcome<u64> {
-    let mut hasher = DefaultHasher::new();
-    for path in [
+fn oracle_key(imports: bool) -> Outcome<u64> {
+    let mut files = vec![
         "xtask/conformance/answers.py",
         "xtask/conformance/unpack.py",
         "xtask/oracle/requirements.txt",
-    ] {
+    ];
+    if imports {
+        files.extend(["xtask/conformance/requirements.txt", "xtask/conformance/standins.py"]);
+    }
+    key_of(&files)
+}
+
+/// Changes with the text of any of these files.
+pub fn key_of(files: &[&str]) -> Outcome<u64> {
+    let mut hasher = DefaultHasher::new();
+    for path in files {
         workspace::read(path)?.hash(&mut hasher);
     }
     Ok(hasher.finish())

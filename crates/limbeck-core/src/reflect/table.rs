@@ -76,6 +76,7 @@ impl ReflectedTable {
             add_include(&mut constraint.options, &key.include);
             constraints.push(constraint);
         }
+        constraints.extend(self.foreign_keys());
         // MySQL's unique constraints are its unique indexes, which have all that there is.
         let uniques = self.unique_constraints.iter().filter(|unique| !self.is_index(unique));
         for unique in uniques {
@@ -92,7 +93,6 @@ impl ReflectedTable {
             }
             constraints.push(constraint);
         }
-        constraints.extend(self.foreign_keys());
         for check in &self.check_constraints {
             let kind = ConstraintKind::Check(CheckConstraint {
                 condition: Box::new(text(&check.sql)),

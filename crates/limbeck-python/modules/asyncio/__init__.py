@@ -62,6 +62,9 @@ def iscoroutinefunction(function):
 class Future:
     _asyncio_future_blocking = False
 
+    def __class_getitem__(cls, item):
+        return cls
+
     def __init__(self, *, loop=None):
         self._loop = loop or get_event_loop()
         self._done = False

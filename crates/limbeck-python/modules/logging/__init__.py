@@ -289,6 +289,9 @@ class Handler(Filterer):
 class StreamHandler(Handler):
     terminator = "\n"
 
+    def __class_getitem__(cls, item):
+        return cls
+
     def __init__(self, stream=None):
         super().__init__()
         self.stream = sys.stderr if stream is None else stream
@@ -608,6 +611,9 @@ def setLoggerClass(kind):
 
 
 class LoggerAdapter:
+    def __class_getitem__(cls, item):
+        return cls
+
     def __init__(self, logger, extra=None, merge_extra=False):
         self.logger = logger
         self.extra = extra

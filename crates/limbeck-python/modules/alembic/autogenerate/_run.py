@@ -135,10 +135,10 @@ def _run_comparators(sides, upgrade_ops):
     from .compare import comparators
 
     for target in ("autogenerate", "schema"):
-        for function in comparators.find(target, sides.context.dialect.name) or ():
-            arguments = (sides.autogen, upgrade_ops)
-            function(*arguments, *([set(sides.schemas)] if target == "schema" else []))
-    others = {target for target, _ in registered} - {"autogenerate", "schema"}
+        compare = comparators.dispatch(target, qualifier=sides.context.dialect.name)
+        schemas = [set(sides.schemas)] if target == "schema" else []
+        compare(sides.autogen, upgrade_ops, *schemas)
+    others = {target for target, *_ in registered} - {"autogenerate", "schema"}
     if others:
         raise NotImplementedError(
             f"a comparator for {', '.join(map(repr, sorted(others)))} is registered: of the "

@@ -1,5 +1,5 @@
 """Comparators that scripts register."""
 
-from ..util.langhelpers import Dispatcher
+from ..util.priorities import PriorityDispatcher
 
-comparators = Dispatcher(uselist=True)
+comparators = PriorityDispatcher()

@@ -41,31 +41,30 @@ def not_none(value):
 
 
 class Dispatcher:
-    """Functions by the class of what they handle, and by a qualifier."""
+    """A function by the class of what it handles, and by a qualifier."""
 
-    def __init__(self, uselist=False):
+    def __init__(self):
         self._registry = {}
-        self.uselist = uselist
 
     def dispatch_for(self, target, *, qualifier="default", replace=False):
         def decorate(fn):
             key = (target, qualifier)
-            if self.uselist:
-                self._registry.setdefault(key, []).append(fn)
-            elif key in self._registry and not replace:
+            if key in self._registry and not replace:
                 raise ValueError(
                     "Can not set dispatch function for object "
                     f"{target!r}: key already exists. To replace existing function, use "
                     "replace=True."
                 )
-            else:
-                self._registry[key] = fn
+            self._registry[key] = fn
             return fn
 
         return decorate
 
     def find(self, obj, qualifier="default"):
-        targets = [obj] if isinstance(obj, str) else type(obj).__mro__
+        if isinstance(obj, str):
+            targets = [obj]
+        else:
+            targets = (obj if isinstance(obj, type) else type(obj)).__mro__
         for target in targets:
             for key in ((target, qualifier), (target, "default")):
                 if key in self._registry:
@@ -75,26 +74,18 @@ class Dispatcher:
     def dispatch(self, obj, qualifier="default"):
         found = self.find(obj, qualifier)
         if found is None:
-            raise ValueError(f"no dispatch function for object: {obj!r}")
-        if not self.uselist:
-            return found
-
-        def call_all(*args, **kw):
-            for fn in found:
-                fn(*args, **kw)
-
-        return call_all
+            raise ValueError(f"no dispatch function for object: {obj}")
+        return found
 
     def branch(self):
-        copied = Dispatcher(self.uselist)
-        copied._registry = {
-            key: list(value) if self.uselist else value for key, value in self._registry.items()
-        }
+        copied = Dispatcher()
+        copied._registry = dict(self._registry)
         return copied
 
 
-class PriorityDispatcher(Dispatcher):
-    """Kept for plugins: priorities are taken in the order of registration."""
+def __getattr__(name):
+    if name in ("DispatchPriority", "PriorityDispatchResult", "PriorityDispatcher"):
+        from . import priorities
 
-    def dispatch_for(self, target, *, priority=None, qualifier="default", subgroup=None):
-        return super().dispatch_for(target, qualifier=qualifier, replace=True)
+        return getattr(priorities, name)
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

@@ -106,11 +106,11 @@ class Executable(ClauseElement):
 
     def execution_options(self, **kw):
         new = self._clone()
-        new._execution_options = {**self._execution_options, **kw}
+        new._execution_options = self._execution_options.union(kw)
         return new
 
     def get_execution_options(self):
-        return dict(self._execution_options)
+        return self._execution_options
 
     def options(self, *options):
         return self
