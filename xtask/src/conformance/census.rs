@@ -10,11 +10,7 @@ use crate::process::{Context, Outcome, capture};
 /// Prints the names, with how many scripts use each.
 pub fn run(tools: &Tools, packages: &[Package]) -> Outcome {
     let project = tools.cache.join("census");
-    let python = match &tools.packages {
-        Some(venv) => venv.join("bin/python"),
-        None => tools.python.clone(),
-    };
-    let mut command = script(&python, "census.py");
+    let mut command = script(&tools.python, "census.py");
     command.arg(&project);
     for package in packages {
         command.arg(package.scripts(tools)?);
@@ -24,7 +20,8 @@ pub fn run(tools: &Tools, packages: &[Package]) -> Outcome {
     let missing =
         capture(Command::new(&tools.limbeck).arg("-c").arg(&ini).args(["upgrade", "head"]))
             .context("the census under Limbeck")?;
-    println!("{}", missing.trim_end());
-    println!("missing names: {}", missing.lines().count());
+    let missing: Vec<&str> = missing.lines().filter(|line| line.starts_with("missing:")).collect();
+    missing.iter().for_each(|line| println!("{line}"));
+    println!("missing names: {}", missing.len());
     Ok(())
 }

@@ -217,10 +217,10 @@ class TableClause(NamedFromClause):
         return str(self.fullname)
 
     def _reference(self):
-        return {"from_id": id(self), "table": self.name, "schema": self.schema}
+        return {"from_id": id(self), "table": self.name, "schema": self.schema or None}
 
     def _from_wire(self):
-        return {"from": "table", "id": id(self), "name": self.name, "schema": self.schema}
+        return {"from": "table", "id": id(self), "name": self.name, "schema": self.schema or None}
 
 
 class AliasedReturnsRows(NamedFromClause):
