@@ -182,6 +182,17 @@ impl Project {
         self.expect(&["current"], 0).stdout
     }
 
+    /// Runs statements on the database.
+    pub fn sql(&self, statements: &[&str]) {
+        let text = statements.join(";\n");
+        match &self.database {
+            Some(database) => database.execute(&text),
+            None => rusqlite::Connection::open(self.path().join("app.db"))
+                .and_then(|connection| connection.execute_batch(&text))
+                .expect("runs"),
+        }
+    }
+
     /// The names of the tables in the database, sorted.
     pub fn tables(&self) -> Vec<String> {
         match &self.database {

@@ -21,6 +21,8 @@ use limbeck_core::{
 use limbeck_db::Session;
 
 pub(crate) use cancel::Cancellation;
+#[cfg(feature = "python")]
+pub(crate) use version_rows::revision_of;
 
 use crate::{
     Error, Result,

@@ -9,6 +9,18 @@ use limbeck_core::{
 use super::{Engine, Sink};
 use crate::{Error, Result, job::Job};
 
+/// The revision that a row of the version table names; NULL names none.
+pub(crate) fn revision_of(value: Value) -> Result<Option<String>> {
+    match value {
+        Value::Text(revision) => Ok(Some(revision)),
+        Value::Null => Ok(None),
+        other => Err(Error::Command(format!(
+            "revision identifier {} is not a string; ensure database driver settings are correct",
+            other.to_json()
+        ))),
+    }
+}
+
 impl Engine<'_> {
     /// The version rows from which the plan starts; an absent version table is created
     /// where rows will be written.
@@ -40,12 +52,7 @@ impl Engine<'_> {
         let select = self.settings.version_table.select(&self.dialect);
         let rows = self.execute(&select)?.rows;
         let first = rows.into_iter().filter_map(|row| row.into_iter().next());
-        Ok(first
-            .filter_map(|value| match value {
-                Value::Text(revision) => Some(revision),
-                _ => None,
-            })
-            .collect())
+        first.filter_map(|value| revision_of(value).transpose()).collect()
     }
 
     pub(super) fn has_version_table(&mut self) -> Result<bool> {

@@ -3,12 +3,11 @@
 use limbeck_core::{
     ddl::version_table::VersionTable,
     plan::{VersionChange, offline::start_rows},
-    statement::Value,
 };
 use limbeck_python::HostError;
 
 use super::{Run, context::MigrationContext};
-use crate::Error;
+use crate::{Error, engine::revision_of};
 
 impl Run {
     /// The revisions that the database stands at; offline, where the script starts.
@@ -26,14 +25,10 @@ impl Run {
         }
         let select = table_of(context).select(&context.dialect);
         let rows = self.connections.execute(id, &select).map_err(HostError::Database)?;
-        Ok(rows
-            .rows
-            .into_iter()
-            .filter_map(|row| match row.into_iter().next() {
-                Some(Value::Text(revision)) => Some(revision),
-                _ => None,
-            })
-            .collect())
+        let first = rows.rows.into_iter().filter_map(|row| row.into_iter().next());
+        let revisions: Result<Vec<String>, Error> =
+            first.filter_map(|value| revision_of(value).transpose()).collect();
+        revisions.map_err(|error| self.raise(error))
     }
 
     pub(super) fn has_version_table(
