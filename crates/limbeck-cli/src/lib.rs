@@ -2,6 +2,7 @@
 //! the outcome becomes an exit status.
 
 mod arguments;
+mod interrupt;
 mod output;
 mod status;
 
@@ -9,7 +10,7 @@ use std::{ffi::OsString, process::ExitCode};
 
 use clap::Parser;
 use limbeck::{
-    Direct, Project, Result, commands,
+    Direct, Interrupt, Project, Result, commands,
     config::{ConfigRequest, Environment},
     events::Event,
 };
@@ -20,13 +21,19 @@ use self::{
     status::Status,
 };
 
-/// Runs the command that the process was started with.
+/// Runs the command that the process was started with, which Ctrl-C and SIGTERM end in order.
 pub fn main() -> ExitCode {
-    run(std::env::args_os()).into()
+    let interrupt = Interrupt::default();
+    interrupt::watch(interrupt.clone());
+    let status = run(std::env::args_os(), interrupt);
+    if status == Status::Interrupted {
+        interrupt::end();
+    }
+    status.into()
 }
 
-/// Runs the command that `line` holds, the program's name first.
-pub fn run(line: impl IntoIterator<Item = OsString>) -> Status {
+/// Runs the command that `line` holds, the program's name first, until `interrupt` ends it.
+pub fn run(line: impl IntoIterator<Item = OsString>, interrupt: Interrupt) -> Status {
     let arguments = match Arguments::try_parse_from(line) {
         Ok(arguments) => arguments,
         Err(error) => return Status::of_usage(&error),
@@ -37,13 +44,13 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> Status {
         return Status::Done;
     }
     let raise = arguments.raiseerr;
-    match execute(arguments, output) {
+    match execute(arguments, output, interrupt) {
         Ok(()) => Status::Done,
         Err(error) => Status::of_error(&error, output, raise),
     }
 }
 
-fn execute(arguments: Arguments, output: Output) -> Result<()> {
+fn execute(arguments: Arguments, output: Output, interrupt: Interrupt) -> Result<()> {
     let environment = environment()?;
     let request = ConfigRequest {
         files: arguments.config.iter().map(|file| file.to_string_lossy().into_owned()).collect(),
@@ -66,7 +73,7 @@ fn execute(arguments: Arguments, output: Output) -> Result<()> {
         }
         command => Project::load(&request, &environment).and_then(|project| {
             let project = project.with_subscriber(subscriber.clone()).with_direct(direct);
-            dispatch(&Project { process_ends: true, ..project }, command)
+            dispatch(&Project { process_ends: true, interrupt, ..project }, command)
         }),
     };
     subscriber.send(Event::Flush);

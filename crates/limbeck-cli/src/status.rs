@@ -20,6 +20,8 @@ pub enum Status {
     Usage,
     /// What a script asked for by `sys.exit()`.
     Script(u8),
+    /// 130, or ended by the signal itself: Ctrl-C.
+    Interrupted,
 }
 
 impl From<Status> for ExitCode {
@@ -30,6 +32,8 @@ impl From<Status> for ExitCode {
             Status::Broken => 1,
             Status::Usage => 2,
             Status::Script(status) => status,
+            // As a shell tells of a program that Ctrl-C ended.
+            Status::Interrupted => 130,
         })
     }
 }
@@ -53,15 +57,20 @@ impl Status {
                 output.error(&format!("limbeck: error: {message}\nTry `limbeck --help`."));
                 return Status::Usage;
             }
+            Error::Cancelled => {
+                output.error(&format!("error: {error}"));
+                return Status::Interrupted;
+            }
             Error::Exit(status) => return Status::Script(status.to_le_bytes()[0]),
             Error::Python(failure) => {
                 output.error(&failure.traceback);
                 if let Some(hint) = error.hint() {
                     output.hint(&hint);
                 }
-                // As a shell tells of a program that Ctrl-C ended.
-                let interrupted = failure.class == "KeyboardInterrupt";
-                return if interrupted { Status::Script(130) } else { Status::Broken };
+                return match failure.class == "KeyboardInterrupt" {
+                    true => Status::Interrupted,
+                    false => Status::Broken,
+                };
             }
             _ => {}
         }

@@ -2,6 +2,7 @@
 
 import builtins
 import sys
+import time
 
 import _frozen_importlib
 import _io
@@ -66,6 +67,16 @@ def exit(code=None):
 
 # Standard modules that need what this interpreter does not have.
 INCOMPLETE = frozenset(("ssl", "sqlite3", "curses", "tkinter", "_ssl", "_sqlite3", "_tkinter"))
+
+
+def sleep(seconds, /, *, _sleep=time.sleep, _now=time.monotonic):
+    """`time.sleep()`, in pieces between which Ctrl-C is heard."""
+    if seconds > 0.1:
+        end = _now() + seconds
+        while (seconds := end - _now()) > 0.1:
+            _sleep(0.1)
+        seconds = max(seconds, 0)
+    _sleep(seconds)
 
 
 def importer():
@@ -148,6 +159,7 @@ sys.stdout = Stream(1, "<stdout>", sys.__stdout__)
 sys.stderr = Stream(2, "<stderr>", sys.__stderr__)
 builtins.exit = builtins.quit = exit
 builtins.round = _limbeck.round
+time.sleep = sleep
 sys.meta_path.insert(0, IncompleteFinder)
 sys.meta_path.insert(-1, SourceFinder)
 sys.meta_path.append(MissingFinder)

@@ -27,6 +27,11 @@ pub trait Host {
         Err(HostError::NotImplemented("executing a compiled statement".to_owned()))
     }
 
+    /// Whether Ctrl-C was pressed while the host worked: asked once after each call.
+    fn interrupted(&self) -> bool {
+        false
+    }
+
     /// Takes what Python prints. The default writes to the process's own streams.
     fn write(&self, stream: Stream, text: &str) {
         write_to_process(stream, text);
@@ -103,6 +108,9 @@ pub enum HostError {
     /// Any other class, by module and name.
     #[error("{message}")]
     Other { module: String, class: String, message: String },
+    /// Ctrl-C: `KeyboardInterrupt`.
+    #[error("interrupted")]
+    Interrupted,
 }
 
 thread_local! {
@@ -176,6 +184,10 @@ pub(crate) fn to_exception(error: HostError, vm: &VirtualMachine) -> PyBaseExcep
         HostError::Argument(message) => make(vm, "sqlalchemy.exc", "ArgumentError", message),
         HostError::NotImplemented(message) => return vm.new_not_implemented_error(message),
         HostError::Other { module, class, message } => make(vm, &module, &class, message),
+        HostError::Interrupted => {
+            let class = vm.ctx.exceptions.keyboard_interrupt.to_owned();
+            return vm.new_exception_empty(class);
+        }
     };
     raised.unwrap_or_else(|failure| failure)
 }

@@ -1,7 +1,7 @@
 //! Starts an interpreter and runs Python in it on behalf of the runtime.
 
 use crate::{
-    Host, LogLevel, Module, PythonError, Stream,
+    Host, Interrupter, LogLevel, Module, PythonError, Stream,
     compiled::{CompiledScript, SourceScript},
     frozen, host, native,
     placeholder::{self, PlaceholderImport},
@@ -9,7 +9,7 @@ use crate::{
 };
 use rustpython_vm::{
     AsObject, Interpreter, PyObjectRef, PyRef, PyResult, Settings, VirtualMachine,
-    builtins::PyCode, gc_state::gc_state, scope::Scope,
+    builtins::PyCode, gc_state::gc_state, scope::Scope, signal::user_signal_channel,
 };
 use std::{
     path::{Path, PathBuf},
@@ -41,6 +41,7 @@ pub struct Options {
 #[derive(Clone)]
 pub struct Python {
     interpreter: Rc<Interpreter>,
+    interrupter: Interrupter,
 }
 
 /// How many new objects make the search for garbage in cycles worthwhile. The interpreter's own
@@ -60,13 +61,23 @@ impl Python {
         let builder = Interpreter::builder(settings(options));
         let mut natives = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
         natives.push(native::module_def(&builder.ctx));
-        let interpreter =
-            builder.add_native_modules(&natives).add_frozen_modules(frozen::modules()).build();
-        let python = Python { interpreter: Rc::new(interpreter) };
+        let (sender, receiver) = user_signal_channel();
+        let interpreter = builder
+            .add_native_modules(&natives)
+            .add_frozen_modules(frozen::modules())
+            .init_hook(move |vm| vm.set_user_signal_channel(receiver))
+            .build();
+        let interrupter = Interrupter::new(sender);
+        let python = Python { interpreter: Rc::new(interpreter), interrupter };
         placeholder::forget_all();
         plain::open();
         python.enter(|vm| boot(options, vm))?;
         Ok(python)
+    }
+
+    /// What interrupts the code that runs here, from another thread.
+    pub fn interrupter(&self) -> &Interrupter {
+        &self.interrupter
     }
 
     /// Runs `work` with `host` answering what Python asks, and takes the host away after it.

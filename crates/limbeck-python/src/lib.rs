@@ -18,6 +18,7 @@ mod compiled;
 mod source;
 mod frozen;
 mod interpreter;
+mod interrupt;
 mod module;
 
 mod host;
@@ -36,6 +37,7 @@ pub use compiled::{CompiledScript, ReadScript, SourceScript, read_scripts};
 pub use error::{Exception, ExceptionReport, PythonError};
 pub use host::{Host, HostError, LogLevel, Reply, Stream};
 pub use interpreter::{Options, Python, STACK_SIZE};
+pub use interrupt::Interrupter;
 pub use module::Module;
 pub use placeholder::PlaceholderImport;
 pub use source::{SourceError, read_source};

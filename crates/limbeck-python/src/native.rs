@@ -6,7 +6,7 @@ pub(crate) use _limbeck::module_def;
 mod _limbeck {
     use crate::{
         frozen,
-        host::{self, Reply, Stream},
+        host::{self, Host, HostError, Reply, Stream},
         ini,
         placeholder::{self, PlaceholderImport},
         plain, traceback, tzif, wire,
@@ -26,12 +26,17 @@ mod _limbeck {
             OptionalArg::Missing => serde_json::Value::Null,
         };
         let host = current_host(vm)?;
-        match host.call(&name.to_string_lossy(), payload) {
+        match uninterrupted(&*host, host.call(&name.to_string_lossy(), payload)) {
             Ok(Reply::Json(value)) => wire::to_python(&value, vm),
             Ok(Reply::Rows(rows)) => wire::rows_to_python(&rows, vm),
             Ok(Reply::Object(module)) => Ok(module.into_object()),
             Err(error) => Err(host::to_exception(error, vm)),
         }
+    }
+
+    // A statement that was cancelled fails because of the interrupt, which is the better reason.
+    fn uninterrupted<T>(host: &dyn Host, answer: Result<T, HostError>) -> Result<T, HostError> {
+        if host.interrupted() { Err(HostError::Interrupted) } else { answer }
     }
 
     /// Leaves every script to the interpreter from now on, where one hooks in.
@@ -53,7 +58,8 @@ mod _limbeck {
             OptionalArg::Missing => Vec::new(),
         };
         let statement = Statement::with_params(sql.to_string_lossy(), params);
-        match current_host(vm)?.execute(connection, statement) {
+        let host = current_host(vm)?;
+        match uninterrupted(&*host, host.execute(connection, statement)) {
             Ok(rows) => wire::rows_to_python(&rows, vm),
             Err(error) => Err(host::to_exception(error, vm)),
         }

@@ -5,6 +5,7 @@
 //! threads, on two databases, do not know of each other.
 
 mod error;
+mod interrupt;
 mod project;
 
 pub mod config;
@@ -26,6 +27,7 @@ mod runtime;
 pub mod commands;
 
 pub use error::{Differences, Error, PythonFailure, Result};
+pub use interrupt::Interrupt;
 pub use limbeck_core::plan::{Direction, Step, VersionChange};
 pub use limbeck_core::schema;
 pub use limbeck_derive::{DbEnum, Table, migrate};

@@ -1,7 +1,7 @@
 //! A project as commands see it: its configuration, and where events go.
 
 use crate::{
-    Result,
+    Interrupt, Result,
     config::{Config, ConfigRequest, Environment},
     events::Subscriber,
 };
@@ -24,6 +24,8 @@ pub struct Project {
     pub direct: Option<Direct>,
     /// The process ends with the command, so that nothing need be torn down in order.
     pub process_ends: bool,
+    /// What ends the runs of this project early.
+    pub interrupt: Interrupt,
 }
 
 /// A database to work on without env.py.
@@ -52,7 +54,13 @@ impl Project {
 
     /// A project with this configuration; a program may build one without files.
     pub fn new(config: Config) -> Project {
-        Project { config, subscriber: Subscriber::default(), direct: None, process_ends: false }
+        Project {
+            config,
+            subscriber: Subscriber::default(),
+            direct: None,
+            process_ends: false,
+            interrupt: Interrupt::default(),
+        }
     }
 
     /// The same project with its events going to `subscriber`.

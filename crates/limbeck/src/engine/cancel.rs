@@ -1,11 +1,13 @@
 //! How one thread ends the run of another.
 
 use std::sync::{
-    Mutex, PoisonError,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicBool, Ordering},
 };
 
 use limbeck_db::{Canceller, Connection};
+
+use crate::interrupt::Interruptible;
 
 /// A wish that a run end, which it looks for between statements.
 #[derive(Debug, Default)]
@@ -34,5 +36,15 @@ impl Cancellation {
     pub fn watch(&self, connection: &Connection) {
         let canceller = connection.canceller();
         *self.canceller.lock().unwrap_or_else(PoisonError::into_inner) = canceller;
+    }
+}
+
+impl Interruptible for Arc<Cancellation> {
+    fn interrupt(&self) {
+        self.ask();
+    }
+
+    fn is_deaf(&self) -> bool {
+        false
     }
 }

@@ -1,6 +1,6 @@
 //! Runs on a database that the caller names, without the project's env.py.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use limbeck_core::{
     ddl::version_table::VersionTable,
@@ -46,13 +46,21 @@ pub(crate) fn run(
     }
     let options = connect_options(project.config.environment());
     let mut connection = Connection::open(&url, &options)?;
+    let cancelled = Arc::clone(&settings.cancelled);
+    cancelled.watch(&connection);
+    let _interruptible = project.interrupt.during(Box::new(Arc::clone(&cancelled)));
     let dialect = connection.dialect().clone();
     let sink = Sink::Session(&mut connection);
     let mut engine = Engine::new(graph, &scripts.sql, subscriber, settings, dialect, sink);
     if job.command == "upgrade" {
         engine.refuse_unknown_database()?;
     }
-    Ok(engine.run(job)?.is_some())
+    let outcome = engine.run(job);
+    match cancelled.is_asked() {
+        // A statement that was cancelled fails because of that, which is the better reason.
+        true => Err(Error::Cancelled),
+        false => Ok(outcome?.is_some()),
+    }
 }
 
 pub(crate) fn parse_url(url: &str) -> Result<Url> {

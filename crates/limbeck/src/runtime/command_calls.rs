@@ -108,8 +108,7 @@ impl Run {
             true => (self.config.borrow().clone(), self.project.direct.clone()),
             false => (self.other_config(described)?, None),
         };
-        let subscriber = self.project.subscriber.clone();
-        Ok(Project { config, subscriber, direct, process_ends: self.project.process_ends })
+        Ok(Project { config, direct, ..self.project.clone() })
     }
 
     fn other_config(&self, described: &Described) -> Result<Config> {

@@ -1,6 +1,13 @@
 //! The connections of a run, by the ids under which Python code holds them.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::RefCell,
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use limbeck_core::{
     ddl::{self, Action, DdlContext, DdlError},
@@ -18,6 +25,7 @@ use serde_json::{Map, Value as Json, json};
 use super::{
     environment::dialect_json,
     host::{read, unknown},
+    interruption::Statements,
 };
 use crate::{config::Environment, engine::direct::connect_options};
 
@@ -30,12 +38,15 @@ struct Open {
     /// Something ran since the last commit or rollback: SQLAlchemy takes a transaction for
     /// begun then, whether or not the database had to begin one.
     used: bool,
+    /// A statement is under way.
+    runs: Arc<AtomicBool>,
 }
 
 /// All connections that a run has opened and not closed.
 pub(crate) struct Connections {
     options: ConnectOptions,
     open: RefCell<BTreeMap<u64, Open>>,
+    statements: Statements,
 }
 
 #[derive(Deserialize)]
@@ -74,7 +85,12 @@ impl Connections {
     /// No connection yet; drivers see the variables of `environment`.
     pub fn new(environment: &Environment) -> Self {
         let options = connect_options(environment);
-        Connections { options, open: RefCell::default() }
+        Connections { options, open: RefCell::default(), statements: Statements::default() }
+    }
+
+    /// What runs on these connections, to be cancelled by another thread.
+    pub fn statements(&self) -> Statements {
+        self.statements.clone()
     }
 
     /// Connects to a database and gives the connection its id.
@@ -87,13 +103,15 @@ impl Connections {
         })?;
         let mut open = self.open.borrow_mut();
         let id = open.keys().next_back().map_or(1, |last| last + 1);
-        open.insert(id, Open { connection, url: url.clone(), isolation: None, used: false });
+        let runs = self.statements.of(id, &connection);
+        let url = url.clone();
+        open.insert(id, Open { connection, url, isolation: None, used: false, runs });
         Ok(id)
     }
 
     /// Closes a connection; what it has not committed is undone.
     pub fn close(&self, id: u64) {
-        self.open.borrow_mut().remove(&id);
+        self.keep(|other| other != id);
     }
 
     /// The id of the connection opened last of those that are open.
@@ -103,12 +121,17 @@ impl Connections {
 
     /// Closes what was opened after the connection of this id.
     pub fn close_after(&self, id: u64) {
-        self.open.borrow_mut().retain(|other, _| *other <= id);
+        self.keep(|other| other <= id);
     }
 
     /// Closes what is still open.
     pub fn close_all(&self) {
-        self.open.borrow_mut().clear();
+        self.keep(|_| false);
+    }
+
+    fn keep(&self, wanted: impl Fn(u64) -> bool) {
+        self.statements.retain(&wanted);
+        self.open.borrow_mut().retain(|id, _| wanted(*id));
     }
 
     /// The dialect of a connection, with its server's version.
@@ -250,10 +273,15 @@ impl Connections {
         work: impl FnOnce(&mut Open) -> Result<T, DatabaseError>,
     ) -> Result<T, DatabaseError> {
         match self.open.borrow_mut().get_mut(&id) {
-            Some(open) => work(open).map_err(|error| {
-                let driver = Some(open.connection.dialect().driver.as_str().into());
-                DatabaseError { driver, ..error }
-            }),
+            Some(open) => {
+                open.runs.store(true, Ordering::Release);
+                let done = work(open);
+                open.runs.store(false, Ordering::Release);
+                done.map_err(|error| {
+                    let driver = Some(open.connection.dialect().driver.as_str().into());
+                    DatabaseError { driver, ..error }
+                })
+            }
             None => Err(DatabaseError::new(ErrorKind::Interface, "this connection is closed")),
         }
     }

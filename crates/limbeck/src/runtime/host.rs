@@ -28,6 +28,10 @@ impl Host for Run {
         self.connections.execute(connection, &statement).map_err(HostError::Database)
     }
 
+    fn interrupted(&self) -> bool {
+        self.uninterrupted().is_err()
+    }
+
     fn write(&self, stream: Stream, text: &str) {
         let text = text.to_owned();
         self.project.subscriber.send(match stream {

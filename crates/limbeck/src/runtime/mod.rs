@@ -14,6 +14,7 @@ mod direct;
 mod environment;
 mod generate;
 mod host;
+mod interruption;
 mod migrate;
 mod nested;
 mod operations;
@@ -30,7 +31,10 @@ use std::{
 
 use limbeck_python::{HostError, LogLevel, Options, Python, PythonError, STACK_SIZE};
 
-use self::{connections::Connections, context::MigrationContext, migrate::Refusal};
+use self::{
+    connections::Connections, context::MigrationContext, interruption::Interruption,
+    migrate::Refusal,
+};
 use crate::{
     Error, Project, Result,
     config::{Config, ConfigError},
@@ -149,6 +153,10 @@ impl Run {
     fn with_python<T>(self: Rc<Self>, work: impl FnOnce(&Python) -> Result<T>) -> Result<T> {
         let python = Python::start(&self.options())?;
         let python = self.python.get_or_init(|| python);
+        let _interruptible = self.project.interrupt.during(Box::new(Interruption {
+            interrupter: python.interrupter().clone(),
+            statements: self.connections.statements(),
+        }));
         let host = Rc::clone(&self) as Rc<dyn limbeck_python::Host>;
         let outcome = python.with_host(host, |python| {
             let outcome = nested::within(python, &self.connections, || work(python));
@@ -182,6 +190,14 @@ impl Run {
         Options {
             argv: vec!["limbeck".to_owned()],
             sys_path: sys_path.iter().map(|path| environment.absolute(path)).collect(),
+        }
+    }
+
+    /// Fails where Ctrl-C was pressed since this was asked last.
+    fn uninterrupted(&self) -> Result<(), HostError> {
+        match self.python.get().is_some_and(|python| python.interrupter().take()) {
+            true => Err(HostError::Interrupted),
+            false => Ok(()),
         }
     }
 

@@ -41,6 +41,17 @@ impl Run {
         if let Some(met) = Refusal::next(&self.refusal) {
             return met.map(|()| Rows::default());
         }
+        self.uninterrupted()?;
+        let done = self.run_operation(context, operation);
+        // A statement that was cancelled fails because of the interrupt: the better reason.
+        self.uninterrupted().and(done)
+    }
+
+    fn run_operation(
+        &self,
+        context: &MigrationContext,
+        operation: &Operation,
+    ) -> Result<Rows, HostError> {
         match operation {
             Operation::BatchAlterTable(alter) => {
                 let table = self.table_for_batch(context, alter)?;
