@@ -7,8 +7,8 @@ use std::{borrow::Cow, fs, io, path::Path};
 pub enum SourceError {
     #[error(transparent)]
     Read(#[from] io::Error),
-    #[error("the file is not valid {encoding}")]
-    Decode { encoding: String },
+    #[error("line {line} is not valid {encoding}")]
+    Decode { encoding: String, line: usize },
     #[error("unknown encoding: {encoding}")]
     UnknownEncoding { encoding: String },
 }
@@ -34,7 +34,11 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, SourceError> {
             let encoding = declared_encoding(error.as_bytes()).unwrap_or_else(|| "utf-8".into());
             match encoding.as_str() {
                 name if is_latin1(name) => latin1(error.as_bytes()),
-                "utf-8" | "utf8" | "ascii" => return Err(SourceError::Decode { encoding }),
+                "utf-8" | "utf8" | "ascii" => {
+                    let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+                    let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
+                    return Err(SourceError::Decode { encoding, line });
+                }
                 _ => return Err(SourceError::UnknownEncoding { encoding }),
             }
         }
@@ -93,7 +97,7 @@ mod tests {
     #[test]
     fn names_the_encoding_that_failed() {
         let message = |bytes: &[u8]| decode(bytes.to_vec()).unwrap_err().to_string();
-        assert_eq!(message(b"'\xe9'"), "the file is not valid utf-8");
+        assert_eq!(message(b"a = 1\n'\xe9'"), "line 2 is not valid utf-8");
         assert_eq!(message(b"# coding: koi8-r\n'\xe9'"), "unknown encoding: koi8-r");
     }
 }

@@ -143,6 +143,16 @@ fn what_only_sqlite_has() {
 }
 
 #[test]
+fn types_that_stand_in_expressions() {
+    check("type_expressions");
+}
+
+#[test]
+fn common_table_expressions_within_others() {
+    check("nested_ctes");
+}
+
+#[test]
 fn what_migrations_write() {
     check("mixed");
 }

@@ -7,7 +7,7 @@ use crate::{
     dialect::{Backend, Dialect},
     expr::{Bind, Executable, Expr, Insert, InsertSource, Mode, compile},
     ops::{BulkInsert, BulkRow, BulkValue},
-    schema::{Column, ColumnDefault, Ident, Sequence, Table},
+    schema::{Column, ColumnDefault, Ident, Sequence},
     statement::Value,
 };
 
@@ -18,12 +18,12 @@ pub(super) fn bulk_insert(
     context: &DdlContext<'_>,
     out: &mut Output,
 ) -> Result<(), DdlError> {
-    let (table, rows) = (&insert.table, &insert.rows);
+    let rows = &insert.rows;
     let plain = |row: &BulkRow| row.values().all(|value| matches!(value, BulkValue::Value(_)));
     if context.offline || !insert.multiinsert || !rows.iter().all(plain) {
         let mode = if context.offline { Mode::Literal } else { mode(context) };
         for row in rows {
-            let statement = statement(table, row, context)?;
+            let statement = statement(insert, row, context)?;
             let compiled = compile(&statement, context.dialect, mode, &IndexMap::new())?;
             out.actions.push(Action::Run(compiled.statement));
         }
@@ -31,7 +31,7 @@ pub(super) fn bulk_insert(
     }
     let Some(first) = rows.first() else { return Ok(()) };
     let compiled = compile(
-        &statement(table, first, context)?,
+        &statement(insert, first, context)?,
         context.dialect,
         mode(context),
         &IndexMap::new(),
@@ -57,11 +57,21 @@ pub(super) fn bulk_insert(
 
 /// The INSERT of one row, with what the client supplies for columns that the row leaves out.
 fn statement(
-    table: &Table,
+    insert: &BulkInsert,
     row: &BulkRow,
     context: &DdlContext<'_>,
 ) -> Result<Executable, DdlError> {
-    let (offline, dialect) = (context.offline, context.dialect);
+    let (offline, dialect, table) = (context.offline, context.dialect, &insert.table);
+    let bind = |key: &str, value: &Value, column: &Column| {
+        Expr::Bind(Bind {
+            key: Some(key.to_owned()),
+            value: Some(value.clone()),
+            type_: Some(column.type_.clone()),
+            // Alembic's literals of a script stand outside of their types' expressions.
+            within: insert.bind_expressions.get(key).filter(|_| !offline).cloned().map(Box::new),
+            ..Bind::default()
+        })
+    };
     let key = |column: &Column| column.key.clone().unwrap_or_else(|| column.name.name.clone());
     let known: Vec<String> = table.columns.iter().map(key).collect();
     let unknown: Vec<&str> =
@@ -123,13 +133,4 @@ fn has_sequences(dialect: &Dialect) -> bool {
 /// PostgreSQL has its own way of counting where a script does not insist on the sequence.
 fn skips(sequence: &Sequence, dialect: &Dialect) -> bool {
     sequence.optional && dialect.backend == Backend::Postgresql
-}
-
-fn bind(key: &str, value: &Value, column: &Column) -> Expr {
-    Expr::Bind(Bind {
-        key: Some(key.to_owned()),
-        value: Some(value.clone()),
-        type_: Some(column.type_.clone()),
-        ..Bind::default()
-    })
 }

@@ -56,6 +56,17 @@ impl CompileError {
         CompileError::Unsupported { compiler: compiler.to_owned(), element: element.into() }
     }
 
+    /// The error for a part of a statement, by its class, that `backend` has no spelling for.
+    pub fn unsupported(backend: Backend, class: &str) -> CompileError {
+        let compiler = match backend {
+            Backend::Postgresql => "PGCompiler",
+            Backend::Sqlite => "SQLiteCompiler",
+            Backend::Mysql | Backend::Mariadb => "MySQLCompiler",
+        };
+        let element = format!("<class '{class}'>");
+        CompileError::Unsupported { compiler: compiler.to_owned(), element }
+    }
+
     /// The error for a DDL construct that `backend` lacks.
     pub fn unsupported_ddl(backend: Backend, element: impl Into<String>) -> CompileError {
         let compiler = match backend {

@@ -8,8 +8,43 @@ use super::{
 };
 use crate::{dialect::CompileError, statement::Value};
 
+/// Where each value of an expanding bind goes in its type's expression.
+const EACH: char = '\u{3}';
+
 impl Compiler<'_> {
     pub(super) fn bind(&mut self, bind: &Bind, context: Context) -> Text {
+        let Some(within) = &bind.within else {
+            return self.bare_bind(bind, context);
+        };
+        // An expression has no place for another bind's expression inside of it.
+        if !self.within.is_empty() {
+            return self.bare_bind(bind, context);
+        }
+        self.within.push(Bind { within: None, ..bind.clone() });
+        let inner = Context { in_expansion: false, negated_in: false, ..context };
+        let text = self.expr(within, inner);
+        self.within.pop();
+        let text = text?;
+        if !bind.expanding {
+            return Ok(text);
+        }
+        let name = self.bind_name(bind)?;
+        if let Some((before, after)) = text.split_once(EACH) {
+            self.around.insert(name, (before.to_owned(), after.to_owned()));
+        }
+        self.bare_bind(bind, context)
+    }
+
+    /// The value inside its type's expression; of several values, the mark for each of them.
+    pub(super) fn bind_value(&mut self, context: Context) -> Text {
+        match self.within.last().cloned() {
+            Some(bind) if bind.expanding => Ok(EACH.to_string()),
+            Some(bind) => self.bare_bind(&bind, context),
+            None => Ok(String::new()),
+        }
+    }
+
+    fn bare_bind(&mut self, bind: &Bind, context: Context) -> Text {
         let bind = &self.with_params(bind);
         let expansion = match (context.in_expansion, context.negated_in) {
             (true, true) => Expansion::NotIn,
@@ -38,7 +73,11 @@ impl Compiler<'_> {
     fn literal_bind(&mut self, bind: &Bind, expansion: Expansion) -> Text {
         match &bind.value {
             None | Some(Value::Null) if !bind.expanding => Ok("NULL".to_owned()),
-            Some(value) if bind.expanding => self.literal_list(bind, value, expansion),
+            Some(value) if bind.expanding => {
+                let around = self.bind_name(bind)?;
+                let around = self.around.get(&around);
+                self.literal_list(bind, value, expansion, around)
+            }
             Some(value) => self.literal(value, bind.type_.as_ref()),
             None => Ok("NULL".to_owned()),
         }

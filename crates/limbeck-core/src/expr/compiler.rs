@@ -152,6 +152,8 @@ pub(super) struct Context {
     pub lateral: bool,
     /// An operand of UNION and its like: its position.
     pub compound: Option<usize>,
+    /// The SELECT whose rows an INSERT takes.
+    pub insert_into: bool,
     /// The expanding bind stands right of NOT IN.
     pub negated_in: bool,
     pub in_expansion: bool,
@@ -169,6 +171,10 @@ pub(super) struct Compiler<'a> {
     pub binds: IndexMap<String, Bind>,
     pub stack: Vec<Scope>,
     pub ctes: CteState,
+    /// The binds whose types' expressions are being written.
+    pub within: Vec<Bind>,
+    /// What stands around each value of an expanding bind.
+    pub around: HashMap<String, (String, String)>,
     pub columns: Vec<(String, Option<Type>)>,
     pub returns_rows: ResultType,
     /// The name that MySQL gives to the row which ON DUPLICATE KEY UPDATE refused.
@@ -187,6 +193,8 @@ impl<'a> Compiler<'a> {
             binds: IndexMap::new(),
             stack: Vec::new(),
             ctes: CteState::default(),
+            within: Vec::new(),
+            around: HashMap::new(),
             columns: Vec::new(),
             returns_rows: ResultType::Unknown,
             excluded_alias: None,
@@ -206,6 +214,7 @@ impl<'a> Compiler<'a> {
             as_from: false,
             lateral: false,
             compound: None,
+            insert_into: false,
             negated_in: false,
             in_expansion: false,
         }
@@ -293,6 +302,8 @@ impl<'a> Compiler<'a> {
             Expr::Literal { sql, .. } => Ok(self.doubled(sql)),
             Expr::Text { sql, binds } => self.text(sql, binds, context),
             Expr::Bind(bind) => self.bind(bind, context),
+            Expr::BindValue => self.bind_value(context),
+            Expr::Read { column, .. } => self.expr(column, context),
             Expr::Null => Ok("NULL".to_owned()),
             Expr::True => Ok(self.truth(true).to_owned()),
             Expr::False => Ok(self.truth(false).to_owned()),

@@ -6,7 +6,7 @@ use super::{
     kind::Kind,
 };
 use crate::{
-    dialect::Backend,
+    dialect::{Backend, CompileError},
     schema::{Ident, Name},
 };
 
@@ -17,6 +17,9 @@ impl Compiler<'_> {
         insert: &Insert,
         context: Context,
     ) -> Text {
+        if let Some(construct) = self.foreign_conflict(conflict) {
+            return Err(CompileError::unsupported(self.dialect.backend, construct));
+        }
         if conflict.duplicate_key {
             return self.duplicate_key(conflict, insert, context);
         }
@@ -34,6 +37,19 @@ impl Compiler<'_> {
             sets += &format!(" WHERE {condition}");
         }
         Ok(format!("ON CONFLICT {target} DO UPDATE SET {sets}"))
+    }
+
+    /// The clause's name where only other dialects have it.
+    fn foreign_conflict(&self, conflict: &Conflict) -> Option<&'static str> {
+        let nothing = conflict.set.is_empty();
+        match (conflict.duplicate_key, self.is_mysql()) {
+            (true, false) => Some("sqlalchemy.dialects.mysql.dml.OnDuplicateClause"),
+            (false, true) if nothing => {
+                Some("sqlalchemy.dialects.postgresql.dml.OnConflictDoNothing")
+            }
+            (false, true) => Some("sqlalchemy.dialects.postgresql.dml.OnConflictDoUpdate"),
+            _ => None,
+        }
     }
 
     fn conflict_target(&mut self, conflict: &Conflict, context: Context) -> Text {
@@ -62,7 +78,7 @@ impl Compiler<'_> {
         insert: &Insert,
         context: Context,
         equals: &str,
-    ) -> Result<Vec<String>, crate::dialect::CompileError> {
+    ) -> Result<Vec<String>, CompileError> {
         let table = &insert.table;
         let mut pairs: Vec<&(Ident, Expr)> = conflict.set.iter().collect();
         if !conflict.ordered {
@@ -76,7 +92,11 @@ impl Compiler<'_> {
             let column = table.columns.iter().find(|column| column.key() == key.name);
             let value = match (value, column) {
                 (Expr::Bind(bind), Some(column)) if Kind::of(bind.type_.as_ref()) == Kind::Null => {
-                    Expr::Bind(Bind { type_: column.type_.clone(), ..bind.clone() })
+                    Expr::Bind(Bind {
+                        type_: column.type_.clone(),
+                        within: column.bind_expression.clone(),
+                        ..bind.clone()
+                    })
                 }
                 (value, _) => value.clone(),
             };

@@ -9,12 +9,49 @@ use super::{
 use crate::{dialect::CompileError, schema::Ident};
 
 /// The expressions met so far.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct CteState {
     /// Name to the identity that has it, and what that one restates.
     known: IndexMap<String, (u64, Option<u64>)>,
     texts: IndexMap<u64, String>,
     recursive: bool,
+}
+
+impl CteState {
+    fn has(&self, cte: &Cte, name: &Ident) -> bool {
+        self.known
+            .get(&name.name)
+            .is_some_and(|(id, restates)| *id == cte.id || *restates == Some(cte.id))
+    }
+
+    /// Takes the name for the expression, and drops the one that it restates.
+    fn admit(&mut self, cte: &Cte, name: &Ident) -> Result<(), CompileError> {
+        match self.known.get(&name.name) {
+            None => {}
+            Some((id, _)) if cte.restates == Some(*id) => {
+                self.texts.shift_remove(id);
+            }
+            Some(_) => {
+                return Err(CompileError::Message(format!(
+                    "Multiple, unrelated CTEs found with the same name: '{}'",
+                    name.name
+                )));
+            }
+        }
+        self.known.insert(name.name.clone(), (cte.id, cte.restates));
+        self.recursive |= cte.recursive;
+        Ok(())
+    }
+
+    /// `text` with the expressions met so far ahead of it.
+    pub(super) fn ahead_of(&mut self, text: String) -> String {
+        if self.texts.is_empty() {
+            return text;
+        }
+        let word = if self.recursive { "WITH RECURSIVE" } else { "WITH" };
+        let texts: Vec<String> = std::mem::take(&mut self.texts).into_values().collect();
+        format!("{word} {}\n {text}", texts.join(", \n"))
+    }
 }
 
 impl Compiler<'_> {
@@ -28,27 +65,27 @@ impl Compiler<'_> {
             let original = self.from(original, context)?;
             return Ok(format!("{original} AS {}", self.quote(&name)));
         }
-        let fresh = match self.ctes.known.get(&name.name).copied() {
-            None => true,
-            Some((id, restates)) if id == cte.id || restates == Some(cte.id) => false,
-            Some((id, _)) if cte.restates == Some(id) => {
-                self.ctes.texts.shift_remove(&id);
-                true
-            }
-            Some(_) => {
-                return Err(CompileError::Message(format!(
-                    "Multiple, unrelated CTEs found with the same name: '{}'",
-                    name.name
-                )));
-            }
-        };
-        if fresh {
-            self.ctes.known.insert(name.name.clone(), (cte.id, cte.restates));
-            self.ctes.recursive |= cte.recursive;
+        let above = self.stack.iter().any(|scope| scope.ctes.has(cte, &name));
+        if !above && !self.ctes.has(cte, &name) {
+            let place = if cte.nesting { self.nesting_place() } else { None };
+            self.ctes_of(place).admit(cte, &name)?;
             let text = self.cte_text(cte, &name, context)?;
-            self.ctes.texts.insert(cte.id, text);
+            self.ctes_of(place).texts.insert(cte.id, text);
         }
         Ok(self.quote(&name))
+    }
+
+    /// The statement on the stack ahead of which a nested expression stands; `None` for the
+    /// outermost one.
+    fn nesting_place(&self) -> Option<usize> {
+        self.stack.iter().rposition(|scope| !scope.embedded).filter(|place| *place > 0)
+    }
+
+    fn ctes_of(&mut self, place: Option<usize>) -> &mut CteState {
+        match place.and_then(|place| self.stack.get_mut(place)) {
+            Some(scope) => &mut scope.ctes,
+            None => &mut self.ctes,
+        }
     }
 
     fn cte_text(&mut self, cte: &Cte, name: &Ident, context: Context) -> Text {
@@ -74,12 +111,7 @@ impl Compiler<'_> {
     }
 
     pub(super) fn with_ctes(&mut self, text: String) -> String {
-        if self.ctes.texts.is_empty() {
-            return text;
-        }
-        let word = if self.ctes.recursive { "WITH RECURSIVE" } else { "WITH" };
-        let texts: Vec<String> = std::mem::take(&mut self.ctes.texts).into_values().collect();
-        format!("{word} {}\n {text}", texts.join(", \n"))
+        self.ctes.ahead_of(text)
     }
 
     pub(super) fn collect_ctes(

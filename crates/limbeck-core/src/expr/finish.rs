@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
+
 use super::{
     Bind, Compiled, Mode,
     cast::bind_cast,
@@ -82,15 +84,7 @@ impl Compiler<'_> {
                 }
             }
         }
-        let mut sql = String::with_capacity(text.len());
-        let mut rest = text.as_str();
-        while let Some((before, after)) = rest.split_once(OPEN) {
-            sql.push_str(before);
-            let (mark, after) = after.split_once(CLOSE).unwrap_or((after, ""));
-            sql.push_str(&self.placeholder(mark, &binds, &mut out)?);
-            rest = after;
-        }
-        sql.push_str(rest);
+        let sql = self.placeholders(&text, &binds, &mut out)?;
         let (positions, params): (Vec<_>, Vec<_>) = out.positions.into_iter().unzip();
         let compiled_bind = |(name, bind): (&String, &Bind)| CompiledBind {
             name: name.clone(),
@@ -107,10 +101,29 @@ impl Compiler<'_> {
         })
     }
 
+    /// `text` with placeholders and values where it has marks.
+    fn placeholders(
+        &self,
+        text: &str,
+        binds: &IndexMap<String, Bind>,
+        out: &mut Placeholders<'_>,
+    ) -> Text {
+        let mut sql = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once(OPEN) {
+            sql.push_str(before);
+            let (mark, after) = after.split_once(CLOSE).unwrap_or((after, ""));
+            sql.push_str(&self.placeholder(mark, binds, out)?);
+            rest = after;
+        }
+        sql.push_str(rest);
+        Ok(sql)
+    }
+
     fn placeholder(
         &self,
         mark: &str,
-        binds: &indexmap::IndexMap<String, Bind>,
+        binds: &IndexMap<String, Bind>,
         out: &mut Placeholders<'_>,
     ) -> Text {
         let mut chars = mark.chars();
@@ -125,15 +138,23 @@ impl Compiler<'_> {
             return Ok(String::new());
         };
         if self.mode == (Mode::Text { expand: false }) && (literal || bind.expanding) {
-            return Ok(format!("__[POSTCOMPILE_{name}]"));
+            return Ok(match self.around.get(name) {
+                Some((before, after)) => {
+                    format!("__[POSTCOMPILE_{name}~~{before}~~REPL~~{after}~~]")
+                }
+                None => format!("__[POSTCOMPILE_{name}]"),
+            });
         }
         match (&bind.value, bind.expanding) {
             (value, false) if literal => match value {
                 Some(value) => self.dialect.literal(value, bind.type_.as_ref()),
                 None => Ok("NULL".to_owned()),
             },
-            (Some(value), true) if literal => self.literal_list(bind, value, expansion),
-            (Some(value), true) => self.expanded(name, bind, value, expansion, out),
+            (Some(value), true) if literal => {
+                let list = self.literal_list(bind, value, expansion, self.around.get(name))?;
+                self.placeholders(&list, binds, out)
+            }
+            (Some(value), true) => self.expanded(name, value, expansion, binds, out),
             (value, _) => {
                 let value = value.clone().unwrap_or(Value::Null);
                 let text = out.placeholder(name, value, bind.type_.as_ref(), true)?;
@@ -149,11 +170,12 @@ impl Compiler<'_> {
     fn expanded(
         &self,
         name: &str,
-        bind: &Bind,
         value: &Value,
         expansion: Expansion,
+        binds: &IndexMap<String, Bind>,
         out: &mut Placeholders<'_>,
     ) -> Text {
+        let bind = &binds[name];
         let Value::Array(items) = value else {
             return out.placeholder(name, value.clone(), bind.type_.as_ref(), true);
         };
@@ -172,12 +194,17 @@ impl Compiler<'_> {
                     }
                     texts.push(format!("({})", inner.join(", ")));
                 }
-                item => texts.push(out.placeholder(
-                    &format!("{name}_{number}"),
-                    item.clone(),
-                    bind.type_.as_ref(),
-                    true,
-                )?),
+                item => {
+                    let (before, after) = match self.around.get(name) {
+                        Some((before, after)) => (before.as_str(), after.as_str()),
+                        None => ("", ""),
+                    };
+                    let before = self.placeholders(before, binds, out)?;
+                    let (item_name, type_) = (format!("{name}_{number}"), bind.type_.as_ref());
+                    let text = out.placeholder(&item_name, item.clone(), type_, true)?;
+                    let after = self.placeholders(after, binds, out)?;
+                    texts.push(format!("{before}{text}{after}"));
+                }
             }
         }
         Ok(format!("{}{}", self.tuple_word(bind), texts.join(", ")))
@@ -197,7 +224,13 @@ impl Compiler<'_> {
         if self.backend() == Backend::Sqlite && tuples { "VALUES " } else { "" }
     }
 
-    pub(super) fn literal_list(&self, bind: &Bind, value: &Value, expansion: Expansion) -> Text {
+    pub(super) fn literal_list(
+        &self,
+        bind: &Bind,
+        value: &Value,
+        expansion: Expansion,
+        around: Option<&(String, String)>,
+    ) -> Text {
         let Value::Array(items) = value else {
             return self.dialect.literal(value, bind.type_.as_ref());
         };
@@ -220,7 +253,13 @@ impl Compiler<'_> {
                     }
                     texts.push(format!("({})", inner.join(", ")));
                 }
-                item => texts.push(self.dialect.literal(item, bind.type_.as_ref())?),
+                item => {
+                    let text = self.dialect.literal(item, bind.type_.as_ref())?;
+                    texts.push(match around {
+                        Some((before, after)) => format!("{before}{text}{after}"),
+                        None => text,
+                    });
+                }
             }
         }
         Ok(format!("{}{}", self.tuple_word(bind), texts.join(", ")))

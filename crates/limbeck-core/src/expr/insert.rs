@@ -22,6 +22,7 @@ impl TargetColumn {
         Bind {
             key: Some(name),
             type_: self.type_.clone(),
+            within: self.bind_expression.clone(),
             required: true,
             of_column: true,
             ..Bind::default()
@@ -52,11 +53,8 @@ impl Compiler<'_> {
                 false => ResultType::Rows,
             };
         }
-        self.stack.push(Scope { collects: top, ..Scope::default() });
-        let text = self.insert_text(insert, top, context);
-        self.stack.pop();
-        let text = text?;
-        Ok(if top { self.with_ctes(text) } else { text })
+        let scope = Scope { collects: top, reads: top, ..Scope::default() };
+        self.scoped(scope, |compiler| compiler.insert_text(insert, top, context))
     }
 
     fn insert_text(&mut self, insert: &Insert, top: bool, context: Context) -> Text {
@@ -74,7 +72,7 @@ impl Compiler<'_> {
                 let (columns, select) = self.with_selected_defaults(table, columns, select)?;
                 let names: Vec<String> = columns.iter().map(|name| self.quote(name)).collect();
                 text += &format!(" ({}) ", names.join(", "));
-                let query = self.executable(&select, inner)?;
+                let query = self.executable(&select, Context { insert_into: true, ..inner })?;
                 text += &match self.is_mysql() {
                     true => self.with_ctes(query),
                     false => query,

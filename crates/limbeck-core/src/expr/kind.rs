@@ -106,10 +106,12 @@ pub(super) fn type_of(expr: &super::Expr) -> Option<&Type> {
         | Expr::AggregateOrderBy { operand, .. }
         | Expr::WithinGroup { operand, .. } => type_of(operand),
         Expr::Label(label) => type_of(&label.operand),
-        Expr::Case { whens, r#else, .. } => r#else
+        Expr::Read { column, .. } => type_of(column),
+        Expr::Case { whens, r#else, .. } => whens
             .iter()
-            .map(AsRef::as_ref)
-            .chain(whens.iter().rev().map(|(_, result)| result))
+            .rev()
+            .map(|(_, result)| result)
+            .chain(r#else.as_deref())
             .find_map(|result| type_of(result).filter(|type_| **type_ != Type::Null)),
         Expr::Subquery { select } => match select.as_ref() {
             super::Executable::Select(select) => select.columns.first().and_then(type_of),

@@ -115,7 +115,13 @@ impl Compiler<'_> {
         let mut seen: HashMap<String, (&Expr, usize)> = HashMap::new();
         let mut texts = Vec::with_capacity(columns.len());
         let collects = self.stack.last().is_some_and(|scope| scope.collects);
+        let reads = self.stack.last().is_some_and(|scope| scope.reads);
         for column in columns {
+            let (column, read) = match column {
+                Expr::Read { column, value } => (column.as_ref(), Some(value.as_ref())),
+                column => (column, None),
+            };
+            let read = read.filter(|_| reads);
             let name = self.name_of(column);
             let context = Context { in_columns: true, in_label: false, ..context };
             let mut required = None;
@@ -145,7 +151,10 @@ impl Compiler<'_> {
                     }
                 }
             }
-            let (text, shown) = self.named_column(column, name, required, context)?;
+            let (text, shown) = match read {
+                Some(value) => self.read_column(column, value, name, required, context)?,
+                None => self.named_column(column, name, required, context)?,
+            };
             let (name, sql, id, label) = shown;
             if collects {
                 self.columns.push((name.clone(), type_of(column).cloned()));
@@ -171,6 +180,26 @@ impl Compiler<'_> {
             Some(table) => format!("{table}_{own}"),
             None => own.to_owned(),
         }
+    }
+
+    /// A column as its type reads it, under the column's own name.
+    #[allow(clippy::type_complexity, reason = "as `named_column`")]
+    fn read_column(
+        &mut self,
+        column: &Expr,
+        value: &Expr,
+        name: Name,
+        required: Option<String>,
+        context: Context,
+    ) -> Result<(String, (String, String, Option<u64>, bool)), CompileError> {
+        let id = match column {
+            Expr::Label(label) => label.id,
+            _ => None,
+        };
+        let made = self.made_name(required, name);
+        let text = self.expr(value, Context { in_label: true, ..context })?;
+        let quoted = self.quote(&Ident::from(made.as_str()));
+        Ok((format!("{text} AS {quoted}"), (made, quoted, id, true)))
     }
 
     /// A column's text, and `(name, what ORDER BY may say for it, its identity, whether it
@@ -206,7 +235,14 @@ impl Compiler<'_> {
             };
             return Ok((text.clone(), (shown, text, None, false)));
         }
-        let made = match (required, name) {
+        let made = self.made_name(required, name);
+        let text = self.expr(column, Context { in_label: true, ..context })?;
+        let quoted = self.quote(&Ident::from(made.as_str()));
+        Ok((format!("{text} AS {quoted}"), (made, quoted, None, true)))
+    }
+
+    fn made_name(&mut self, required: Option<String>, name: Name) -> String {
+        match (required, name) {
             (Some(required), _) => required,
             (None, Name::Own(name) | Name::Wrapped(name)) => name,
             (None, Name::Made { id, stem }) => self.anonymous("colident", id, &stem),
@@ -214,10 +250,7 @@ impl Compiler<'_> {
                 let id = self.fresh();
                 self.anonymous("colident", id, "anon")
             }
-        };
-        let text = self.expr(column, Context { in_label: true, ..context })?;
-        let quoted = self.quote(&Ident::from(made.as_str()));
-        Ok((format!("{text} AS {quoted}"), (made, quoted, None, true)))
+        }
     }
 
     fn needs_label(&self, column: &Expr, name: &Name, context: Context) -> bool {

@@ -27,6 +27,13 @@ pub enum Expr {
         binds: Vec<Bind>,
     },
     Bind(Bind),
+    /// The value inside a bind's [`within`](Bind::within).
+    BindValue,
+    /// A column, and what its type reads in its place where the rows are the client's.
+    Read {
+        column: Box<Expr>,
+        value: Box<Expr>,
+    },
     Null,
     True,
     False,
@@ -305,6 +312,9 @@ pub struct Bind {
     /// Whether the bind is the value of the column of its name in an INSERT or UPDATE.
     #[serde(skip)]
     pub of_column: bool,
+    /// What the type makes of the value, [`Expr::BindValue`] in the value's place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Box<Expr>>,
     /// The cast to write behind the placeholder, where the type's own is not meant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cast: Option<String>,

@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::compiler::Compiler;
+use super::{
+    compiler::{Compiler, Text},
+    cte::CteState,
+};
 
 /// What an enclosing statement tells the ones inside it.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +18,12 @@ pub(super) struct Scope {
     pub names: Vec<ScopeName>,
     /// Whether the first SELECT of a compound names the columns of the result.
     pub collects: bool,
+    /// Whether columns are read as their types say, since the rows are the client's.
+    pub reads: bool,
+    /// Whether the statement's own common table expressions stand ahead of the one around it.
+    pub embedded: bool,
+    /// The common table expressions that stand ahead of this statement.
+    pub ctes: CteState,
 }
 
 /// A column of the SELECT, by which ORDER BY and GROUP BY may name it.
@@ -30,6 +39,19 @@ pub(super) struct ScopeName {
 }
 
 impl Compiler<'_> {
+    /// The text of a statement, and ahead of it the common table expressions that are its own.
+    pub(super) fn scoped(&mut self, scope: Scope, render: impl FnOnce(&mut Self) -> Text) -> Text {
+        self.stack.push(scope);
+        let text = render(self);
+        let scope = self.stack.pop();
+        let text = text?;
+        Ok(match scope {
+            _ if self.stack.is_empty() => self.with_ctes(text),
+            Some(mut scope) => scope.ctes.ahead_of(text),
+            None => text,
+        })
+    }
+
     /// The name made for `id`: the stem and a number counted per stem over the whole statement.
     pub(super) fn anonymous(&mut self, class: &'static str, id: u64, stem: &str) -> String {
         let key = (id, stem.to_owned());

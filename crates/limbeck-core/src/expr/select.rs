@@ -24,12 +24,15 @@ impl Compiler<'_> {
         let froms = self.displayed(select, &outer, context)?;
         let own: HashSet<u64> = froms.iter().flat_map(|from| ids_of(from)).collect();
         let correlate = own.union(&outer.correlate).copied().collect();
-        let collects = top || (outer.collects && context.compound == Some(0));
-        self.stack.push(Scope { correlate, implicit: own, names: Vec::new(), collects });
-        let text = self.select_text(select, &froms, context);
-        self.stack.pop();
-        let text = text?;
-        Ok(if top { self.with_ctes(text) } else { text })
+        let scope = Scope {
+            correlate,
+            implicit: own,
+            collects: top || (outer.collects && context.compound == Some(0)),
+            reads: top || (outer.reads && context.compound.is_some()),
+            embedded: context.compound.is_some() || context.insert_into,
+            ..Scope::default()
+        };
+        self.scoped(scope, |compiler| compiler.select_text(select, &froms, context))
     }
 
     fn select_text(&mut self, select: &Select, froms: &[&FromClause], context: Context) -> Text {
@@ -38,6 +41,7 @@ impl Compiler<'_> {
             as_from: false,
             lateral: false,
             compound: None,
+            insert_into: false,
             in_columns: false,
             in_label: false,
             in_operator: false,
@@ -183,11 +187,15 @@ impl Compiler<'_> {
     ) -> Text {
         let outer = self.stack.last().cloned().unwrap_or_default();
         let collects = top || (outer.collects && context.compound.is_none_or(|at| at == 0));
-        self.stack.push(Scope { collects, names: Vec::new(), ..outer });
-        let text = self.compound_text(select, compound, context);
-        self.stack.pop();
-        let text = text?;
-        Ok(if top { self.with_ctes(text) } else { text })
+        let reads = top || (outer.reads && context.compound.is_some());
+        let scope = Scope {
+            collects,
+            reads,
+            correlate: outer.correlate,
+            implicit: outer.implicit,
+            ..Scope::default()
+        };
+        self.scoped(scope, |compiler| compiler.compound_text(select, compound, context))
     }
 
     fn compound_text(&mut self, select: &Select, compound: &Compound, context: Context) -> Text {
@@ -196,7 +204,7 @@ impl Compiler<'_> {
         }
         let mut texts = Vec::with_capacity(compound.selects.len());
         for (at, part) in compound.selects.iter().enumerate() {
-            let inner = Context { compound: Some(at), ..context };
+            let inner = Context { compound: Some(at), insert_into: false, ..context };
             let text = self.executable(part, inner)?;
             texts.push(if needs_parens(part) { format!("({text})") } else { text });
         }
@@ -205,6 +213,7 @@ impl Compiler<'_> {
             include_table: false,
             as_from: false,
             compound: None,
+            insert_into: false,
             in_columns: false,
             in_label: false,
             ..context

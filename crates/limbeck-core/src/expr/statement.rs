@@ -137,6 +137,8 @@ pub struct TargetColumn {
     pub default: Option<Box<Expr>>,
     /// What the client supplies on UPDATE.
     pub onupdate: Option<Box<Expr>>,
+    /// What the column's type makes of a value, [`Expr::BindValue`] in the value's place.
+    pub bind_expression: Option<Box<Expr>>,
 }
 
 impl From<&Table> for Target {
@@ -148,6 +150,7 @@ impl From<&Table> for Target {
             primary_key: column.primary_key,
             default: None,
             onupdate: None,
+            bind_expression: None,
         };
         Target {
             id: 0,

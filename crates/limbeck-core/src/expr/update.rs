@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Compiler<'_> {
-    fn write_scope(&mut self, table: &Target, from: &[FromClause], returning: &[Expr]) -> bool {
+    fn write_scope(&mut self, table: &Target, from: &[FromClause], returning: &[Expr]) -> Scope {
         let top = self.stack.is_empty();
         if top {
             self.returns_rows =
@@ -24,21 +24,18 @@ impl Compiler<'_> {
         }
         let mut ids: HashSet<u64> = from.iter().flat_map(ids_of).collect();
         ids.insert(table.id);
-        self.stack.push(Scope {
+        Scope {
             correlate: ids.clone(),
             implicit: ids,
-            names: Vec::new(),
             collects: top,
-        });
-        top
+            reads: top,
+            ..Scope::default()
+        }
     }
 
     pub(super) fn update(&mut self, update: &Update, context: Context) -> Text {
-        let top = self.write_scope(&update.table, &update.from, &update.returning);
-        let text = self.update_text(update, context);
-        self.stack.pop();
-        let text = text?;
-        Ok(if top { self.with_ctes(text) } else { text })
+        let scope = self.write_scope(&update.table, &update.from, &update.returning);
+        self.scoped(scope, |compiler| compiler.update_text(update, context))
     }
 
     fn update_text(&mut self, update: &Update, context: Context) -> Text {
@@ -133,11 +130,8 @@ impl Compiler<'_> {
     }
 
     pub(super) fn delete(&mut self, delete: &Delete, context: Context) -> Text {
-        let top = self.write_scope(&delete.table, &delete.from, &delete.returning);
-        let text = self.delete_text(delete, context);
-        self.stack.pop();
-        let text = text?;
-        Ok(if top { self.with_ctes(text) } else { text })
+        let scope = self.write_scope(&delete.table, &delete.from, &delete.returning);
+        self.scoped(scope, |compiler| compiler.delete_text(delete, context))
     }
 
     fn delete_text(&mut self, delete: &Delete, context: Context) -> Text {

@@ -278,6 +278,9 @@ pub struct BulkInsert {
     pub rows: Vec<BulkRow>,
     #[serde(default)]
     pub multiinsert: bool,
+    /// By column key, what the column's type makes of a value, [`Expr::BindValue`] in its place.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub bind_expressions: IndexMap<String, Expr>,
 }
 
 /// A row of `bulk_insert` by column key, in the order the script wrote it.

@@ -5,7 +5,8 @@ import uuid
 
 from sqlalchemy import (
     ARRAY, JSON, BigInteger, Boolean, Column, Date, DateTime, Enum, Float, ForeignKey, Integer,
-    Interval, LargeBinary, MetaData, Numeric, Sequence, String, Table, Text, Time, Unicode, Uuid,
+    Interval, LargeBinary, MetaData, Numeric, Sequence, String, Table, Text, Time, TypeDecorator,
+    Unicode, Uuid,
     LABEL_STYLE_NONE, LABEL_STYLE_TABLENAME_PLUS_COL, all_, and_, any_, asc, between, bindparam,
     case, cast, collate, column, delete, desc, distinct, except_, exists, extract, false, func,
     insert, intersect, literal, literal_column, not_, null, nulls_first, or_, select, table,
@@ -17,6 +18,7 @@ from sqlalchemy.dialects import sqlite as lite
 from sqlalchemy.dialects.postgresql import ARRAY, ENUM, INET, JSONB, insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as lite_insert
 from sqlalchemy.dialects.mysql import insert as my_insert
+from sqlalchemy.types import UserDefinedType
 
 
 class Color(enum.Enum):
@@ -69,3 +71,37 @@ s = column("s", String)
 f = column("f", Boolean)
 x = column("x")
 d = column("d", DateTime)
+
+
+class Shouted(TypeDecorator):
+    impl = String
+    cache_ok = True
+
+    def bind_expression(self, bindvalue):
+        return func.upper(bindvalue, type_=self)
+
+    def column_expression(self, column):
+        return func.lower(column, type_=self)
+
+
+class Sealed(UserDefinedType):
+    def get_col_spec(self, **kw):
+        return "SEALED"
+
+    def bind_expression(self, bindvalue):
+        return func.seal(bindvalue, literal("key")).op("||")(text("'.'"))
+
+
+class Wrapping(TypeDecorator):
+    impl = Shouted
+    cache_ok = True
+
+
+loud = Table(
+    "loud", MetaData(),
+    Column("id", Integer, primary_key=True),
+    Column("word", Shouted(20)),
+    Column("box", Sealed),
+    Column("inner", Wrapping(5)),
+    Column("here", String().with_variant(Shouted(), "postgresql")),
+)

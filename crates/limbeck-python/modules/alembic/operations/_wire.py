@@ -446,14 +446,18 @@ def _plain(value):
 
 
 def bulk_insert(operation, context):
+    from sqlalchemy.sql.elements import column_bind_expression
+
     table, rows = operation.table, operation.rows
     if not isinstance(rows, list):
         raise TypeError("List expected")
     if rows and not isinstance(rows[0], dict):
         raise TypeError("List of dictionaries expected")
     columns = {column.key: column for column in table.c}
+    found = {key: column_bind_expression(column) for key, column in columns.items()}
     return {
         "op": "bulk_insert",
+        "bind_expressions": {key: made for key, made in found.items() if made is not None},
         "table": table_wire(table),
         "rows": [_row(columns, row, rows[0], context.as_sql) for row in rows],
         "multiinsert": bool(operation.multiinsert),

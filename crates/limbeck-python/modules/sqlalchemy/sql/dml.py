@@ -3,9 +3,9 @@
 from .base import ClauseElement, Executable, generative
 from .elements import (
     BindParameter, ColumnClause, ColumnElement, clause_of, condition_, expression, is_type_wire,
-    to_type, value_to_wire,
+    column_bind_expression, read_column, to_type, value_to_wire,
 )
-from .selectable import HasCTE, SelectBase, _selected, _Words, from_element, from_wires, words_wire
+from .selectable import HasCTE, SelectBase, _selected, _Words, cte_wires, from_element, from_wires, words_wire
 
 
 def _table(value):
@@ -113,6 +113,9 @@ class UpdateBase(HasCTE, _Words, Executable):
                 entry["key"] = column.key
             if getattr(column, "primary_key", False):
                 entry["primary_key"] = True
+            within = column_bind_expression(column)
+            if within is not None:
+                entry["bind_expression"] = within
             attribute = "onupdate" if onupdate else "default"
             default = getattr(column, attribute, None)
             if default is not None and column.key not in given:
@@ -130,9 +133,10 @@ class UpdateBase(HasCTE, _Words, Executable):
 
     def _common_wire(self, wire):
         if self._returning:
-            wire["returning"] = self._result_columns()
+            columns = self._result_columns()
+            wire["returning"] = [read_column(column, column) for column in columns]
         if self._ctes:
-            wire["ctes"] = from_wires(self._ctes)
+            wire["ctes"] = cte_wires(self._ctes)
         if self._prefixes:
             wire["prefixes"] = words_wire(self._prefixes)
         return wire

@@ -301,6 +301,7 @@ class BindParameter(ColumnElement):
 
     __visit_name__ = "bindparam"
     inherit_cache = True
+    _bare = False
 
     def __init__(
         self, key, value=_MISSING, type_=None, unique=False, required=_MISSING, quote=None,
@@ -349,6 +350,9 @@ class BindParameter(ColumnElement):
 
     def _wire(self):
         wire = {"expr": "bind", "key": self.key, "type": self.type}
+        within = None if self._bare else bind_expression(self.type, self)
+        if within is not None:
+            wire["within"] = within
         if self.unique:
             wire["id"] = id(self)
         if self.given:
@@ -365,6 +369,46 @@ class BindParameter(ColumnElement):
         if self.literal_execute:
             wire["literal_execute"] = True
         return wire
+
+
+class _BindValue(ColumnElement):
+    """The value inside its type's `bind_expression()`."""
+
+    __visit_name__ = "bindparam"
+
+    def __init__(self, bind):
+        self.key, self.value, self.type = bind.key, bind.value, bind.type
+
+    def _wire(self):
+        return {"expr": "bind_value"}
+
+
+def bind_expression(type_, bind):
+    """What the type makes of the value of `bind`, or None where it takes it as it is."""
+    made = type_._expression("bind_expression", _BindValue(bind))
+    if made is None:
+        return None
+    from .visitors import iterate
+
+    # Values inside of the expression are taken as they are, whatever their type.
+    for part in iterate(made):
+        if isinstance(part, BindParameter):
+            part._bare = True
+    return made
+
+
+def column_bind_expression(column):
+    """What a column's type makes of a value given by the column's name, or None."""
+    if column.type is None:
+        return None
+    return bind_expression(column.type, BindParameter(column.key, type_=column.type))
+
+
+def read_column(column, wire):
+    """The wire of a column, with what its type's `column_expression()` reads in its place."""
+    expression = getattr(getattr(column, "type", None), "_expression", None)
+    value = None if expression is None else expression("column_expression", column)
+    return wire if value is None else {"expr": "read", "column": wire, "value": value}
 
 
 def _expanded(item, type_):
@@ -790,10 +834,10 @@ class Case(ColumnElement):
 
     @property
     def type(self):
-        candidates = [result for _, result in self.whens]
+        candidates = [result for _, result in reversed(self.whens)]
         if self.else_ is not None:
             candidates.append(self.else_)
-        for candidate in reversed(candidates):
+        for candidate in candidates:
             type_ = to_type(getattr(candidate, "type", None))
             if type(type_).__name__ != "NullType":
                 return type_

@@ -4,7 +4,7 @@ from .base import HOOKS, ClauseElement, Executable, generative
 from .elements import (
     BindParameter, ClauseList, ColumnClause, ColumnElement, Grouping, Label, LabelReference,
     Null, TextClause, UnaryExpression, clause_of, condition_, expression, is_type_wire,
-    null_type, reject, to_column, to_type, type_named,
+    null_type, read_column, reject, to_column, to_type, type_named,
 )
 
 LABEL_STYLE_NONE = "none"
@@ -561,6 +561,13 @@ class CTE(AliasedReturnsRows):
         return wire
 
 
+def cte_wires(ctes):
+    """Expressions given by `add_cte`; those to nest here stand ahead of this statement."""
+    return [
+        {**cte._from_wire(), "nesting": cte.nesting or nest_here} for cte, nest_here in ctes
+    ]
+
+
 class HasCTE(ClauseElement):
     _ctes = ()
 
@@ -569,7 +576,7 @@ class HasCTE(ClauseElement):
 
     def add_cte(self, *ctes, nest_here=False):
         new = self._clone()
-        new._ctes = (*self._ctes, *ctes)
+        new._ctes = (*self._ctes, *[(cte, nest_here) for cte in ctes])
         return new
 
 
@@ -765,13 +772,14 @@ def _named(columns):
     made = []
     names = {}
     for column in columns:
+        given = column
         if isinstance(column, ColumnClause):
             first = names.setdefault(column.name, column)
             if first is not column and not column.is_literal:
                 column = {**column._wire(), "id": id(column)}
         elif column.__dict__.get("_proxied") and column.__visit_name__ != "function":
             column = {"expr": "label", "id": id(column), "name": None, "operand": column}
-        made.append(column)
+        made.append(read_column(given, column))
     return made
 
 
@@ -842,7 +850,7 @@ class GenerativeSelect(_Words, SelectBase):
             if value is not None:
                 wire[key] = value
         if self._ctes:
-            wire["ctes"] = from_wires(self._ctes)
+            wire["ctes"] = cte_wires(self._ctes)
         if self._prefixes:
             wire["prefixes"] = words_wire(self._prefixes)
         if self._suffixes:

@@ -254,6 +254,20 @@ class TypeEngine(Visitable):
     def column_expression(self, colexpr):
         return None
 
+    def _expression(self, name, clause):
+        """What the method `name` makes of `clause` on the current dialect, or None."""
+        type_ = self
+        if self._variants:
+            dialect = current_dialect()
+            if dialect is not None:
+                type_ = self._for_dialect(dialect)
+        return type_._own_expression(name, clause)
+
+    def _own_expression(self, name, clause):
+        if getattr(type(self), name) is getattr(TypeEngine, name):
+            return None
+        return getattr(self, name)(clause)
+
     def coerce_compared_value(self, op, value):
         from .elements import type_of_value
 
@@ -414,6 +428,19 @@ class TypeDecorator(ExternalType, TypeEngine):
 
     def _overrides(self, name):
         return getattr(type(self), name) is not getattr(TypeDecorator, name)
+
+    def bind_expression(self, bindvalue):
+        return self.impl_instance.bind_expression(bindvalue)
+
+    def column_expression(self, colexpr):
+        return self.impl_instance.column_expression(colexpr)
+
+    def _own_expression(self, name, clause):
+        if self._overrides(name):
+            return getattr(self, name)(clause)
+        dialect = current_dialect()
+        inner = self.impl_instance if dialect is None else self.load_dialect_impl(dialect)
+        return to_instance(inner)._expression(name, clause)
 
     def bind_processor(self, dialect):
         inner = self.type_engine(dialect).bind_processor(dialect)
