@@ -72,6 +72,9 @@ pub enum Command {
         /// Print the statements that would end the differences, in place of a list.
         #[arg(long)]
         sql: bool,
+        /// Compare all that can be, beyond what Alembic compares.
+        #[arg(long)]
+        full: bool,
     },
     /// Show the revisions at which the database stands.
     Current {
@@ -82,7 +85,11 @@ pub enum Command {
         verbosity: Verbosity,
     },
     /// Show what would bring the database to the models, without writing a revision.
-    Diff,
+    Diff {
+        /// Compare all that can be, beyond what Alembic compares.
+        #[arg(long)]
+        full: bool,
+    },
     /// Go back to an earlier revision.
     Downgrade {
         #[command(flatten)]
@@ -227,6 +234,9 @@ pub struct RevisionArguments {
     /// Fill it with what brings the database to the models.
     #[arg(long)]
     pub autogenerate: bool,
+    /// With --autogenerate: compare all that can be, beyond what Alembic compares.
+    #[arg(long)]
+    pub full: bool,
     /// Print the SQL in place of running it, where revision_environment is set.
     #[arg(long)]
     pub sql: bool,

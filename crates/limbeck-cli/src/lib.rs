@@ -86,11 +86,11 @@ fn dispatch(project: &Project, command: Command) -> Result<()> {
         Command::Branches { verbosity } => {
             run::branches(project, run::Branches { verbose: verbosity.verbose })
         }
-        Command::Check { sql } => run::check(project, run::Check { sql }),
+        Command::Check { sql, full } => run::check(project, run::Check { sql, full }),
         Command::Current { check_heads, verbosity } => {
             run::current(project, run::Current { check_heads, verbose: verbosity.verbose })
         }
-        Command::Diff => run::diff(project),
+        Command::Diff { full } => run::diff(project, run::Diff { full }),
         Command::Downgrade { offline, revision } => {
             let options = run::Downgrade { sql: offline.sql, tag: offline.tag };
             run::downgrade(project, &revision, &options)
@@ -127,6 +127,7 @@ impl From<arguments::RevisionArguments> for commands::NewRevision {
         commands::NewRevision {
             message: given.message,
             autogenerate: given.autogenerate,
+            full: given.full,
             sql: given.sql,
             head: given.head,
             splice: given.splice,

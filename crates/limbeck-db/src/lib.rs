@@ -28,6 +28,7 @@ pub mod url;
 
 mod connection;
 mod recorder;
+pub mod scratch;
 
 #[cfg(any(feature = "postgresql", feature = "mysql"))]
 mod tls;

@@ -235,6 +235,10 @@ fn tagged_to_python(value: &Value, tag: &str, content: &Value, vm: &VirtualMachi
         let items = items.iter().map(|item| to_python(item, vm)).collect::<PyResult<Vec<_>>>()?;
         return Ok(vm.ctx.new_tuple(items).into());
     }
+    // The condition of a partial index, which the Inspector makes an expression of.
+    if tag == "$expr" {
+        return Ok(plain_to_python(value, vm));
+    }
     let value = CoreValue::from_json(value.clone()).map_err(|text| vm.new_value_error(text))?;
     value_to_python(&value, vm)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use limbeck_core::plan::Plan;
+use limbeck_core::{diff::Compare, plan::Plan};
 
 use crate::{Error, Project, Result, engine, scripts::Scripts};
 
@@ -41,6 +41,9 @@ pub(crate) struct Job {
     /// Makes a revision rather than running any.
     #[cfg_attr(not(feature = "python"), expect(dead_code, reason = "models are Python"))]
     pub generation: Option<Generation>,
+    /// How much a generating run compares.
+    #[cfg_attr(not(feature = "python"), expect(dead_code, reason = "models are Python"))]
+    pub compare: Compare,
 }
 
 /// What a generating run does once env.py has configured a context.
@@ -67,6 +70,7 @@ impl Job {
             ensure_version: false,
             command,
             generation: None,
+            compare: Compare::default(),
         }
     }
 }

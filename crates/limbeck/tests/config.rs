@@ -266,7 +266,7 @@ fn limbeck_toml_comes_last_and_has_keys_of_its_own() {
         (
             "limbeck.toml",
             "script_location = 'from_toml'\ntimezone = 'x'\nfile_template = '%(here)s'\n\
-             python = '.venv/bin/python'\nrevision_ids = 'sequential:4'\ncompare = ['views']\n",
+             python = '.venv/bin/python'\nrevision_ids = 'sequential:4'\ncompare = 'full'\n",
         ),
     ]);
     let config = Config::load(&ConfigRequest::default(), &environment).expect("a configuration");
@@ -275,7 +275,7 @@ fn limbeck_toml_comes_last_and_has_keys_of_its_own() {
     assert_eq!(shown(config.file_template()), format!("{:?}", folder.path()));
     assert_eq!(config.python().ok().flatten(), Some(folder.path().join(".venv/bin/python")));
     assert_eq!(shown(config.revision_ids()), "Sequential { width: 4, prefix: \"\" }");
-    assert_eq!(shown(config.compare()), "[\"views\"]");
+    assert_eq!(shown(config.compare()), "Full");
     let (_folder, environment) = project(&[("limbeck.toml", "scripts = 'x'\n")]);
     let error = shown(Config::load(&ConfigRequest::default(), &environment));
     assert!(error.starts_with("limbeck.toml: unknown key \"scripts\"; known keys are"), "{error}");

@@ -6,5 +6,6 @@ mod project;
 mod bad_input;
 mod commands;
 mod direct;
+mod full;
 mod interrupted;
 mod placeholders;

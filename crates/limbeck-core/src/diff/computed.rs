@@ -66,13 +66,14 @@ pub(super) fn must_be_remade<H: Hooks>(
             let stored = old.persisted == Some(true);
             let subject = Subject::of(pair.model_table, DoubtKind::Computed, &pair.model.name.name);
             let normal = run.options.normalised.and_then(|known| known.get(&subject));
+            let unsettled = run.options.normalised.is_some_and(|it| it.is_unsettled(&subject));
             let changed = match normal {
                 Some(normal) => {
                     let old =
                         compile_ddl(&old.expr, run.options.dialect).map_err(DiffError::from)?;
                     old != normal
                 }
-                None => differs(run, Some(old), new)?,
+                None => !unsettled && differs(run, Some(old), new)?,
             };
             Ok(changed || persisted != stored)
         }

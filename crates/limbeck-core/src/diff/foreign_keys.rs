@@ -30,7 +30,12 @@ fn keys(table: &Table) -> impl Iterator<Item = (&Constraint, &ForeignKey)> {
     })
 }
 
-fn signature<'a>(constraint: &'a Constraint, key: &'a ForeignKey) -> Signature<'a> {
+/// `usual` is a schema that may be named or not and means the same.
+fn signature<'a>(
+    constraint: &'a Constraint,
+    key: &'a ForeignKey,
+    usual: Option<&str>,
+) -> Signature<'a> {
     let action = |action: &Option<String>| {
         let action = action.as_deref()?.to_lowercase();
         (!action.is_empty() && action != "no action").then_some(action)
@@ -39,7 +44,11 @@ fn signature<'a>(constraint: &'a Constraint, key: &'a ForeignKey) -> Signature<'
         constraint.initially.as_deref().is_some_and(|text| text.eq_ignore_ascii_case("deferred"));
     Signature {
         columns: key.columns.iter().map(|column| column.name.as_str()).collect(),
-        schema: key.referent_schema.as_ref().map(|schema| schema.name.as_str()),
+        schema: key
+            .referent_schema
+            .as_ref()
+            .map(|schema| schema.name.as_str())
+            .filter(|schema| Some(*schema) != usual),
         table: &key.referent_table.name,
         referred: key.referent_columns.iter().map(|column| column.name.as_str()).collect(),
         onupdate: action(&key.onupdate),
@@ -81,13 +90,16 @@ pub(super) fn compare<H: Hooks>(
     steps: &mut Vec<Reversible>,
 ) -> Result<(), H::Error> {
     let is_mysql = matches!(run.options.dialect.backend, Backend::Mysql | Backend::Mariadb);
-    let wanted: Vec<(&Constraint, Signature<'_>)> =
-        keys(model).map(|(constraint, key)| (constraint, signature(constraint, key))).collect();
+    // Alembic takes the default schema for another where one side names it.
+    let usual = run.options.default_schema.as_deref().filter(|_| run.options.is_full());
+    let wanted: Vec<(&Constraint, Signature<'_>)> = keys(model)
+        .map(|(constraint, key)| (constraint, signature(constraint, key, usual)))
+        .collect();
     let mut found: Vec<(&Constraint, Signature<'_>)> = Vec::new();
     for (constraint, key) in keys(table) {
         let text = constraint.name.text();
         if run.includes_name(text, ObjectKind::ForeignKeyConstraint, name.parents())? {
-            let own = signature(constraint, key);
+            let own = signature(constraint, key, usual);
             let own = if is_mysql { with_usual_actions(own, &wanted) } else { own };
             found.push((constraint, own));
         }

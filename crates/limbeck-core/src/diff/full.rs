@@ -21,10 +21,12 @@ use crate::{
 };
 
 mod exclude;
+mod finish;
 mod keys;
 mod named;
 
 pub(super) use exclude::compare as compare_excludes;
+pub(super) use finish::finish;
 pub(super) use named::compare_objects;
 
 /// A constraint of which only the kind is known.
@@ -55,12 +57,20 @@ pub(super) fn checks(table: &Table) -> Vec<(Constraint, CheckConstraint)> {
 
 /// A table to be made: what stands inside its columns becomes the table's own, since a script
 /// has no other place for it.
-pub(super) fn new_table(_options: &Options<'_>, table: &Table) -> Table {
+pub(super) fn new_table(options: &Options<'_>, table: &Table) -> Table {
     let mut made = table.clone();
     made.constraints.retain(|item| !matches!(item.kind, ConstraintKind::Check(_)));
     made.constraints.extend(checks(table).into_iter().map(|(constraint, _)| constraint));
     for column in &mut made.columns {
         column.checks.clear();
+    }
+    // SQLite can have no reference later, and minds none that comes too early.
+    for constraint in &mut made.constraints {
+        if let ConstraintKind::ForeignKey(key) = &mut constraint.kind
+            && options.dialect.backend == Backend::Sqlite
+        {
+            key.use_alter = false;
+        }
     }
     made
 }
@@ -75,7 +85,19 @@ pub(super) fn postpone_foreign_keys<H: Hooks>(
         return;
     }
     let tables: Vec<&Table> = made.iter().map(|(_, table)| table).collect();
-    for (place, number) in order::postponed(&tables) {
+    let mut late = order::postponed(&tables);
+    // CREATE TABLE leaves these out.
+    for (place, table) in tables.iter().enumerate() {
+        let is_late = |constraint: &Constraint| match &constraint.kind {
+            ConstraintKind::ForeignKey(key) => key.use_alter,
+            _ => false,
+        };
+        let numbers = (0..table.constraints.len()).filter(|it| is_late(&table.constraints[*it]));
+        late.extend(numbers.map(|number| (place, number)));
+    }
+    late.sort_unstable();
+    late.dedup();
+    for (place, number) in late {
         let table = tables[place];
         let mut constraint = table.constraints[number].clone();
         for change in &mut run.changes {
@@ -239,14 +261,16 @@ impl<H: Hooks> CheckChanges<'_, '_, H> {
         let dialect = self.run.options.dialect;
         let mut added = Vec::new();
         for (number, (constraint, check)) in checks(self.model).into_iter().enumerate() {
-            let text = self.text(number, &check, dialect)?;
+            let subject = Subject::of(self.model, DoubtKind::Check, &number.to_string());
+            let unsettled = self.run.options.normalised.is_some_and(|it| it.is_unsettled(&subject));
+            let text = self.text(&subject, &check, dialect)?;
             let name = dialect.stored_name(&constraint.name).map_err(DiffError::from)?;
             let mut same = None;
             for (place, (other, known)) in old.iter().enumerate() {
                 let is_same_text = same_text(known, &text, dialect)?;
                 match name.as_deref() {
                     Some(name) if other.name.text() == Some(name) => {
-                        same = Some((place, is_same_text))
+                        same = Some((place, is_same_text || unsettled))
                     }
                     // A type's CHECK has no name of its own.
                     None if is_same_text => same = same.or(Some((place, true))),
@@ -274,12 +298,11 @@ impl<H: Hooks> CheckChanges<'_, '_, H> {
 
     fn text(
         &self,
-        number: usize,
+        subject: &Subject,
         check: &CheckConstraint,
         dialect: &Dialect,
     ) -> Result<String, DiffError> {
-        let subject = Subject::of(self.model, DoubtKind::Check, &number.to_string());
-        let normal = self.run.options.normalised.and_then(|known| known.get(&subject));
+        let normal = self.run.options.normalised.and_then(|known| known.get(subject));
         match normal {
             Some(normal) => Ok(normal.to_owned()),
             None => Ok(compile_ddl(&check.condition, dialect)?),
@@ -326,6 +349,20 @@ pub(super) fn is_settled<H: Hooks>(run: &Run<'_, H>, model: Option<&Table>, inde
     settled_text(run, model, index).is_some()
 }
 
+/// Whether the database could not be asked.
+fn is_unsettled<H: Hooks>(
+    run: &Run<'_, H>,
+    model: Option<&Table>,
+    kind: DoubtKind,
+    index: &Index,
+) -> bool {
+    let name = run.options.dialect.stored_name(&index.name);
+    let (Some(model), Ok(Some(name)), Some(known)) = (model, name, run.options.normalised) else {
+        return false;
+    };
+    known.is_unsettled(&Subject::of(model, kind, &name))
+}
+
 fn settled_text<'a, H: Hooks>(
     run: &Run<'a, H>,
     model: Option<&Table>,
@@ -345,16 +382,18 @@ pub(super) fn compare_index<H: Hooks>(
 ) -> Result<Vec<String>, DiffError> {
     let dialect = run.options.dialect;
     let mut reasons = Vec::new();
-    let old_text = normalise::index_text(old, dialect)?;
-    let new_text = match settled_text(run, owner.1, new) {
-        Some(text) => text.to_owned(),
-        None => normalise::index_text(new, dialect)?,
+    let plain = |text: &str| computed::normal(&super::index_text::cleaned(&new.table.name, text));
+    let settled = settled_text(run, owner.1, new);
+    let (old_text, new_text) = match settled {
+        Some(text) => (normalise::whole_text(old, dialect)?, text.to_owned()),
+        None => (normalise::index_text(old, dialect)?, normalise::index_text(new, dialect)?),
     };
-    let is_settled = is_settled(run, owner.1, new);
-    let plain = |text: &str| super::index_text::cleaned(&new.table.name, text);
-    let differs = match is_settled {
-        true => old_text != new_text,
-        false => computed::normal(&plain(&old_text)) != computed::normal(&plain(&new_text)),
+    let differs = match settled {
+        Some(_) => old_text != new_text,
+        None => {
+            plain(&old_text) != plain(&new_text)
+                && !is_unsettled(run, owner.1, DoubtKind::Index, new)
+        }
     };
     if differs {
         reasons.push(format!("text {old_text} to {new_text}"));
@@ -369,6 +408,10 @@ pub(super) fn compare_index<H: Hooks>(
         _ => &[],
     };
     for (key, usual) in keys {
+        // The text has the operator classes in it.
+        if settled.is_some() && *key == "postgresql_ops" {
+            continue;
+        }
         let value = |index: &Index| {
             let given = index.options.get(*key).filter(|value| !value.is_null());
             given.map_or_else(|| (*usual).to_owned(), |value| value.to_string().to_lowercase())

@@ -115,6 +115,7 @@ pub fn compare<H: Hooks>(
     tables::compare(&mut run, database, models)?;
     if options.is_full() {
         full::compare_objects(&mut run, database, models)?;
+        full::finish(&mut run, database)?;
     }
     let renames = rename::hints(&run.changes);
     Ok(Differences { changes: run.changes, notices: run.notices, renames })

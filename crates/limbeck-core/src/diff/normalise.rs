@@ -5,17 +5,17 @@
 //! its own; reflected again, those tables hold the database's spelling, which
 //! [`Normalised::read`] takes in and [`compare`](super::compare) then compares with.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::{DiffError, Options, defaults, indexes, order};
+use super::{DiffError, Options, defaults, order};
 use crate::{
     ddl::{self, Action, DdlContext},
     dialect::{CompileError, Dialect},
     expr::{Expr, compile_ddl},
     ops::{CreateIndex, CreateTable, Operation},
     schema::{
-        CheckConstraint, Column, Constraint, ConstraintKind, Ident, Index, Name, Schema, Table,
-        Type,
+        CheckConstraint, Column, Constraint, ConstraintKind, Ident, Index, IndexElement, Name,
+        Schema, Table, Type,
     },
     statement::Statement,
 };
@@ -55,16 +55,49 @@ pub struct Doubt {
     probe: Table,
 }
 
+impl Doubt {
+    /// The text and where it stands; `None` for a default, which is compared without a scratch
+    /// table too.
+    fn described(&self) -> Option<String> {
+        let Subject { table, kind, name } = &self.subject;
+        let place = match kind {
+            DoubtKind::Default => return None,
+            DoubtKind::Computed => format!("the computed column {name} of {table}"),
+            DoubtKind::Check => format!("a CHECK of {table}"),
+            DoubtKind::Index => format!("the index {name} of {table}"),
+        };
+        Some(format!("{place}: {}", self.sql))
+    }
+}
+
 /// What the database made of the texts in doubt.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Normalised {
     texts: HashMap<Subject, String>,
+    unsettled: HashSet<Subject>,
 }
 
 impl Normalised {
     /// The database's spelling of a text, where it was asked.
     pub fn get(&self, subject: &Subject) -> Option<&str> {
         self.texts.get(subject).map(String::as_str)
+    }
+
+    /// Whether the database was asked and would not answer: nothing is said then of the text.
+    pub fn is_unsettled(&self, subject: &Subject) -> bool {
+        self.unsettled.contains(subject)
+    }
+
+    /// What there is where the database could not be asked at all.
+    pub fn nothing(doubts: &[Doubt]) -> Normalised {
+        let unsettled = doubts.iter().map(|doubt| doubt.subject.clone()).collect();
+        Normalised { unsettled, ..Normalised::default() }
+    }
+
+    /// The texts of `doubts` that are not compared, a line for each.
+    pub fn left_out(&self, doubts: &[Doubt]) -> Vec<String> {
+        let left_out = doubts.iter().filter(|doubt| self.is_unsettled(&doubt.subject));
+        left_out.filter_map(Doubt::described).collect()
     }
 
     /// The spellings of `doubts` in the reflected schema that [`scratch`] filled.
@@ -77,13 +110,14 @@ impl Normalised {
         dialect: &Dialect,
     ) -> Result<Normalised, DiffError> {
         let mut normalised = Normalised::default();
+        let tables: HashMap<&str, &Table> =
+            reflected.tables.iter().map(|table| (table.name.name.as_str(), table)).collect();
         for (number, doubt) in doubts.iter().enumerate() {
             let name = probe_name(number);
-            let Some(table) = reflected.tables.iter().find(|table| table.name.name == name) else {
-                continue;
-            };
-            if let Some(text) = text_of(table, doubt.subject.kind, dialect)? {
-                normalised.texts.insert(doubt.subject.clone(), text);
+            let table = tables.get(name.as_str());
+            match table.map(|table| text_of(table, doubt.subject.kind, dialect)).transpose()? {
+                Some(Some(text)) => drop(normalised.texts.insert(doubt.subject.clone(), text)),
+                _ => drop(normalised.unsettled.insert(doubt.subject.clone())),
             }
         }
         Ok(normalised)
@@ -113,7 +147,7 @@ fn text_of(
             None => None,
         },
         DoubtKind::Index => match table.indexes.first() {
-            Some(index) => Some(index_text(index, dialect)?),
+            Some(index) => Some(whole_text(index, dialect)?),
             None => None,
         },
     })
@@ -131,14 +165,21 @@ pub(super) fn index_text(index: &Index, dialect: &Dialect) -> Result<String, Com
     let mut text = Vec::new();
     for element in &index.elements {
         text.push(match element {
-            crate::schema::IndexElement::Column { column } => {
-                dialect.quote_ident(column).into_owned()
-            }
-            crate::schema::IndexElement::Expr { expr, .. } => compile_ddl(expr, dialect)?,
+            IndexElement::Column { column } => dialect.quote_ident(column).into_owned(),
+            IndexElement::Expr { expr, .. } => compile_ddl(expr, dialect)?,
         });
     }
     text.push(condition_text(index, dialect)?.unwrap_or_default());
     Ok(text.join(", "))
+}
+
+/// As [`index_text`], with the operator classes, which models may write into the text.
+pub(super) fn whole_text(index: &Index, dialect: &Dialect) -> Result<String, CompileError> {
+    let mut text = index_text(index, dialect)?;
+    if let Some(classes) = index.options.get("postgresql_ops").filter(|it| !it.is_null()) {
+        text.push_str(&format!(" {classes}"));
+    }
+    Ok(text)
 }
 
 /// The condition of a partial index on this dialect.
@@ -292,8 +333,10 @@ fn of_indexes(
         let Some(old) = table.indexes.iter().find(|old| old.name.text() == Some(&name)) else {
             continue;
         };
-        let has_text = index.elements.iter().any(indexes::is_expression)
-            || condition_text(index, dialect)?.is_some();
+        // An order that is the usual one is text too: the database leaves it out.
+        let is_text = |element: &IndexElement| matches!(element, IndexElement::Expr { .. });
+        let has_text =
+            index.elements.iter().any(is_text) || condition_text(index, dialect)?.is_some();
         let sql = index_text(index, dialect)?;
         if !options.is_full() || !has_text || index_text(old, dialect)? == sql {
             continue;

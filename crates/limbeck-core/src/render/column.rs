@@ -109,6 +109,9 @@ impl<R: RenderItem> Renderer<'_, R> {
         if !self.in_batch {
             parts.extend(schema(alter.schema.as_ref()));
         }
+        if let Some(using) = alter.options.get("postgresql_using").and_then(|it| it.as_str()) {
+            parts.push(format!("postgresql_using={}", repr(using)));
+        }
         let mut text = format!("{}alter_column({first}", self.op());
         for part in parts {
             text.push_str(&format!(",\n           {part}"));

@@ -8,6 +8,15 @@ use crate::{Differences, Error, Project, Result};
 pub struct Check {
     /// The statements that would end the differences, in place of a line for each.
     pub sql: bool,
+    /// Compare all that can be, as `compare = "full"` in the configuration has it.
+    pub full: bool,
+}
+
+/// How `diff` compares.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Diff {
+    /// As [`Check::full`].
+    pub full: bool,
 }
 
 /// Compares the models with the database.
@@ -16,7 +25,7 @@ pub struct Check {
 /// [`Error::Differences`] where they differ, a database that is not at the heads, an `env.py`
 /// that gives no metadata, or what ends its run.
 pub fn check(project: &Project, options: Check) -> Result<()> {
-    let compared = compare(project, "check", options.sql, move |compared| {
+    let compared = compare(project, "check", options.full, options.sql, move |compared| {
         let named = compared.named.clone()?;
         let details = if options.sql { &compared.statements } else { &compared.lines };
         Some(Error::Differences(Box::new(Differences { named, details: details.clone() })))
@@ -31,8 +40,8 @@ pub fn check(project: &Project, options: Check) -> Result<()> {
 ///
 /// # Errors
 /// Those of [`check`], but for the differences themselves.
-pub fn diff(project: &Project) -> Result<()> {
-    let compared = compare(project, "diff", true, |_| None)?;
+pub fn diff(project: &Project, options: Diff) -> Result<()> {
+    let compared = compare(project, "diff", options.full, true, |_| None)?;
     if compared.lines.is_empty() {
         project.print("No new upgrade operations detected.");
         return Ok(());
@@ -62,6 +71,7 @@ pub(crate) struct Compared {
 fn compare(
     project: &Project,
     command: &'static str,
+    full: bool,
     with_statements: bool,
     refused: impl FnOnce(&Compared) -> Option<Error> + Send + 'static,
 ) -> Result<Compared> {
@@ -75,7 +85,8 @@ fn compare(
     super::revision::needs_env(project, &scripts)?;
     let planner = |standing: &Standing| Ok(limbeck_core::plan::Plan::nothing(&standing.heads));
     let generation = Some(Generation::Compare);
-    let job = Job { generation, ..Job::new(command, Box::new(planner)) };
+    let compare = super::revision::how_much(project, full)?;
+    let job = Job { generation, compare, ..Job::new(command, Box::new(planner)) };
     runtime::run_then(project, &scripts, job, Some(Request::default()), move |run, _| {
         let compared = run.compared(with_statements)?;
         refused(&compared).map_or(Ok(compared), Err)
@@ -86,6 +97,7 @@ fn compare(
 fn compare(
     project: &Project,
     _: &'static str,
+    _: bool,
     _: bool,
     _: impl FnOnce(&Compared) -> Option<Error> + Send + 'static,
 ) -> Result<Compared> {

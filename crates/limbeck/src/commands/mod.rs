@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub use branches::{Branches, branches};
 #[cfg(feature = "python")]
 pub(crate) use check::Compared;
-pub use check::{Check, check, diff};
+pub use check::{Check, Diff, check, diff};
 pub use current::{Current, current};
 pub use downgrade::{Downgrade, downgrade};
 pub use edit::edit;

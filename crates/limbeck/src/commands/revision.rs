@@ -23,6 +23,8 @@ pub struct NewRevision {
     pub message: Option<String>,
     /// Fill it with what brings the database to the models.
     pub autogenerate: bool,
+    /// With `autogenerate`: compare all that can be, as `compare = "full"` has it.
+    pub full: bool,
     /// Print SQL in place of running it, where `revision_environment` is set.
     pub sql: bool,
     /// What it follows; the one head without it.
@@ -56,7 +58,12 @@ pub fn revision(project: &Project, options: NewRevision) -> Result<()> {
                 .to_owned(),
         ));
     }
-    let asked = Asked { autogenerate: options.autogenerate, offline: options.sql };
+    if options.full && !options.autogenerate {
+        let message = "--full says how much --autogenerate compares, and goes with it";
+        return Err(Error::Usage(message.to_owned()));
+    }
+    let asked =
+        Asked { autogenerate: options.autogenerate, full: options.full, offline: options.sql };
     let request = Request {
         rev_id: options.rev_id,
         message: options.message,
@@ -74,8 +81,18 @@ pub fn revision(project: &Project, options: NewRevision) -> Result<()> {
 #[cfg_attr(not(feature = "python"), expect(dead_code, reason = "only env.py asks"))]
 pub(super) struct Asked {
     pub autogenerate: bool,
+    pub full: bool,
     /// Run env.py offline, where it runs.
     pub offline: bool,
+}
+
+/// How much is compared: what was asked for now, or what the project's configuration says.
+#[cfg(feature = "python")]
+pub(super) fn how_much(project: &Project, full: bool) -> Result<limbeck_core::diff::Compare> {
+    match full {
+        true => Ok(limbeck_core::diff::Compare::Full),
+        false => Ok(project.config.compare()?),
+    }
 }
 
 /// The models are what env.py loads: without it there is nothing to compare.

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use limbeck_core::diff::Compare;
+
 use super::error::ConfigError;
 use super::toml_file::{OptionValue, TomlFile};
 use super::{Config, dotenv, files};
@@ -138,19 +140,21 @@ impl Config {
         }
     }
 
-    /// `compare`: kinds of objects to compare beyond those that Alembic compares.
+    /// `compare`: how much of the models and the database is compared; what Alembic compares
+    /// where nothing is said.
     ///
     /// # Errors
-    /// It is neither a string nor a list of strings.
-    pub fn compare(&self) -> Result<Vec<String>, ConfigError> {
-        let Some(file) = &self.limbeck else {
-            return Ok(Vec::new());
-        };
-        match file.get("compare")? {
-            None => Ok(Vec::new()),
-            Some(OptionValue::Str(kind)) => Ok(vec![kind]),
-            Some(OptionValue::List(kinds)) => Ok(kinds),
-            Some(_) => Err(wrong_type(file, "compare")),
+    /// Neither `alembic` nor `full`.
+    pub fn compare(&self) -> Result<Compare, ConfigError> {
+        match self.string("compare")?.as_deref() {
+            None | Some("alembic") => Ok(Compare::Alembic),
+            Some("full") => Ok(Compare::Full),
+            Some(value) => Err(ConfigError::Value {
+                file: self.files.describe(),
+                key: "compare".to_owned(),
+                value: value.to_owned(),
+                expected: "\"alembic\" or \"full\"",
+            }),
         }
     }
 

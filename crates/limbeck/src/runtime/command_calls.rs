@@ -213,6 +213,7 @@ fn new_revision(project: &Project, name: &str, given: Arguments) -> Result<Json>
     } else {
         let options = commands::NewRevision {
             message,
+            full: false,
             autogenerate: given.autogenerate,
             sql: given.sql,
             head: given.head,

@@ -12,12 +12,16 @@ use std::{
 use limbeck_core::{
     ddl::{self, Action, DdlContext, DdlError},
     dialect::Dialect,
+    diff::Doubt,
     ops::Operation,
     reflect::{self, What},
     schema::Table,
     statement::{DatabaseError, ErrorKind, Rows, Statement},
 };
-use limbeck_db::{ConnectOptions, Connection, Isolation, Session, Url, UrlError};
+use limbeck_db::{
+    ConnectOptions, Connection, Isolation, Session, Url, UrlError,
+    scratch::{self, ScratchError, Settled},
+};
 use limbeck_python::{HostError, Reply};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
@@ -33,6 +37,7 @@ use crate::{config::Environment, engine::direct::connect_options};
 struct Open {
     connection: Connection,
     url: Url,
+    options: ConnectOptions,
     /// The isolation to return to after a block in autocommit.
     isolation: Option<Isolation>,
     /// Something ran since the last commit or rollback: SQLAlchemy takes a transaction for
@@ -104,8 +109,8 @@ impl Connections {
         let mut open = self.open.borrow_mut();
         let id = open.keys().next_back().map_or(1, |last| last + 1);
         let runs = self.statements.of(id, &connection);
-        let url = url.clone();
-        open.insert(id, Open { connection, url, isolation: None, used: false, runs });
+        let (url, options) = (url.clone(), options.clone());
+        open.insert(id, Open { connection, url, options, isolation: None, used: false, runs });
         Ok(id)
     }
 
@@ -251,6 +256,17 @@ impl Connections {
             let mut run = |statement: &Statement| open.connection.execute(statement);
             work(&dialect, &mut run)
         })
+    }
+
+    /// Has the database spell texts in doubt.
+    pub fn settle(&self, id: u64, doubts: &[Doubt]) -> Result<Settled, ScratchError> {
+        let mut open = self.open.borrow_mut();
+        let Some(Open { connection, url, options, used, .. }) = open.get_mut(&id) else {
+            let closed = DatabaseError::new(ErrorKind::Interface, "this connection is closed");
+            return Err(closed.into());
+        };
+        *used = true;
+        scratch::settle(connection, || Connection::open(url, options), doubts)
     }
 
     /// Runs a query that may fail without an end of the transaction around it; `None` where it

@@ -42,13 +42,19 @@ def _object(sides, change):
             text_of(change["table"]), steps, schema=text_of(change["schema"])
         )
     if kind == "statements":
-        made = StatementsOp(change["number"], change["up"], change["down"])
-        made._origin = _Origin(change["number"], False, plain(sides, made))
-        return made
+        return _statements(sides, change)
     return _operation(sides, change)
 
 
+def _statements(sides, change):
+    made = StatementsOp(change["number"], change["up"], change["down"])
+    made._origin = _Origin(change["number"], False, plain(sides, made))
+    return made
+
+
 def _operation(sides, step):
+    if step["kind"] == "statements":
+        return _statements(sides, step)
     wire = step["up"]
     made = _BUILD[wire["op"]](sides, wire)
     made._origin = _Origin(step["number"], False, plain(sides, made))

@@ -90,7 +90,10 @@ def _indexes(inspector, table, include_columns):
         elements = [
             TextClause(text) if name is None else table.c[name] for name, text in zip(names, texts)
         ]
-        options = {key: value for key, value in described["dialect_options"].items() if value}
+        options = {
+            key: value for key, value in described["dialect_options"].items()
+            if hasattr(value, "_wire") or value
+        }
         Index(described["name"], *elements, unique=bool(described["unique"]), _table=table,
               **options)
 

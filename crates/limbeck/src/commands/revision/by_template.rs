@@ -31,7 +31,8 @@ pub(super) fn write(
     };
     let planner = |standing: &Standing| Ok(Plan::nothing(&standing.heads));
     let offline = asked.offline;
-    let job = Job { offline, generation, ..Job::new("revision", Box::new(planner)) };
+    let compare = super::how_much(project, asked.full)?;
+    let job = Job { offline, generation, compare, ..Job::new("revision", Box::new(planner)) };
     let (owned, shared, wanted) = (project.clone(), Arc::clone(scripts), request.clone());
     let for_env = generation.map(|_| request);
     runtime::run_then(project, scripts, job, for_env, move |run, python| {

@@ -65,7 +65,7 @@ impl Hooks for Asking<'_> {
         kind: ObjectKind,
         parents: ParentNames<'_>,
     ) -> Result<bool, AskError> {
-        if !self.context.options.calls("include_name") {
+        if !self.context.options.calls("include_name") || is_ours_alone(kind, name) {
             return Ok(true);
         }
         let mut given = Map::new();
@@ -90,7 +90,7 @@ impl Hooks for Asking<'_> {
         reflected: bool,
         compare_to: Option<SchemaObject<'_>>,
     ) -> Result<bool, AskError> {
-        if !self.context.options.calls("include_object") {
+        if !self.context.options.calls("include_object") || is_ours_alone(kind, name) {
             return Ok(true);
         }
         let side = if reflected { "database" } else { "models" };
@@ -141,6 +141,15 @@ impl Hooks for Asking<'_> {
         // What the server cannot compare, json say, is different.
         let rows = self.run.connections.try_query(self.connection, statement);
         rows.map(Option::unwrap_or_default).map_err(|error| HostError::Database(error).into())
+    }
+}
+
+/// Kinds that Alembic compares never, or only by name: no filter was written for them.
+fn is_ours_alone(kind: ObjectKind, name: Option<&str>) -> bool {
+    match kind {
+        ObjectKind::PrimaryKeyConstraint | ObjectKind::ExcludeConstraint => true,
+        ObjectKind::CheckConstraint => name.is_none(),
+        _ => false,
     }
 }
 

@@ -3,7 +3,7 @@
 use limbeck_core::{
     ddl::{self, Action, DdlContext},
     dialect::Dialect,
-    diff::{Change, Reversible},
+    diff::{Change, Compare, Reversible},
     ops::{Directive, Operation},
     schema::{ConstraintKind, Ident},
 };
@@ -16,6 +16,13 @@ use super::super::host::read;
 /// The steps that went to Python, by their numbers: what each does and what takes it back.
 #[derive(Default)]
 pub(super) struct Steps(Vec<(Vec<Operation>, Vec<Operation>)>);
+
+/// What a comparison found, on its way to Python.
+pub(super) struct Given<'a> {
+    pub changes: &'a [Change],
+    pub dialect: &'a Dialect,
+    pub compare: Compare,
+}
 
 /// An entry that Python gives back.
 #[derive(Deserialize)]
@@ -50,12 +57,13 @@ pub(super) struct Returned {
 
 impl Steps {
     /// The changes for Python, each step under a number of its own.
-    pub fn hand_over(&mut self, changes: &[Change], dialect: &Dialect) -> Json {
-        let found: Vec<Json> = changes.iter().map(|change| self.change(change, dialect)).collect();
-        found.into()
+    pub fn hand_over(&mut self, given: &Given<'_>) -> Json {
+        let changes = given.changes.iter().map(|change| self.change(change, given));
+        changes.collect::<Vec<Json>>().into()
     }
 
-    fn change(&mut self, change: &Change, dialect: &Dialect) -> Json {
+    fn change(&mut self, change: &Change, given: &Given<'_>) -> Json {
+        let dialect = given.dialect;
         match change {
             Change::Single(step) if has_directive(&step.up) => self.step(step),
             Change::Single(Reversible { up, down }) => {
@@ -63,8 +71,18 @@ impl Steps {
             }
             Change::Several { up, down } => self.statements(up, down, dialect),
             Change::Table { table, schema, steps } => {
-                let steps: Vec<Json> = steps.iter().map(|step| self.step(step)).collect();
-                json!({ "kind": "table", "table": table, "schema": schema, "steps": steps })
+                let mut wires = Vec::with_capacity(steps.len());
+                for step in steps {
+                    wires.push(match is_ours_alone(step, given.compare) {
+                        true => {
+                            let Reversible { up, down } = step;
+                            let (up, down) = (std::slice::from_ref(up), std::slice::from_ref(down));
+                            self.statements(up, down, dialect)
+                        }
+                        false => self.step(step),
+                    });
+                }
+                json!({ "kind": "table", "table": table, "schema": schema, "steps": wires })
             }
         }
     }
@@ -187,6 +205,19 @@ fn without_marks(value: Json) -> Json {
     }
 }
 
+/// Whether a step is on something that Alembic never compares, so that a hook finds no object
+/// of the database behind it.
+fn is_ours_alone(step: &Reversible, compare: Compare) -> bool {
+    let is_ours = |operation: &Operation| match operation {
+        Operation::CreateConstraint(create) => matches!(
+            create.constraint.kind,
+            ConstraintKind::Check(_) | ConstraintKind::PrimaryKey(_) | ConstraintKind::Exclude(_)
+        ),
+        _ => false,
+    };
+    compare == Compare::Full && (is_ours(&step.up) || is_ours(&step.down))
+}
+
 /// Whether Alembic has a class for the operation.
 fn has_directive(operation: &Operation) -> bool {
     !matches!(
@@ -205,14 +236,19 @@ fn has_directive(operation: &Operation) -> bool {
 fn texts(operations: &[Operation], dialect: &Dialect) -> Vec<String> {
     let surroundings =
         DdlContext { dialect, naming_convention: None, offline: false, literal_binds: false };
-    let actions = operations.iter().filter_map(|it| ddl::statements(it, &surroundings).ok());
-    actions
-        .flatten()
-        .filter_map(|action| match action {
+    let mut texts = Vec::new();
+    for operation in operations {
+        let Ok(actions) = ddl::statements(operation, &surroundings) else {
+            // SQLite has no statement for it but a copy of the table.
+            texts.push(ddl::summary(operation, dialect));
+            continue;
+        };
+        texts.extend(actions.into_iter().filter_map(|action| match action {
             Action::Run(statement) | Action::RunIf { then: statement, .. } => {
                 Some(statement.sql.trim().to_owned())
             }
             _ => None,
-        })
-        .collect()
+        }));
+    }
+    texts
 }

@@ -15,16 +15,17 @@ use std::{cell::RefCell, rc::Rc};
 
 use limbeck_core::{
     dialect::Backend,
-    diff::{self, Change, DiffError, Differences, Level as NoticeLevel},
+    diff::{self, Change, Compare, DiffError, Differences, Level as NoticeLevel, Normalised},
     reflect::{self, Detail},
     schema::{Schema, Table},
 };
+use limbeck_db::scratch::ScratchError;
 use limbeck_python::HostError;
 use serde_json::{Value as Json, json};
 
 use self::{
     ask::{AskError, Asking},
-    directives::Steps,
+    directives::{Given as Found, Steps},
 };
 use super::{Run, context::MigrationContext, host::read};
 use crate::{
@@ -89,8 +90,11 @@ impl Run {
             || self.ask("needs_objects", &[json!(number)])? == json!(true);
         if as_objects {
             self.generated.as_objects.set(true);
-            let changes =
-                self.generated.steps.borrow_mut().hand_over(&found.changes, &context.dialect);
+            let changes = self.generated.steps.borrow_mut().hand_over(&Found {
+                changes: &found.changes,
+                dialect: &context.dialect,
+                compare: self.job.borrow().compare,
+            });
             let compared = generation == Generation::Compare;
             let given = [json!(number), changes, json!(heads), json!(tokens), json!(compared)];
             self.ask("add", &given)?;
@@ -187,11 +191,47 @@ impl Run {
         options.default_schema = default_schema;
         options.version_table.clone_from(&context.options.version_table);
         options.version_table_schema.clone_from(&context.options.version_table_schema);
+        options.compare = self.job.borrow().compare;
+        let normalised = self.normalised(connection, &database, &models, &options)?;
+        options.normalised = normalised.as_ref();
+        if options.compare == Compare::Full {
+            options.compare_type = true;
+        }
         let mut asking = Asking::new(self, context, number, connection);
         let found = diff::compare(&database, &models, &options, &mut asking)
             .map_err(|error| self.raise_ask(error))?;
         self.tell(&found, number)?;
         Ok(found)
+    }
+
+    /// What the database makes of texts that cannot be compared as they are; only a full
+    /// comparison asks.
+    fn normalised(
+        &self,
+        connection: u64,
+        database: &Schema,
+        models: &[Schema],
+        options: &diff::Options<'_>,
+    ) -> Result<Option<Normalised>, HostError> {
+        if options.compare != Compare::Full {
+            return Ok(None);
+        }
+        let refused = |error| self.raise_ask(AskError::Diff(error));
+        let doubts = diff::doubts(database, models, options).map_err(refused)?;
+        let settled =
+            self.connections.settle(connection, &doubts).map_err(|error| match error {
+                ScratchError::Diff(error) => refused(error),
+                ScratchError::Database(error) => HostError::Database(error),
+            })?;
+        let left_out = settled.normalised.left_out(&doubts);
+        if !left_out.is_empty() {
+            let reason = settled.refused.map_or_else(String::new, |error| format!(" ({error})"));
+            self.warn_of(format!(
+                "Not compared, since the database did not spell it in a scratch place{reason}: {}",
+                left_out.join("; ")
+            ));
+        }
+        Ok(Some(settled.normalised))
     }
 
     /// A module of the project's own that cannot be loaded may hold models.
@@ -245,6 +285,10 @@ impl Run {
         connection: u64,
     ) -> Result<(reflect::Database, Vec<Option<String>>, Option<String>), HostError> {
         let all = context.options.include_schemas;
+        let detail = match self.job.borrow().compare {
+            Compare::Alembic => Detail::Inspector,
+            Compare::Full => Detail::Full,
+        };
         let read = self.connections.reflect(connection, |dialect, run| {
             let default_schema = reflect::default_schema(dialect, run)?;
             let schemas = match all {
@@ -252,7 +296,7 @@ impl Run {
                 false => vec![None],
             };
             let names: Vec<Option<&str>> = schemas.iter().map(Option::as_deref).collect();
-            let database = reflect::database(dialect, &names, Detail::Inspector, run)?;
+            let database = reflect::database(dialect, &names, detail, run)?;
             Ok((database, schemas, default_schema))
         });
         read.map_err(HostError::Database)

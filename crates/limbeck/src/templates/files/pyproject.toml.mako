@@ -6,6 +6,10 @@ script_location = "${script_location}"
 # Folders put in front of Python's module search path, for the imports of env.py.
 prepend_sys_path = ["."]
 
+# How much "check" and --autogenerate compare: "full" is all that can be compared, "alembic" what
+# Alembic compares.
+compare = "full"
+
 # Folders of revision files. Unset, it is "versions" in script_location. Where there are
 # several, the first revision of a branch says which by --version-path.
 # version_locations = ["%(here)s/one", "%(here)s/two"]

@@ -5,6 +5,10 @@ script_location = ${script_location}
 # Folders put in front of Python's module search path, for the imports of env.py.
 prepend_sys_path = .
 
+# How much "check" and --autogenerate compare: "full" is all that can be compared, "alembic" what
+# Alembic compares.
+compare = full
+
 # What parts the folders of a list here: os (":", or ";" on Windows), space, newline, : or ;
 path_separator = os
 

@@ -1,0 +1,141 @@
+//! What a full comparison sees beyond Alembic's, from the models to the migrated database.
+
+use super::project::Project;
+
+const ENV_PY: &str = r#"
+from alembic import context
+from sqlalchemy import engine_from_config, pool
+from models import metadata
+
+section = context.config.get_section(context.config.config_ini_section, {})
+engine = engine_from_config(section, prefix="sqlalchemy.", poolclass=pool.NullPool)
+with engine.connect() as connection:
+    context.configure(connection=connection, target_metadata=metadata, OPTIONS)
+    with context.begin_transaction():
+        context.run_migrations()
+"#;
+
+const TEMPLATE: &str = "\"\"\"${message}\"\"\"\nfrom alembic import op\nimport sqlalchemy as sa\n\
+    ${imports if imports else \"\"}\n\nrevision = ${repr(up_revision)}\n\
+    down_revision = ${repr(down_revision)}\n\n\ndef upgrade():\n    ${upgrades}\n\n\n\
+    def downgrade():\n    ${downgrades}\n";
+
+/// Models that Alembic's comparison finds nothing of beside `BEFORE`.
+const AFTER: &str = r#"
+import sqlalchemy as sa
+metadata = sa.MetaData()
+sa.Table(
+    "t", metadata, sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("amount", sa.Integer, nullable=False, server_default="5"),
+    sa.CheckConstraint("amount > 0 and amount < 100", name="ck_amount"),
+    sa.Index("ix_big", "amount", postgresql_where=sa.text("amount > 50"), sqlite_where=sa.text("amount > 50")),
+)
+"#;
+
+const BEFORE: &str = r#"
+import sqlalchemy as sa
+metadata = sa.MetaData()
+sa.Table(
+    "t", metadata, sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("amount", sa.Integer, nullable=False, server_default="4"),
+    sa.CheckConstraint("amount > 0", name="ck_amount"),
+    sa.Index("ix_big", "amount", postgresql_where=sa.text("amount > 40"), sqlite_where=sa.text("amount > 40")),
+)
+"#;
+
+const NOTHING: &str = "No new upgrade operations detected.\n";
+
+const HOOKS: &str = "render_as_batch=True, include_object=lambda *given: True, \
+    include_name=lambda *given: True, process_revision_directives=lambda *given: None";
+
+fn check(project: &Project, options: &str) {
+    project.file("migrations/env.py", &ENV_PY.replace("OPTIONS", options));
+    project.file("migrations/script.py.mako", TEMPLATE);
+    project.file("migrations/versions/readme", "revisions");
+    project.file("models.py", BEFORE);
+    let generate = ["revision", "--autogenerate", "--full", "-m", "x"];
+    project.expect(&generate, 0);
+    project.expect(&["upgrade", "head"], 0);
+    assert_eq!(project.expect(&["check", "--full"], 0).stdout, NOTHING);
+
+    project.file("models.py", AFTER);
+    assert_eq!(project.expect(&["check"], 0).stdout, NOTHING);
+    let found = project.expect(&["check", "--full"], 255).stdout;
+    let first = "FAILED: New upgrade operations detected: [";
+    assert!(found.starts_with(first), "{found}");
+    for line in ["drop index ix_big on t", "add check constraint ck_amount on t", "t.amount"] {
+        assert!(found.contains(line), "no {line} in {found}");
+    }
+    assert_eq!(project.expect(&["diff"], 0).stdout, NOTHING);
+    assert!(project.expect(&["diff", "--full"], 0).stdout.contains("100"));
+
+    // Asked for once and for all by the configuration.
+    let ini = std::fs::read_to_string(project.path().join("alembic.ini")).expect("alembic.ini");
+    let full = ini.replacen("[alembic]\n", "[alembic]\ncompare = full\n", 1);
+    project.file("alembic.ini", &full);
+    project.expect(&["check"], 255);
+    project.expect(&["revision", "--autogenerate", "-m", "y"], 0);
+    project.expect(&["upgrade", "head"], 0);
+    assert_eq!(project.expect(&["check"], 0).stdout, NOTHING);
+    project.expect(&["downgrade", "-1"], 0);
+    let scripts = project.path().join("migrations/versions");
+    for entry in std::fs::read_dir(&scripts).expect("the scripts") {
+        let path = entry.expect("a script").path();
+        if path.to_string_lossy().ends_with("_y.py") {
+            std::fs::remove_file(path).expect("the second script");
+        }
+    }
+    project.file("models.py", BEFORE);
+    assert_eq!(project.expect(&["check"], 0).stdout, NOTHING);
+    project.file("alembic.ini", &ini);
+}
+
+#[test]
+fn a_full_comparison_sees_and_settles_more_on_sqlite() {
+    check(&Project::on_sqlite(), "render_as_batch=True");
+    check(&Project::on_sqlite(), HOOKS);
+}
+
+#[test]
+fn a_full_comparison_sees_and_settles_more_on_postgresql() {
+    check(&Project::on_postgresql(), "");
+    check(&Project::on_postgresql(), &HOOKS.replace("render_as_batch=True, ", ""));
+}
+
+#[test]
+fn only_a_comparison_can_be_full() {
+    let project = Project::on_sqlite();
+    let seen = project.expect(&["revision", "--full", "-m", "x"], 2);
+    assert!(seen.stderr.contains("goes with it"), "{seen:?}");
+    project.file("migrations/env.py", &ENV_PY.replace("OPTIONS", ""));
+    project.file("models.py", BEFORE);
+    let ini = std::fs::read_to_string(project.path().join("alembic.ini")).expect("alembic.ini");
+    project.file("alembic.ini", &ini.replacen("[alembic]\n", "[alembic]\ncompare = all\n", 1));
+    let seen = project.expect(&["check"], 1);
+    assert!(seen.stderr.contains("expected \"alembic\" or \"full\""), "{seen:?}");
+}
+
+/// A role without the right to make a schema compares what needs none, and is told the rest.
+#[test]
+fn what_no_scratch_schema_can_settle_is_named_and_left_out() {
+    let project = Project::on_postgresql();
+    project.file("migrations/env.py", &ENV_PY.replace("OPTIONS", ""));
+    project.file("models.py", AFTER);
+    let role = format!("reader_{}", std::process::id());
+    project.sql(&[
+        "CREATE TABLE t (id serial PRIMARY KEY, amount integer DEFAULT 5 NOT NULL, \
+         CONSTRAINT ck_amount CHECK (amount > 0 AND amount < 100))",
+        "CREATE INDEX ix_big ON t (amount) WHERE amount > 50",
+        "CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)",
+        &format!("DROP ROLE IF EXISTS {role}"),
+        &format!("CREATE ROLE {role} LOGIN"),
+        &format!("GRANT SELECT ON alembic_version TO {role}"),
+    ]);
+    let (server, database) = project.database().url.rsplit_once('/').expect("a URL");
+    let (_, host) = server.rsplit_once('@').expect("a user");
+    project.url(&format!("postgresql://{role}@{host}/{database}"));
+    let seen = project.expect(&["check", "--full"], 0);
+    assert!(seen.stderr.contains("Not compared"), "{seen:?}");
+    assert!(seen.stderr.contains("permission denied"), "{seen:?}");
+    project.sql(&[&format!("DROP OWNED BY {role}"), &format!("DROP ROLE {role}")]);
+}
