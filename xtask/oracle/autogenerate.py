@@ -114,8 +114,10 @@ class Databases:
         self.count += 1
         if dialect == "sqlite":
             return create_engine(f"sqlite:///{self.folder}/{self.count}.db"), lambda: None
-        admin = create_engine(self.server, isolation_level="AUTOCOMMIT")
         name = f"limbeck_oracle_autogenerate_{os.getpid()}"
+        if dialect in ("mysql", "mariadb"):
+            return self.open_mysql(dialect, name)
+        admin = create_engine(self.server, isolation_level="AUTOCOMMIT")
         with admin.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {name}"))
         engine = create_engine(self.server.set(database=name))
@@ -129,6 +131,20 @@ class Databases:
             admin.dispose()
 
         return engine, drop
+
+    def open_mysql(self, dialect, name):
+        server = make_url(os.environ["LIMBECK_TEST_MARIADB_URL"])
+        server = server.set(drivername=f"{dialect}+pymysql")
+        admin = create_engine(server)
+        with admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+
+        def drop():
+            with admin.connect() as connection:
+                connection.execute(text(f"DROP DATABASE {name}"))
+            admin.dispose()
+
+        return create_engine(server.set(database=name)), drop
 
 
 def main(out, only):

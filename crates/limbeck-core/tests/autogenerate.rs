@@ -73,7 +73,10 @@ fn schema(side: &Value) -> Schema {
 
 fn dialect(name: &str) -> Dialect {
     let mut dialect = Dialect::new(Backend::from_name(name).expect("a dialect"), None);
-    dialect.server_version = Some((15, 0, 0));
+    (dialect.server_version, dialect.is_mariadb) = match dialect.is_mysql() {
+        true => (Some((10, 11, 0)), true),
+        false => (Some((15, 0, 0)), false),
+    };
     dialect
 }
 
@@ -252,4 +255,5 @@ files!(
     filters,
     schemas,
     rendering,
+    mysql,
 );

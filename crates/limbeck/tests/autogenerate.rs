@@ -91,16 +91,26 @@ impl Database {
             let connection = connect(&"sqlite://".parse().expect("a URL"));
             return Database { connection: Some(connection), server: None };
         }
-        let text = std::env::var("LIMBECK_TEST_POSTGRESQL_URL")
-            .expect("LIMBECK_TEST_POSTGRESQL_URL names a server where databases can be created");
-        let url: Url = text.parse().expect("a URL");
+        let is_mysql = matches!(dialect, "mysql" | "mariadb");
+        let variable = match is_mysql {
+            true => "LIMBECK_TEST_MARIADB_URL",
+            false => "LIMBECK_TEST_POSTGRESQL_URL",
+        };
+        let text = std::env::var(variable)
+            .unwrap_or_else(|_| panic!("{variable} names a server where databases can be created"));
+        let mut url: Url = text.parse().expect("a URL");
+        if is_mysql {
+            url.drivername = format!("{dialect}+pymysql");
+        }
         let mut server = connect(&url);
         server.set_isolation(Isolation::Autocommit).expect("a setting that every server has");
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("limbeck_autogenerate_{}_{number}", std::process::id());
         run(&mut server, &format!("CREATE DATABASE {name}"));
         let mut connection = connect(&Url { database: Some(name.clone()), ..url });
-        run(&mut connection, "CREATE EXTENSION citext; CREATE EXTENSION hstore");
+        if !is_mysql {
+            run(&mut connection, "CREATE EXTENSION citext; CREATE EXTENSION hstore");
+        }
         Database { connection: Some(connection), server: Some((server, name)) }
     }
 
@@ -153,7 +163,11 @@ impl Drop for Database {
     fn drop(&mut self) {
         self.connection = None;
         if let Some((server, name)) = &mut self.server {
-            run(server, &format!("DROP DATABASE {name} WITH (FORCE)"));
+            let force = match server.dialect().is_mysql() {
+                true => "",
+                false => " WITH (FORCE)",
+            };
+            run(server, &format!("DROP DATABASE {name}{force}"));
         }
     }
 }
@@ -256,5 +270,6 @@ files!(
     comments,
     filters,
     schemas,
-    rendering
+    rendering,
+    mysql
 );

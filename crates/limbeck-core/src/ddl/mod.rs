@@ -16,7 +16,7 @@ mod keys;
 mod table;
 mod column;
 mod constraint;
-mod index;
+pub(crate) mod index;
 mod alter;
 mod comment;
 mod named_types;

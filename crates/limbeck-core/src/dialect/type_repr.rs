@@ -152,6 +152,8 @@ fn mysql(named: &NamedType) -> String {
     for value in &named.values {
         call = call.argument(text_repr(value));
     }
+    // A SET is as long as its values make it.
+    let length = named.length.filter(|_| named.name != "SET");
     // Classes that read numbers as decimals say so.
     let is_decimal = matches!(named.name.as_str(), "DOUBLE" | "REAL");
     call.text("charset", named.charset.as_deref())
@@ -160,7 +162,7 @@ fn mysql(named: &NamedType) -> String {
         .flag("unicode", named.unicode)
         .flag("binary", named.binary)
         .flag("national", named.national)
-        .number("length", named.length)
+        .number("length", length)
         .number("fsp", named.fsp)
         .number("display_width", named.display_width)
         .flag("unsigned", named.unsigned)

@@ -192,12 +192,15 @@ fn differ_on_mysql(found: &Comparison<'_>, old: Option<String>, new: Option<Stri
         if old.as_deref().map(bare_number) == new.as_deref().map(bare_number) {
             return false;
         }
-    } else if let Some(new) = new.as_deref().filter(|_| is_string(&model.type_)) {
+    } else if let Some(new) =
+        new.as_deref().filter(|new| !new.is_empty() && is_string(&model.type_))
+    {
         let new = new.strip_prefix('\'').unwrap_or(new);
         let new = new.strip_suffix('\'').unwrap_or(new);
         return old != Some(format!("'{new}'"));
     }
-    let (Some(mut old), Some(mut new)) = (old.clone(), new.clone()) else { return old != new };
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let (Some(mut old), Some(mut new)) = (given(&old), given(&new)) else { return old != new };
     if let Some((value, update)) = on_update(&old) {
         match on_update(&new) {
             Some((wanted, other)) if other == update => (old, new) = (value, wanted),

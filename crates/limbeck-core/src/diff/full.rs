@@ -23,6 +23,7 @@ use crate::{
 mod exclude;
 mod finish;
 mod keys;
+mod mysql;
 mod named;
 
 pub(super) use exclude::compare as compare_excludes;

@@ -12,7 +12,9 @@ use crate::{
     dialect::Backend,
     expr::{Expr, compile_ddl},
     ops::{CreateConstraint, CreateIndex, DropConstraint, DropIndex, Operation},
-    schema::{Constraint, ConstraintKind, Index, IndexElement, Options as Kwargs, Table},
+    schema::{
+        Constraint, ConstraintKind, Index, IndexElement, Options as Kwargs, Table, UniqueConstraint,
+    },
 };
 
 /// An index or a unique constraint of a table.
@@ -123,7 +125,19 @@ pub(super) fn compare<H: Hooks>(
     steps: &mut Vec<Reversible>,
 ) -> Result<(), H::Error> {
     let mut sides = Sides::default();
+    let is_mysql = run.options.dialect.is_mysql();
+    let doubled: Vec<Constraint> = match table {
+        Some(table) if is_mysql => table.indexes.iter().filter_map(as_unique).collect(),
+        _ => Vec::new(),
+    };
     if let Some(table) = table {
+        for unique in &doubled {
+            let text = unique.name.text();
+            let kind = ObjectKind::UniqueConstraint;
+            if run.includes_name(text, kind, name.parents())? && model.is_some() {
+                sides.conn_uniques.push(unique);
+            }
+        }
         reflected(run, name, table, model.is_none(), &mut sides)?;
     }
     if let Some(model) = model {
@@ -165,6 +179,17 @@ pub(super) fn compare<H: Hooks>(
         }
     }
     Ok(())
+}
+
+/// A unique index of MySQL as the constraint that it is too.
+fn as_unique(index: &Index) -> Option<Constraint> {
+    let columns = index.elements.iter().filter_map(|element| match element {
+        IndexElement::Column { column } => Some(column.clone()),
+        IndexElement::Expr { .. } => None,
+    });
+    let unique = UniqueConstraint { columns: columns.collect() };
+    let name = index.name.clone();
+    index.unique.then(|| Constraint { name, ..full::unnamed(ConstraintKind::Unique(unique)) })
 }
 
 fn reflected<'a, H: Hooks>(
@@ -616,20 +641,23 @@ impl<H: Hooks> Compared<'_, '_, '_, H> {
                 without_empty_include(&mut unique.options);
                 constraint_step(table, unique)
             }
-            Item::Index(table, index) => {
-                let index = Index { schema: table.schema.clone(), ..index.clone() };
-                let drop = DropIndex {
-                    name: index.name.clone(),
-                    table: Some(index.table.clone()),
-                    schema: index.schema.clone(),
-                    if_exists: None,
-                    options: index.options.clone(),
-                };
-                let create = CreateIndex { index, if_not_exists: None };
-                Reversible::new(Operation::DropIndex(drop), Operation::CreateIndex(create))
-            }
+            Item::Index(table, index) => index_step(table, index),
         }
     }
+}
+
+/// The removal of an index, and its making as the reverse.
+pub(super) fn index_step(table: &Table, index: &Index) -> Reversible {
+    let index = Index { schema: table.schema.clone(), ..index.clone() };
+    let drop = DropIndex {
+        name: index.name.clone(),
+        table: Some(index.table.clone()),
+        schema: index.schema.clone(),
+        if_exists: None,
+        options: index.options.clone(),
+    };
+    let create = CreateIndex { index, if_not_exists: None };
+    Reversible::new(Operation::DropIndex(drop), Operation::CreateIndex(create))
 }
 
 /// The removal of a constraint, and its making as the reverse.

@@ -38,6 +38,9 @@ pub(super) fn compare<H: Hooks>(
     let (old, new) = (&found.pair.database.type_, &found.pair.model.type_);
     let dialect = run.options.dialect;
     let mut differs = differ(dialect, old, new).map_err(DiffError::from)?;
+    if differs && run.options.is_full() && dialect.is_mysql() {
+        differs = differ_beside_charset(dialect, old, new).map_err(DiffError::from)?;
+    }
     if !differs && run.options.is_full() {
         differs = differ_in_full(dialect, old, new).map_err(DiffError::from)?;
     }
@@ -156,6 +159,20 @@ pub(super) fn differ(dialect: &Dialect, old: &Type, new: &Type) -> Result<bool, 
         return Ok(set(&old.values) != set(&new.values));
     }
     let (old, new) = (Words::of(dialect, old)?, Words::of(dialect, new)?);
+    Ok(!is_same_kind(dialect.backend, &old, &new) || !have_same_arguments(dialect, &old, &new))
+}
+
+/// The comparison once more, with one name for what MariaDB calls utf8 and utf8mb3.
+fn differ_beside_charset(dialect: &Dialect, old: &Type, new: &Type) -> Result<bool, CompileError> {
+    if let (Type::Enum(_), Type::Enum(_)) =
+        (old.for_backend(dialect.backend), new.for_backend(dialect.backend))
+    {
+        return differ(dialect, old, new);
+    }
+    let words = |type_: &Type| -> Result<Words, CompileError> {
+        Ok(Words::read(&dialect.type_sql(type_)?.to_lowercase().replace("utf8mb3", "utf8")))
+    };
+    let (old, new) = (words(old)?, words(new)?);
     Ok(!is_same_kind(dialect.backend, &old, &new) || !have_same_arguments(dialect, &old, &new))
 }
 

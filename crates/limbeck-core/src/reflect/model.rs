@@ -54,6 +54,11 @@ pub(super) fn to_model(reflected: &ReflectedTable, backend: Backend, detail: Det
         .zip(duplicates)
         .filter_map(|(index, source)| adapt_index(index, source, backend, detail))
         .collect();
+    let comment = format!("{}_comment", backend.name());
+    if let (Detail::Inspector, Some(text)) = (detail, reflected.options.get(&comment)) {
+        // SQLAlchemy has it twice.
+        table.options.insert(comment, text.clone());
+    }
     if detail == Detail::Full {
         table.constraints.extend(reflected.exclude_constraints.iter().map(exclude));
     }

@@ -2,6 +2,7 @@
 
 use super::{RenderError, RenderItem, Renderer, column::schema, flag, repr};
 use crate::{
+    ddl::index::is_grouped_on_mysql,
     dialect::Backend,
     expr::Expr,
     ops::{CreateIndex, DropIndex},
@@ -49,6 +50,7 @@ impl<R: RenderItem> Renderer<'_, R> {
         );
         let sql = match self.options.dialect.backend {
             Backend::Postgresql if is_operation => format!("({sql})"),
+            Backend::Mysql | Backend::Mariadb if is_grouped_on_mysql(expr) => format!("({sql})"),
             _ => sql,
         };
         let mut text = format!("{}literal_column({})", self.sa(), repr(&sql));

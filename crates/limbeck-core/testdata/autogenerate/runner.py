@@ -17,7 +17,7 @@ from sqlalchemy.sql import column, func, literal_column, text
 CASES = {}
 
 
-def case(dialects="postgresql sqlite", metadata=None, sql=(), exclude=(), exclude_names=(),
+def case(dialects="postgresql sqlite mariadb", metadata=None, sql=(), exclude=(), exclude_names=(),
          unordered=False, **options):
     """`metadata` goes to both MetaData, `sql` runs once the database stands.
 

@@ -146,6 +146,11 @@ enum Shape {
     Modifier,
 }
 
+/// Whether MySQL wants parentheses around an element of an index.
+pub(crate) fn is_grouped_on_mysql(expr: &Expr) -> bool {
+    matches!(Shape::of_expr(expr), Shape::Operation | Shape::Function | Shape::Modifier)
+}
+
 impl Shape {
     fn of(element: &IndexElement) -> Shape {
         match element {

@@ -19,6 +19,9 @@ pub(in crate::diff) fn finish<H: Hooks>(
 ) -> Result<(), H::Error> {
     name_constraints(&mut run.changes, database);
     let dialect = run.options.dialect;
+    if dialect.is_mysql() {
+        super::mysql::order_keys(&mut run.changes, database);
+    }
     if dialect.backend != Backend::Postgresql {
         return Ok(());
     }

@@ -8,7 +8,7 @@ def change(before, after, *types, **options):
           *[Column(f"c{at}", new) for at, (old, new) in enumerate(types)])
 
 
-@case()
+@case("postgresql sqlite")
 def lengths(before, after):
     change(before, after, (String(20), String(30)), (String(20), String), (String, String(5)),
            (String(20), Text), (Text, String(20)), (CHAR(5), CHAR(5)), (CHAR(5), CHAR(6)))
@@ -20,7 +20,7 @@ def numbers(before, after):
            (Integer, Numeric), (Float, Double), (BigInteger, BigInteger))
 
 
-@case()
+@case("postgresql sqlite")
 def precisions(before, after):
     change(before, after, (Numeric(10, 2), Numeric(10, 2)), (Numeric(10, 2), Numeric(12, 2)),
            (Numeric(10, 2), Numeric(10, 4)), (Numeric(10), Numeric(10, 0)), (Numeric, Numeric(5)),
@@ -35,7 +35,7 @@ def times(before, after):
            (Interval, Interval))
 
 
-@case()
+@case("postgresql sqlite")
 def same_types(before, after):
     types = [
         BigInteger(), Boolean(), Date(), DateTime(), DateTime(timezone=True), Double(), Float(),

@@ -102,7 +102,20 @@ def part(table, item):
         return _named(table.indexes, name, item["columns"])
     kind = _CONSTRAINTS[kind]
     wanted = [each for each in table.constraints if each._wire_kind == kind]
+    if kind == "unique" and all(each.name != name for each in wanted):
+        for index in table.indexes:
+            if index.unique and index.name == name is not None:
+                return _unique_of(table, index)
     return _named(wanted, name, item["columns"])
+
+
+def _unique_of(table, index):
+    """The constraint that a unique index of MySQL is too."""
+    from sqlalchemy.sql.schema import UniqueConstraint
+
+    made = UniqueConstraint(*(column.name for column in index.columns), name=index.name)
+    table.append_constraint(made)
+    return made
 
 
 def _named(items, name, columns):
