@@ -9,7 +9,7 @@ from sqlalchemy import (
     Unicode, Uuid,
     LABEL_STYLE_NONE, LABEL_STYLE_TABLENAME_PLUS_COL, all_, and_, any_, asc, between, bindparam,
     case, cast, collate, column, delete, desc, distinct, except_, exists, extract, false, func,
-    insert, intersect, literal, literal_column, not_, null, nulls_first, or_, select, table,
+    insert, intersect, label, literal, literal_column, not_, null, nulls_first, or_, select, table,
     tablesample, text, true, try_cast, tuple_, type_coerce, union, union_all, update, values,
 )
 from sqlalchemy.dialects import mysql as my

@@ -320,3 +320,26 @@ class A(Base):
     def __tablename__(cls):
         return "aaa"
     id = sa.Column(sa.Integer, primary_key=True)
+# --- helpers of SQLAlchemy
+from sqlalchemy.util import classproperty, hybridmethod, deprecated
+from sqlalchemy.orm.mapper import validates as valid
+from sqlalchemy.orm.properties import RelationshipProperty
+from sqlalchemy.orm.util import Bundle
+Base = declarative_base()
+class Named:
+    @classproperty
+    def __tablename__(cls):
+        return cls.__name__.lower() + "s"
+    @hybridmethod
+    def called(self):
+        return "object"
+    @called.classlevel
+    def called(cls):
+        return "class"
+class Cat(Named, Base):
+    id = sa.Column(sa.Integer, primary_key=True)
+    name = sa.Column(sa.String(len(Named.called())))
+    @valid("name")
+    @deprecated("1.0", "no reason")
+    def check(self, key, value: RelationshipProperty):
+        return value

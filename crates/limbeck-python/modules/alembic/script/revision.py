@@ -24,3 +24,15 @@ class RangeNotAncestorError(RevisionError):
 
 class CycleDetected(RevisionError):
     pass
+
+
+class DependencyCycleDetected(CycleDetected):
+    pass
+
+
+class LoopDetected(CycleDetected):
+    pass
+
+
+class DependencyLoopDetected(DependencyCycleDetected, LoopDetected):
+    pass

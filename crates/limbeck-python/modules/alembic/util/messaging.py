@@ -1,5 +1,7 @@
 """What Alembic says to the user."""
 
+from .langhelpers import format_as_comma
+
 
 def write_outstream(stream, *text):
     for part in text:
@@ -15,6 +17,12 @@ def warn(msg, stacklevel=2):
     import warnings
 
     warnings.warn(msg, UserWarning, stacklevel=stacklevel)
+
+
+def warn_deprecated(msg, stacklevel=2):
+    import warnings
+
+    warnings.warn(msg, DeprecationWarning, stacklevel=stacklevel)
 
 
 def err(message, quiet=False):

@@ -6,16 +6,20 @@ def load_python_file(dir_, filename):
     import os
     import re
 
-    from importlib.machinery import SourceFileLoader
-    from importlib.util import module_from_spec, spec_from_loader
-
-    path = os.path.join(dir_, filename)
-    name = re.sub(r"\W", "_", filename)
-    spec = spec_from_loader(name, SourceFileLoader(name, path))
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_module_py(re.sub(r"\W", "_", filename), os.path.join(dir_, filename))
 
 
 def coerce_resource_to_filename(name):
     return name
+
+
+def load_module_py(module_id, path):
+    """The module in the file at `path`, under the name `module_id`."""
+    from importlib.machinery import SourceFileLoader
+    from importlib.util import module_from_spec, spec_from_loader
+
+    path = str(path)
+    spec = spec_from_loader(module_id, SourceFileLoader(module_id, path))
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

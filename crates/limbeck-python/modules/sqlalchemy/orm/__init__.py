@@ -4,13 +4,14 @@ _HOMES = {
     "base": """
         DynamicMapped Mapped MappedAnnotation ORMDescriptor SQLCoreOperations Unmapped
         WriteOnlyMapped class_mapper configure_mappers InspectionAttr InspectionAttrInfo
-        object_mapper NO_VALUE MANYTOMANY MANYTOONE ONETOMANY""",
+        object_mapper NO_VALUE MANYTOMANY MANYTOONE ONETOMANY EXT_CONTINUE EXT_SKIP EXT_STOP
+        RelationshipDirection SQLORMExpression""",
     "decl_api": """
         DeclarativeBase DeclarativeBaseNoMeta DeclarativeMeta MappedAsDataclass add_mapped_attribute
         as_declarative declarative_base declarative_mixin declared_attr has_inherited_table
         mapped_as_dataclass registry synonym_for unmapped_dataclass""",
     "properties": """
-        ColumnProperty CompositeProperty MappedColumn MappedSQLExpression SynonymProperty
+        ColumnProperty Composite CompositeProperty MappedColumn MappedSQLExpression Synonym SynonymProperty
         column_property composite deferred mapped_column orm_insert_sentinel query_expression
         synonym unmapped_column UnmappedColumn""",
     "relationships": """

@@ -18,9 +18,22 @@ NO_VALUE = _Symbol("NO_VALUE")
 NEVER_SET = NO_VALUE
 PASSIVE_NO_RESULT = _Symbol("PASSIVE_NO_RESULT")
 ATTR_EMPTY = _Symbol("ATTR_EMPTY")
-MANYTOONE = _Symbol("MANYTOONE")
-ONETOMANY = _Symbol("ONETOMANY")
-MANYTOMANY = _Symbol("MANYTOMANY")
+EXT_CONTINUE = _Symbol("EXT_CONTINUE")
+EXT_SKIP = _Symbol("EXT_SKIP")
+EXT_STOP = _Symbol("EXT_STOP")
+
+
+class RelationshipDirection:
+    """Which side of a relationship holds the foreign key."""
+
+    MANYTOONE = _Symbol("MANYTOONE")
+    ONETOMANY = _Symbol("ONETOMANY")
+    MANYTOMANY = _Symbol("MANYTOMANY")
+
+
+MANYTOONE = RelationshipDirection.MANYTOONE
+ONETOMANY = RelationshipDirection.ONETOMANY
+MANYTOMANY = RelationshipDirection.MANYTOMANY
 
 
 class _MappedAlias(_Alias):
@@ -40,6 +53,14 @@ class SQLCoreOperations:
 
 class ORMDescriptor(SQLCoreOperations):
     pass
+
+
+class SQLORMOperations(SQLCoreOperations):
+    """What an expression of the ORM can be asked for, by type alone."""
+
+
+class SQLORMExpression(SQLORMOperations):
+    """An expression of the ORM, by type alone."""
 
 
 class _MappedAnnotationBase(ORMDescriptor):

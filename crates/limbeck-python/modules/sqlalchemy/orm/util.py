@@ -88,3 +88,22 @@ with_loader_criteria = LoaderCriteriaOption
 
 def object_mapper(instance, raiseerr=True):
     return type(instance).__mapper__
+
+
+def has_identity(object_):
+    """Whether the object stands for a row."""
+    from .base import object_state
+
+    return object_state(object_).has_identity
+
+
+def __getattr__(name):
+    if name == "Bundle":
+        from .query import Bundle
+
+        return Bundle
+    if name == "with_parent":
+        from ._functions import with_parent
+
+        return with_parent
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

@@ -41,7 +41,8 @@ class ClauseElement:
 
     __visit_name__ = "clause"
     is_clause_element = True
-    is_selectable = False
+    is_selectable = is_dml = supports_execution = False
+    inherit_cache = None
     stringify_dialect = "default"
 
     def __limbeck__(self):
@@ -97,11 +98,21 @@ class ClauseElement:
         new._given_params = {**(self._given_params or {}), **dict(*optional), **kwargs}
         return new
 
+    unique_params = params
+
+    def compare(self, other, **kw):
+        """Whether the other says the same: as text and with its values."""
+        from ._compiled import compile_element
+
+        one, two = compile_element(self, None, None), compile_element(other, None, None)
+        return one.string == two.string and one.params == two.params
+
 
 class Executable(ClauseElement):
     """What a connection can run."""
 
     supports_execution = True
+    is_select = is_insert = is_update = is_delete = is_text = is_from_statement = False
     _execution_options = immutabledict()
 
     def execution_options(self, **kw):

@@ -181,6 +181,7 @@ class Insert(ValuesBase):
     """INSERT."""
 
     __visit_name__ = "insert"
+    is_insert = True
     _select = None
     _inline = False
     _conflict = None
@@ -311,6 +312,7 @@ class Update(DMLWhereBase, ValuesBase):
     """UPDATE."""
 
     __visit_name__ = "update"
+    is_update = True
     _ordered = False
 
     def __init__(self, table):
@@ -352,6 +354,7 @@ class Delete(DMLWhereBase, UpdateBase):
     """DELETE."""
 
     __visit_name__ = "delete"
+    is_delete = True
 
     def __init__(self, table):
         self.table = _table(table)

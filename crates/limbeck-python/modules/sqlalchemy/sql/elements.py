@@ -579,6 +579,11 @@ class Label(NamedColumn):
         }
 
 
+def label(name, element, type_=None):
+    """`element AS name`."""
+    return Label(name, element, type_)
+
+
 class BinaryExpression(ColumnElement):
     """`left operator right`."""
 

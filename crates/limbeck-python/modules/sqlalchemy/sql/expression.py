@@ -8,7 +8,7 @@ _HOMES = {
         ColumnClause ColumnElement Extract False_ Grouping Label NamedColumn Null
         SQLColumnExpression TextClause True_ TryCast Tuple TypeCoerce UnaryExpression
         OperatorExpression ExpressionClauseList Slice all_ and_ any_ asc between bindparam
-        bitwise_not case cast collate column desc distinct extract false funcfilter literal
+        bitwise_not case cast collate column desc distinct extract false funcfilter label literal
         literal_column not_ null nulls_first nulls_last nullsfirst nullslast or_ outparam over
         text true try_cast tuple_ type_coerce within_group""",
     "functions": """

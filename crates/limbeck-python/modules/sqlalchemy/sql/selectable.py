@@ -896,6 +896,7 @@ class Select(GenerativeSelect):
     """SELECT."""
 
     __visit_name__ = "select"
+    is_select = True
     _where = ()
     _having = ()
     _from = ()

@@ -3,7 +3,10 @@
 from .langhelpers import (
     asbool,
     asint,
+    classproperty,
     counter,
+    deprecated,
+    hybridmethod,
     hybridproperty,
     immutabledict,
     memoized_property,

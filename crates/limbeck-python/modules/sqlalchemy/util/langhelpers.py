@@ -50,6 +50,34 @@ class hybridproperty:
         return self
 
 
+class classproperty(property):
+    """A property of a class."""
+
+    def __get__(self, obj, cls=None):
+        return self.fget(cls)
+
+
+class hybridmethod:
+    """A method of a class and of its objects."""
+
+    def __init__(self, func):
+        self.func = self.clslevel = func
+
+    def __get__(self, instance, owner):
+        if instance is None:
+            return self.clslevel.__get__(owner, type(owner))
+        return self.func.__get__(instance, owner)
+
+    def classlevel(self, func):
+        self.clslevel = func
+        return self
+
+
+def deprecated(version, message=None, **kw):
+    """Marks a function as deprecated; calls of it are as before."""
+    return lambda function: function
+
+
 class immutabledict(dict):
     """A dict that does not change."""
 
