@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Revisions of the project, the row's name, and the most that its median may take.
+/// Revisions or tables of the project, the row's name, and the most that its median may take.
 const GATES: &[(usize, &str, u64)] = &[
     (300, "heads", 10),
     (300, "history", 10),
@@ -12,6 +12,7 @@ const GATES: &[(usize, &str, u64)] = &[
     (300, "no-op upgrade, SQLite, --url", 15),
     (300, "upgrade head --sql, SQLite", 100),
     (300, "upgrade head --sql, PostgreSQL", 100),
+    (1000, "check, nothing changed", 600),
 ];
 
 pub fn limit(revisions: usize, name: &str) -> Option<Duration> {

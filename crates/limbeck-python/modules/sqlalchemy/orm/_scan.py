@@ -20,6 +20,8 @@ _DUNDERS = ("__table_args__", "__tablename__", "__table__", "__mapper_args__")
 
 def _merged(first, second):
     """Two orders of names as one: vars() of a class and its annotations."""
+    if not second:
+        return first
     both = set(first) & set(second)
     result = []
     current, other = iter(first), iter(second)
@@ -33,10 +35,6 @@ def _merged(first, second):
         else:
             result.extend(other)
             return result
-
-
-def _is_dunder(name):
-    return name[:2] == "__" and name[-2:] == "__"
 
 
 def is_mapped_class(cls):
@@ -71,7 +69,7 @@ class Scan:
         key = values.get("__sa_dataclass_metadata_key__")
         fields = values.get("__dataclass_fields__", {}) if key else {}
         for name in _merged(list(values), list(annotations)):
-            if _is_dunder(name) and name not in _DUNDERS:
+            if name[:2] == "__" and name not in _DUNDERS and name[-2:] == "__":
                 continue
             value = values.get(name)
             field = fields.get(name)
@@ -385,10 +383,7 @@ class Scan:
                         found.append(item.column)
                     elif isinstance(item, Column):
                         found.append(item)
-        unique = []
-        for column in found:
-            if not any(column is other for other in unique):
-                unique.append(column)
+        unique = {id(column): column for column in found}.values()
         return sorted(unique, key=lambda column: order.get(column, 0))
 
 

@@ -122,8 +122,9 @@ class Mapper(InspectionAttr):
         if self.local_table is None:
             return
         inherited = self.inherits._props if self.inherits is not None else {}
+        taken = {id(column) for column in taken}
         for column in self.local_table.c:
-            if any(column is other for other in taken) or column.key in given:
+            if id(column) in taken or column.key in given:
                 continue
             if column.key in self._exclude or column in self._exclude:
                 continue

@@ -8,11 +8,17 @@ from .interfaces import AttributeOptions, MapperProperty, _DCAttributeOptions
 
 def options_from(values):
     """The dataclass options among keyword arguments, taken out of them."""
+    if _OPTIONS.isdisjoint(values):
+        return _NO_OPTIONS
     return AttributeOptions(
         *(values.pop(name, NO_ARG)
           for name in ("init", "repr", "default", "default_factory", "compare", "kw_only", "hash",
                        "dataclass_metadata"))
     )
+
+
+_NO_OPTIONS = AttributeOptions.none()
+_OPTIONS = frozenset(name.removeprefix("dataclasses_") for name in AttributeOptions.__slots__)
 
 
 class MappedColumn(ColumnOperators, _DCAttributeOptions):
@@ -104,11 +110,14 @@ class ColumnProperty(MapperProperty):
             item.__clause_element__() if hasattr(item, "__clause_element__") else item
             for item in (column, *additional_columns)
         ]
-        self._given = (column, *additional_columns)
-        self._attribute_options = attribute_options or options_from(kw)
-        self.deferred = deferred
-        self.group = group
-        self.doc = doc
+        # Through the dict: the interpreter is several times slower to set attributes.
+        self.__dict__.update({
+            "_given": (column, *additional_columns),
+            "_attribute_options": attribute_options or options_from(kw),
+            "deferred": deferred,
+            "group": group,
+            "doc": doc,
+        })
         if info:
             self.info = info
 
