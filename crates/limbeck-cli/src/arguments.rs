@@ -89,6 +89,9 @@ pub enum Command {
         /// Compare all that can be, beyond what Alembic compares.
         #[arg(long)]
         full: bool,
+        /// A table or column that is renamed: table=table, table.column=column; repeatable.
+        #[arg(long, value_name = "OLD=NEW")]
+        rename: Vec<String>,
     },
     /// Go back to an earlier revision.
     Downgrade {
@@ -237,6 +240,10 @@ pub struct RevisionArguments {
     /// With --autogenerate: compare all that can be, beyond what Alembic compares.
     #[arg(long)]
     pub full: bool,
+    /// With --autogenerate: a table or column that is renamed rather than dropped and added,
+    /// table=table or table.column=column; repeatable.
+    #[arg(long, value_name = "OLD=NEW")]
+    pub rename: Vec<String>,
     /// Print the SQL in place of running it, where revision_environment is set.
     #[arg(long)]
     pub sql: bool,

@@ -90,7 +90,7 @@ fn dispatch(project: &Project, command: Command) -> Result<()> {
         Command::Current { check_heads, verbosity } => {
             run::current(project, run::Current { check_heads, verbose: verbosity.verbose })
         }
-        Command::Diff { full } => run::diff(project, run::Diff { full }),
+        Command::Diff { full, rename } => run::diff(project, run::Diff { full, rename }),
         Command::Downgrade { offline, revision } => {
             let options = run::Downgrade { sql: offline.sql, tag: offline.tag };
             run::downgrade(project, &revision, &options)
@@ -128,6 +128,7 @@ impl From<arguments::RevisionArguments> for commands::NewRevision {
             message: given.message,
             autogenerate: given.autogenerate,
             full: given.full,
+            rename: given.rename,
             sql: given.sql,
             head: given.head,
             splice: given.splice,

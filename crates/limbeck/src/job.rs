@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use limbeck_core::{diff::Compare, plan::Plan};
+use limbeck_core::{
+    diff::{Compare, Renaming},
+    plan::Plan,
+};
 
 use crate::{Error, Project, Result, engine, scripts::Scripts};
 
@@ -44,6 +47,9 @@ pub(crate) struct Job {
     /// How much a generating run compares.
     #[cfg_attr(not(feature = "python"), expect(dead_code, reason = "models are Python"))]
     pub compare: Compare,
+    /// What is renamed rather than dropped and added.
+    #[cfg_attr(not(feature = "python"), expect(dead_code, reason = "models are Python"))]
+    pub renamings: Vec<Renaming>,
 }
 
 /// What a generating run does once env.py has configured a context.
@@ -71,6 +77,7 @@ impl Job {
             command,
             generation: None,
             compare: Compare::default(),
+            renamings: Vec::new(),
         }
     }
 }

@@ -139,3 +139,66 @@ fn what_no_scratch_schema_can_settle_is_named_and_left_out() {
     assert!(seen.stderr.contains("permission denied"), "{seen:?}");
     project.sql(&[&format!("DROP OWNED BY {role}"), &format!("DROP ROLE {role}")]);
 }
+
+const OLD_NAMES: &str = r#"
+import sqlalchemy as sa
+metadata = sa.MetaData()
+sa.Table("a", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("mail", sa.String(20), unique=True), sa.Column("n", sa.Integer))
+sa.Table("b", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("a_id", sa.ForeignKey("a.id")))
+"#;
+
+const NEW_NAMES: &str = r#"
+import sqlalchemy as sa
+metadata = sa.MetaData()
+sa.Table("people", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("email", sa.String(40), unique=True), sa.Column("n", sa.Integer))
+sa.Table("b", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("a_id", sa.ForeignKey("people.id")))
+"#;
+
+fn check_renames(project: &Project, options: &str) {
+    project.file("migrations/env.py", &ENV_PY.replace("OPTIONS", options));
+    project.file("migrations/script.py.mako", TEMPLATE);
+    project.file("migrations/versions/readme", "revisions");
+    project.file("models.py", OLD_NAMES);
+    project.expect(&["revision", "--autogenerate", "-m", "x"], 0);
+    project.expect(&["upgrade", "head"], 0);
+    project.sql(&["INSERT INTO a (id, mail, n) VALUES (1, 'kept', 5)"]);
+    project.file("models.py", NEW_NAMES);
+    let renames = ["--rename", "a=people", "--rename", "people.mail=people.email"];
+    let found = project.expect(&[&["diff"], &renames[..]].concat(), 0).stdout;
+    assert!(found.contains("-- rename table a to people\n"), "{found}");
+    assert!(!found.contains("drop"), "{found}");
+    let generate = ["revision", "--autogenerate", "--full", "-m", "y"];
+    project.expect(&[&generate, &renames[..]].concat(), 0);
+    project.expect(&["upgrade", "head"], 0);
+    assert_eq!(project.expect(&["check", "--full"], 0).stdout, NOTHING);
+    project.sql(&["UPDATE people SET n = 1 / (CASE WHEN email = 'kept' THEN 1 ELSE 0 END)"]);
+    project.expect(&["downgrade", "-1"], 0);
+    project.sql(&["UPDATE a SET n = 1 WHERE mail = 'kept'"]);
+}
+
+#[test]
+fn what_is_renamed_on_request_keeps_its_rows() {
+    check_renames(&Project::on_sqlite(), "render_as_batch=True");
+    check_renames(&Project::on_postgresql(), "");
+}
+
+#[test]
+fn what_looks_like_a_rename_is_said_and_what_is_none_refused() {
+    let project = Project::on_sqlite();
+    project.file("migrations/env.py", &ENV_PY.replace("OPTIONS", ""));
+    project.file("migrations/script.py.mako", TEMPLATE);
+    project.file("migrations/versions/readme", "revisions");
+    project.file("models.py", &OLD_NAMES.replace("mail", "post"));
+    project.sql(&[
+        "CREATE TABLE a (id INTEGER NOT NULL PRIMARY KEY, mail VARCHAR(20) UNIQUE, n INTEGER)",
+        "CREATE TABLE b (id INTEGER NOT NULL PRIMARY KEY, a_id INTEGER REFERENCES a (id))",
+    ]);
+    let seen = project.expect(&["diff", "--rename", "a.nothing=b"], 255);
+    assert!(seen.stdout.contains("no such table or column"), "{seen:?}");
+    project.expect(&["diff", "--rename", "a"], 2);
+    let seen = project.expect(&["revision", "--autogenerate", "--full", "--rev-id", "r1"], 0);
+    assert_eq!(seen.status, Some(0));
+    let path = project.path().join("migrations/versions/r1_.py");
+    let script = std::fs::read_to_string(path).expect("the script");
+    assert!(script.contains("generate it by --rename a.mail=post\n"), "{script}");
+}

@@ -11,7 +11,8 @@ use crate::{
     ddl,
     ops::{AddColumn, AlterColumn, Change, ColumnGenerator, DropColumn, Operation},
     schema::{
-        Autoincrement, Column, Constraint, ConstraintKind, Options as Kwargs, ServerDefault, Table,
+        Autoincrement, Column, Constraint, ConstraintKind, Ident, Options as Kwargs, ServerDefault,
+        Table,
     },
 };
 
@@ -209,10 +210,15 @@ fn alteration<H: Hooks>(
 }
 
 fn empty(name: &TableName<'_>, column: &Column) -> AlterColumn {
+    untouched(name.ident, name.schema_ident().as_ref(), column)
+}
+
+/// An alteration that alters nothing yet.
+pub(super) fn untouched(table: &Ident, schema: Option<&Ident>, column: &Column) -> AlterColumn {
     AlterColumn {
-        table: name.ident.clone(),
+        table: table.clone(),
         column: column.name.clone(),
-        schema: name.schema_ident(),
+        schema: schema.cloned(),
         nullable: None,
         comment: Change::Unset,
         server_default: Change::Unset,

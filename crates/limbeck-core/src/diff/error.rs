@@ -14,6 +14,9 @@ pub enum DiffError {
     /// Tables of one name in several metadata, under Alembic's words.
     #[error("Duplicate table keys across multiple MetaData objects: {}", keys(tables))]
     DuplicateTables { tables: Vec<String> },
+    /// A rename that was asked for, of a table or column that is not there.
+    #[error("--rename {renaming}: the database has no such table or column")]
+    NothingToRename { renaming: String },
     /// What the database answers a question of the comparison with.
     #[error(transparent)]
     Database(#[from] DatabaseError),

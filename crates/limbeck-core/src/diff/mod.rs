@@ -22,6 +22,7 @@ mod normalise;
 mod notice;
 mod order;
 mod rename;
+mod renaming;
 mod tables;
 mod types;
 
@@ -31,6 +32,7 @@ pub use hooks::{ColumnPair, Hooks, NoHooks, ObjectKind, ParentNames, SchemaObjec
 pub use normalise::{Doubt, DoubtKind, Normalised, Subject, doubts, scratch};
 pub use notice::{Level, Notice};
 pub use rename::Rename;
+pub use renaming::{Renaming, rename};
 
 use crate::{dialect::Dialect, schema::Schema};
 

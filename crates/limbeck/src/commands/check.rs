@@ -13,10 +13,12 @@ pub struct Check {
 }
 
 /// How `diff` compares.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Diff {
     /// As [`Check::full`].
     pub full: bool,
+    /// What is renamed rather than dropped and added: `table=table`, `table.column=column`.
+    pub rename: Vec<String>,
 }
 
 /// Compares the models with the database.
@@ -25,7 +27,7 @@ pub struct Diff {
 /// [`Error::Differences`] where they differ, a database that is not at the heads, an `env.py`
 /// that gives no metadata, or what ends its run.
 pub fn check(project: &Project, options: Check) -> Result<()> {
-    let compared = compare(project, "check", options.full, options.sql, move |compared| {
+    let compared = compare(project, ("check", options.full, &[]), options.sql, move |compared| {
         let named = compared.named.clone()?;
         let details = if options.sql { &compared.statements } else { &compared.lines };
         Some(Error::Differences(Box::new(Differences { named, details: details.clone() })))
@@ -41,7 +43,7 @@ pub fn check(project: &Project, options: Check) -> Result<()> {
 /// # Errors
 /// Those of [`check`], but for the differences themselves.
 pub fn diff(project: &Project, options: Diff) -> Result<()> {
-    let compared = compare(project, "diff", options.full, true, |_| None)?;
+    let compared = compare(project, ("diff", options.full, &options.rename), true, |_| None)?;
     if compared.lines.is_empty() {
         project.print("No new upgrade operations detected.");
         return Ok(());
@@ -70,8 +72,7 @@ pub(crate) struct Compared {
 #[cfg(feature = "python")]
 fn compare(
     project: &Project,
-    command: &'static str,
-    full: bool,
+    (command, full, renamings): (&'static str, bool, &[String]),
     with_statements: bool,
     refused: impl FnOnce(&Compared) -> Option<Error> + Send + 'static,
 ) -> Result<Compared> {
@@ -86,7 +87,8 @@ fn compare(
     let planner = |standing: &Standing| Ok(limbeck_core::plan::Plan::nothing(&standing.heads));
     let generation = Some(Generation::Compare);
     let compare = super::revision::how_much(project, full)?;
-    let job = Job { generation, compare, ..Job::new(command, Box::new(planner)) };
+    let renamings = super::revision::renamings(renamings)?;
+    let job = Job { generation, compare, renamings, ..Job::new(command, Box::new(planner)) };
     runtime::run_then(project, &scripts, job, Some(Request::default()), move |run, _| {
         let compared = run.compared(with_statements)?;
         refused(&compared).map_or(Ok(compared), Err)
@@ -96,8 +98,7 @@ fn compare(
 #[cfg(not(feature = "python"))]
 fn compare(
     project: &Project,
-    _: &'static str,
-    _: bool,
+    _: (&'static str, bool, &[String]),
     _: bool,
     _: impl FnOnce(&Compared) -> Option<Error> + Send + 'static,
 ) -> Result<Compared> {

@@ -25,6 +25,9 @@ pub struct NewRevision {
     pub autogenerate: bool,
     /// With `autogenerate`: compare all that can be, as `compare = "full"` has it.
     pub full: bool,
+    /// With `autogenerate`: what is renamed rather than dropped and added, `table=table` or
+    /// `table.column=column`.
+    pub rename: Vec<String>,
     /// Print SQL in place of running it, where `revision_environment` is set.
     pub sql: bool,
     /// What it follows; the one head without it.
@@ -62,8 +65,16 @@ pub fn revision(project: &Project, options: NewRevision) -> Result<()> {
         let message = "--full says how much --autogenerate compares, and goes with it";
         return Err(Error::Usage(message.to_owned()));
     }
-    let asked =
-        Asked { autogenerate: options.autogenerate, full: options.full, offline: options.sql };
+    if !options.rename.is_empty() && !options.autogenerate {
+        let message = "--rename says what --autogenerate finds renamed, and goes with it";
+        return Err(Error::Usage(message.to_owned()));
+    }
+    let asked = Asked {
+        autogenerate: options.autogenerate,
+        full: options.full,
+        rename: options.rename,
+        offline: options.sql,
+    };
     let request = Request {
         rev_id: options.rev_id,
         message: options.message,
@@ -77,11 +88,12 @@ pub fn revision(project: &Project, options: NewRevision) -> Result<()> {
 }
 
 /// How the file comes about.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 #[cfg_attr(not(feature = "python"), expect(dead_code, reason = "only env.py asks"))]
 pub(super) struct Asked {
     pub autogenerate: bool,
     pub full: bool,
+    pub rename: Vec<String>,
     /// Run env.py offline, where it runs.
     pub offline: bool,
 }
@@ -93,6 +105,19 @@ pub(super) fn how_much(project: &Project, full: bool) -> Result<limbeck_core::di
         true => Ok(limbeck_core::diff::Compare::Full),
         false => Ok(project.config.compare()?),
     }
+}
+
+/// The renames that were asked for.
+#[cfg(feature = "python")]
+pub(super) fn renamings(given: &[String]) -> Result<Vec<limbeck_core::diff::Renaming>> {
+    let read = |text: &String| {
+        limbeck_core::diff::Renaming::parse(text).ok_or_else(|| {
+            Error::Usage(format!(
+                "--rename {text}: write table=table for a table, table.column=column for a column"
+            ))
+        })
+    };
+    given.iter().map(read).collect()
 }
 
 /// The models are what env.py loads: without it there is nothing to compare.

@@ -32,7 +32,9 @@ pub(super) fn write(
     let planner = |standing: &Standing| Ok(Plan::nothing(&standing.heads));
     let offline = asked.offline;
     let compare = super::how_much(project, asked.full)?;
-    let job = Job { offline, generation, compare, ..Job::new("revision", Box::new(planner)) };
+    let renamings = super::renamings(&asked.rename)?;
+    let job =
+        Job { offline, generation, compare, renamings, ..Job::new("revision", Box::new(planner)) };
     let (owned, shared, wanted) = (project.clone(), Arc::clone(scripts), request.clone());
     let for_env = generation.map(|_| request);
     runtime::run_then(project, scripts, job, for_env, move |run, python| {

@@ -88,6 +88,11 @@ impl Run {
             || named
             || tokens[0] != "upgrades"
             || self.ask("needs_objects", &[json!(number)])? == json!(true);
+        if as_objects && !self.job.borrow().renamings.is_empty() {
+            let message = "--rename does not go with process_revision_directives, render_item or \
+                           comparators of env.py, which are shown the database as it stands";
+            return Err(self.raise(Error::Unsupported(message.to_owned())));
+        }
         if as_objects {
             self.generated.as_objects.set(true);
             let changes = self.generated.steps.borrow_mut().hand_over(&Found {
@@ -181,7 +186,10 @@ impl Run {
             );
             self.log(Level::Info, "alembic.ddl.postgresql", &line);
         }
-        let database = reflected.schema;
+        let mut database = reflected.schema;
+        let renamings = self.job.borrow().renamings.clone();
+        let renamed = diff::rename(&mut database, &renamings)
+            .map_err(|error| self.raise(Error::Command(error.to_string())))?;
         let mut options = diff::Options::new(&context.dialect);
         options.compare_type =
             chosen.types && (context.options.compare_type || context.options.calls("compare_type"));
@@ -201,6 +209,8 @@ impl Run {
         let found = diff::compare(&database, &models, &options, &mut asking)
             .map_err(|error| self.raise_ask(error))?;
         self.tell(&found, number)?;
+        let mut found = found;
+        found.put_first(renamed);
         Ok(found)
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use limbeck_core::{
+    diff::{Compare, Rename},
     ops::{Directive, Operation},
     render::{self, AsUsual, Item, RenderItem, Rendered},
     schema::{Constraint, ConstraintKind, Ident},
@@ -74,8 +75,13 @@ impl Run {
         let mut imports = BTreeSet::new();
         for body in bodies.iter() {
             let options = &body.context.options;
+            let mut upgrade = body.found.upgrade();
+            if self.job.borrow().compare == Compare::Full && !body.found.renames.is_empty() {
+                let lines = body.found.renames.iter().map(comment).collect();
+                upgrade.insert(0, Directive::Lines { lines });
+            }
             for (token, directives) in [
-                (&options.upgrade_token, body.found.upgrade()),
+                (&options.upgrade_token, upgrade),
                 (&options.downgrade_token, body.found.downgrade()),
             ] {
                 let rendered =
@@ -163,6 +169,23 @@ impl Run {
         }
         Ok(found)
     }
+}
+
+/// A line that says what may be a rename.
+fn comment(rename: &Rename) -> String {
+    let dot = |schema: &Option<Ident>| {
+        schema.as_ref().map(|schema| format!("{schema}.")).unwrap_or_default()
+    };
+    let (what, option) = match rename {
+        Rename::Table { schema, old, new } => {
+            (format!("the table {old} to {new}"), format!("{}{old}={new}", dot(schema)))
+        }
+        Rename::Column { table, schema, old, new } => {
+            let place = format!("{}{table}", dot(schema));
+            (format!("{place}.{old} to {new}"), format!("{place}.{old}={new}"))
+        }
+    };
+    format!("# If this renames {what}, rows are lost here: generate it by --rename {option}")
 }
 
 fn imports_value(imports: BTreeSet<String>) -> (String, TemplateValue) {
