@@ -4,6 +4,7 @@ Usage: chain.py FOLDER PROJECT. FOLDER is what unpack.py made.
 """
 
 import collections
+import contextlib
 import os
 import sys
 
@@ -59,9 +60,9 @@ def main(folder, project):
     for name, text in texts.items():
         with open(os.path.join(project, name), "w", encoding="utf-8") as file:
             file.write(text)
-    link = os.path.join(project, "_code")
-    if not os.path.islink(link):
-        os.symlink(os.path.join(folder, "_code"), link)
+    # Another worker may be making the same project for another database.
+    with contextlib.suppress(FileExistsError):
+        os.symlink(os.path.join(folder, "_code"), os.path.join(project, "_code"))
 
 
 main(*sys.argv[1:])

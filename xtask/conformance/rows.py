@@ -29,7 +29,8 @@ def literal(column, number):
     """The value of row `number` as SQL; None where no value is known for the type."""
     kind = column["type"]
     if isinstance(kind, types.Enum) or getattr(kind, "enums", None):
-        return quoted(kind.enums[number % len(kind.enums)])
+        # A type that a step has made and given no value yet can hold none.
+        return quoted(kind.enums[number % len(kind.enums)]) if kind.enums else None
     if isinstance(kind, postgresql.ARRAY):
         return "'{}'"
     if isinstance(kind, (types.JSON, postgresql.JSONB)):

@@ -35,6 +35,9 @@ CODE = (
 )
 LARGEST = 2_000_000
 
+# Folders that scripts lie in.
+HOMES = {"versions", "alembic"}
+
 # A script alone is a chain of one.
 ALONE = "\ndown_revision = None; depends_on = None; branch_labels = None\n"
 
@@ -42,10 +45,10 @@ ALONE = "\ndown_revision = None; depends_on = None; branch_labels = None\n"
 def scripts(wheel):
     for name in sorted(wheel.namelist()):
         folders = name.split("/")[:-1]
-        if not name.endswith(".py") or "versions" not in folders or name.endswith("__init__.py"):
+        if not name.endswith(".py") or not HOMES & {*folders} or name.endswith("__init__.py"):
             continue
         text = wheel.read(name).decode("utf-8")
-        if "alembic" in text and "revision" in text and "def upgrade" in text:
+        if "alembic" in text and "down_revision" in text and "def upgrade" in text:
             yield name, text
 
 

@@ -107,6 +107,37 @@ def placeholder_spec(fullname):
     return _frozen_importlib.ModuleSpec(fullname, Loader(fullname, *place), is_package=True)
 
 
+_exec_frozen = _frozen_importlib.FrozenImporter.exec_module
+
+
+def exec_frozen(module):
+    """Loads a module; one of ours has the names of others of ours, too, where they stand for
+    a package whose modules take each other's names.
+    """
+    _exec_frozen(module)
+    if module.__name__.partition(".")[0] not in ("sqlalchemy", "alembic"):
+        return
+    own = module.__dict__.get("__getattr__")
+
+    def find(name):
+        if own is not None:
+            try:
+                return own(name)
+            except AttributeError:
+                if name[:1] == "_":
+                    raise
+        if name[:1] != "_":
+            from _limbeck_elsewhere import find
+
+            found = find(module.__name__, name)
+            if found is not None:
+                setattr(module, name, found)
+                return found
+        raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
+
+    module.__getattr__ = find
+
+
 class IncompleteFinder:
     """Comes first: a standard module that is there and cannot work."""
 
@@ -160,6 +191,7 @@ sys.stderr = Stream(2, "<stderr>", sys.__stderr__)
 builtins.exit = builtins.quit = exit
 builtins.round = _limbeck.round
 time.sleep = sleep
+_frozen_importlib.FrozenImporter.exec_module = staticmethod(exec_frozen)
 sys.meta_path.insert(0, IncompleteFinder)
 sys.meta_path.insert(-1, SourceFinder)
 sys.meta_path.append(MissingFinder)

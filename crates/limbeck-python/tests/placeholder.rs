@@ -266,15 +266,16 @@ fn a_module_of_the_project_that_is_wrong_itself_is_a_real_error() {
 
 #[test]
 fn a_name_that_ours_lack_is_stood_for_and_no_more() {
-    let models = "from sqlalchemy.sql.base import ExecutableOption, Executable\n\
-                  from sqlalchemy.orm.interfaces import MANYTOMANY\n\
-                  class Option(ExecutableOption): pass\nx = Executable.__name__\n";
-    let main = "import models\ndef main(): return [models.x, type(models.MANYTOMANY).__name__]\n";
+    let models = "from sqlalchemy.sql.base import SyntaxExtension, Executable\n\
+                  from sqlalchemy.orm.interfaces import CriteriaOption\n\
+                  class Option(SyntaxExtension): pass\nx = Executable.__name__\n";
+    let main =
+        "import models\ndef main(): return [models.x, type(models.CriteriaOption).__name__]\n";
     let (result, placeholders) =
         Project::new("names", &[("main.py", main), ("models.py", models)]).run(&["."]);
     assert_eq!(result.unwrap(), json!(["Executable", "Placeholder"]));
     let seen: Vec<_> = placeholders.iter().map(|import| &*import.module).collect();
-    assert!(seen.contains(&"sqlalchemy.sql.base.ExecutableOption"), "{seen:?}");
+    assert!(seen.contains(&"sqlalchemy.sql.base.SyntaxExtension"), "{seen:?}");
     let in_script = "from sqlalchemy.sql.base import Executible\ndef main(): return 1\n";
     let error = Project::new("typo", &[("main.py", in_script)]).run(&["."]).0.unwrap_err();
     assert_eq!(error.report().unwrap().class, "ImportError");

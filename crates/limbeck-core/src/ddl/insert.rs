@@ -42,7 +42,9 @@ pub(super) fn bulk_insert(
         let mut params = Vec::with_capacity(compiled.positions.len());
         for (position, name) in compiled.positions.iter().enumerate() {
             params.push(match row.get(name) {
-                Some(BulkValue::Value(value)) => value.clone(),
+                Some(BulkValue::Value(value)) => {
+                    context.dialect.stored(value, compiled.type_of(name))
+                }
                 _ if first.contains_key(name) => {
                     return Err(DdlError::MissingValue { column: name.clone(), row: number });
                 }

@@ -331,7 +331,7 @@ fn number(value: &Value) -> Option<String> {
 }
 
 /// A time of day without its offset and with six digits of a second, as SQLite stores it.
-fn with_microseconds(time: &str) -> String {
+pub(super) fn with_microseconds(time: &str) -> String {
     let offset = time.find(['+', '-']).unwrap_or(time.len());
     let time = time[..offset].trim_end_matches('Z');
     match time.split_once('.') {

@@ -5,6 +5,7 @@ mod identifier;
 mod literal;
 mod repr;
 mod reserved;
+mod stored;
 mod type_repr;
 mod types;
 

@@ -45,6 +45,13 @@ pub struct Compiled {
     pub returns_rows: ResultType,
 }
 
+impl Compiled {
+    /// The type of the parameter of that name.
+    pub(crate) fn type_of(&self, name: &str) -> Option<&Type> {
+        self.binds.iter().find(|bind| bind.name == name)?.type_.as_ref()
+    }
+}
+
 /// Compiles a statement. `params` are values given at execution: they fill binds of that name,
 /// and name the columns of an INSERT or UPDATE that has none of its own.
 ///

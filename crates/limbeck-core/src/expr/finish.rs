@@ -63,6 +63,7 @@ pub(super) fn doubles_percent(dialect: &Dialect, _mode: Mode) -> bool {
 
 struct Placeholders<'c> {
     dialect: &'c Dialect,
+    mode: Mode,
     numbers: HashMap<String, usize>,
     next: usize,
     positions: Vec<(String, Value)>,
@@ -73,6 +74,7 @@ impl Compiler<'_> {
         let binds = std::mem::take(&mut self.binds);
         let mut out = Placeholders {
             dialect: &self.dialect,
+            mode: self.mode,
             numbers: HashMap::new(),
             next: 0,
             positions: Vec::new(),
@@ -300,6 +302,10 @@ impl Placeholders<'_> {
     }
 
     fn placeholder(&mut self, name: &str, value: Value, type_: Option<&Type>, casts: bool) -> Text {
+        let value = match self.mode {
+            Mode::Live => self.dialect.stored(&value, type_),
+            _ => value,
+        };
         let text = match self.dialect.paramstyle {
             Paramstyle::NumericDollar => {
                 let number = self.number(name);

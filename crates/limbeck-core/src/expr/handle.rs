@@ -97,7 +97,7 @@ pub fn handle_compile(request: Json, run: &Dialect) -> Result<Json, CompileError
             params,
         )?,
     };
-    answer(&compiled, &request.many)
+    answer(&compiled, &request.many, &dialect)
 }
 
 fn read<T: serde::de::DeserializeOwned>(json: Json) -> Result<T, CompileError> {
@@ -129,7 +129,11 @@ impl Speaker {
     }
 }
 
-fn answer(compiled: &Compiled, many: &[IndexMap<String, Value>]) -> Result<Json, CompileError> {
+fn answer(
+    compiled: &Compiled,
+    many: &[IndexMap<String, Value>],
+    dialect: &Dialect,
+) -> Result<Json, CompileError> {
     let params: Vec<Json> = compiled.statement.params.iter().map(Value::to_json).collect();
     let binds: Vec<Json> = compiled
         .binds
@@ -149,7 +153,8 @@ fn answer(compiled: &Compiled, many: &[IndexMap<String, Value>]) -> Result<Json,
         .iter()
         .map(|(name, type_)| json!({ "name": name, "type": type_ }))
         .collect();
-    let rows = many.iter().map(|row| row_params(compiled, row)).collect::<Result<Vec<_>, _>>()?;
+    let rows =
+        many.iter().map(|row| row_params(compiled, row, dialect)).collect::<Result<Vec<_>, _>>()?;
     Ok(json!({
         "sql": compiled.statement.sql,
         "params": params,
@@ -169,11 +174,12 @@ fn answer(compiled: &Compiled, many: &[IndexMap<String, Value>]) -> Result<Json,
 fn row_params(
     compiled: &Compiled,
     row: &IndexMap<String, Value>,
+    dialect: &Dialect,
 ) -> Result<Vec<Json>, CompileError> {
     let names = compiled.positions.iter().zip(&compiled.statement.params);
     names
         .map(|(name, own)| match row.get(name) {
-            Some(value) => Ok(value.to_json()),
+            Some(value) => Ok(dialect.stored(value, compiled.type_of(name)).to_json()),
             None => {
                 let bind = compiled.binds.iter().find(|bind| bind.name == *name);
                 let required = bind.is_some_and(|bind| bind.required);

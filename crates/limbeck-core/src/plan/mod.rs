@@ -97,15 +97,25 @@ impl Step {
     /// The log line without `Running ` and without the doc; also what follows `-- Running ` in
     /// `--sql` output. Two spaces stand where the left side is base.
     pub fn short_log(&self) -> String {
-        format!("{} {} -> {}", self.direction.log_name(), self.from.join(", "), self.to.join(", "))
+        self.short_log_as(self.direction.log_name())
+    }
+
+    /// The same for a script whose function calls itself otherwise, as a decorated one may.
+    pub fn short_log_as(&self, function: &str) -> String {
+        format!("{function} {} -> {}", self.from.join(", "), self.to.join(", "))
+    }
+
+    /// The log line without `Running `, for a function of that name.
+    pub fn log_as(&self, function: &str) -> String {
+        let short = self.short_log_as(function);
+        if self.doc.is_empty() { short } else { format!("{short}, {}", self.doc) }
     }
 }
 
 impl fmt::Display for Step {
     /// The log line without `Running `.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.short_log())?;
-        if self.doc.is_empty() { Ok(()) } else { write!(f, ", {}", self.doc) }
+        f.write_str(&self.log_as(self.direction.log_name()))
     }
 }
 

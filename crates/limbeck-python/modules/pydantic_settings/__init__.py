@@ -27,6 +27,6 @@ def __getattr__(name):
         module = __import__(f"{__name__}.{home}", None, None, ("__name__",), 0)
         value = globals()[name] = getattr(module, name)
         return value
-    if name in ("main", "sources"):
+    if name in ("exceptions", "main", "sources"):
         return __import__(f"{__name__}.{name}", None, None, ("__name__",), 0)
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

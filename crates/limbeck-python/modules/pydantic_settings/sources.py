@@ -589,6 +589,38 @@ class SecretsSettingsSource(PydanticBaseEnvSettingsSource):
 NestedSecretsSettingsSource = SecretsSettingsSource
 
 
+def __getattr__(name):
+    if name == "ENV_FILE_SENTINEL":
+        # Stands for "as the settings' own configuration says".
+        from pathlib import Path
+
+        globals()[name] = Path("")
+        return globals()[name]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+PathType = DotenvType = Union[str, "Path", list, tuple]
+
+
+class ConfigFileSourceMixin:
+    """Reads files by a method `_read_file(path)` of the class."""
+
+    def _read_files(self, files, deep_merge=False):
+        from pathlib import Path
+
+        if files is None:
+            return {}
+        if isinstance(files, str) or hasattr(files, "__fspath__"):
+            files = [files]
+        found = {}
+        for file in files:
+            path = Path(file).expanduser()
+            if path.is_file():
+                read = self._read_file(path)
+                found = deep_update(found, read) if deep_merge else {**found, **read}
+        return found
+
+
 class _FileSource(InitSettingsSource):
     """Settings of one or several files of structured text."""
 

@@ -7,7 +7,9 @@ use limbeck_core::{
     plan::{Direction, Plan, Step},
     script::ScriptStatement,
 };
-use limbeck_python::{CompiledScript, HostError, ReadScript, SourceScript, plain, read_scripts};
+use limbeck_python::{
+    CompiledScript, HostError, Module, ReadScript, SourceScript, plain, read_scripts,
+};
 use serde_json::json;
 
 use super::{MIGRATION_LOG, Run, Standing, context::MigrationContext};
@@ -156,17 +158,27 @@ impl Run {
         step: &Step,
         script: Option<StepScript>,
     ) -> Result<(), HostError> {
+        let body = script.map(|script| self.body(step, script)).transpose()?;
+        let function = match &body {
+            Some(Body::Module(module)) => self.function_name(step, module)?,
+            _ => None,
+        };
+        let function = function.as_deref().unwrap_or(step.direction.log_name());
         if context.offline() && step.heads_before.is_empty() {
             self.create_version_table(context)?;
         }
         self.project.subscriber.send(Event::StepStarted(step.clone()));
-        self.log(Level::Info, MIGRATION_LOG, &format!("Running {step}"));
+        self.log(Level::Info, MIGRATION_LOG, &format!("Running {}", step.log_as(function)));
         if context.offline() {
-            self.static_output(context, &format!("-- Running {}", step.short_log()))?;
+            let line = format!("-- Running {}", step.short_log_as(function));
+            self.static_output(context, &line)?;
         }
-        match script {
-            Some(StepScript::Python(script)) => self.run_python(context, step, script)?,
-            Some(StepScript::Sql { statements, transaction }) => {
+        match body {
+            Some(Body::Plain { script, operations }) => {
+                self.run_operations(context, step, script, &operations)?;
+            }
+            Some(Body::Module(module)) => self.run_script(step, module)?,
+            Some(Body::Sql { statements, transaction }) => {
                 self.run_sql(context, step, &statements, transaction)?;
             }
             None => {}
@@ -180,20 +192,21 @@ impl Run {
         Ok(())
     }
 
-    fn run_python(
-        &self,
-        context: &MigrationContext,
-        step: &Step,
-        script: ReadScript,
-    ) -> Result<(), HostError> {
-        match script {
-            ReadScript::Plain { script, operations } if plain::is_open() => {
-                self.run_operations(context, step, script, &operations)
+    /// Runs a script's top level, which comes before its step is told of.
+    fn body(&self, step: &Step, script: StepScript) -> Result<Body, HostError> {
+        Ok(match script {
+            StepScript::Python(ReadScript::Plain { script, operations }) if plain::is_open() => {
+                Body::Plain { script, operations }
             }
             // A script before it has hooked into directives.
-            ReadScript::Plain { script, .. } => self.run_script(step, script.compile()),
-            ReadScript::Compiled(script) => self.run_script(step, *script),
-        }
+            StepScript::Python(ReadScript::Plain { script, .. }) => {
+                Body::Module(self.load(step, script.compile())?)
+            }
+            StepScript::Python(ReadScript::Compiled(script)) => {
+                Body::Module(self.load(step, *script)?)
+            }
+            StepScript::Sql { statements, transaction } => Body::Sql { statements, transaction },
+        })
     }
 
     /// Runs what a plain script consists of.
@@ -207,20 +220,33 @@ impl Run {
         for (place, operation) in operations.iter().enumerate() {
             if let Err(error) = self.perform(context, operation) {
                 self.refusal.replace(Some(Refusal { after: place, error }));
-                return self.run_script(step, script.compile());
+                let module = self.load(step, script.compile())?;
+                return self.run_script(step, module);
             }
         }
         Ok(())
     }
 
-    /// Loads the script of a step and calls its function for the step's direction.
-    fn run_script(&self, step: &Step, script: CompiledScript) -> Result<(), HostError> {
-        let python = self.python()?;
+    /// Runs the top level of a step's script.
+    fn load(&self, step: &Step, script: CompiledScript) -> Result<Module, HostError> {
         let file = step.path.as_deref().and_then(Path::file_name);
         let stem = file.map(|name| name.to_string_lossy()).unwrap_or_default();
         let name: String =
             stem.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect();
-        let module = python.load_script(&name, script)?;
+        Ok(self.python()?.load_script(&name, script)?)
+    }
+
+    /// What the function of a step's script calls itself; a decorator may have changed that.
+    fn function_name(&self, step: &Step, module: &Module) -> Result<Option<String>, HostError> {
+        let python = self.python()?;
+        let Some(function) = module.object(python, function(step))? else { return Ok(None) };
+        let name = function.get(python, "__name__")?;
+        Ok(name.and_then(|name| name.as_str().map(str::to_owned)))
+    }
+
+    /// Calls the function of a loaded script for the step's direction.
+    fn run_script(&self, step: &Step, module: Module) -> Result<(), HostError> {
+        let python = self.python()?;
         let runner = format!("_run_{}", function(step));
         let migration = python.import("alembic.runtime.migration")?;
         migration.call_objects(python, &runner, &[module])?;
@@ -246,6 +272,13 @@ impl Run {
 /// The script of a step, read.
 pub(super) enum StepScript {
     Python(ReadScript),
+    Sql { statements: Vec<ScriptStatement>, transaction: bool },
+}
+
+/// The script of a step when its top level has run.
+enum Body {
+    Plain { script: SourceScript, operations: Vec<Operation> },
+    Module(Module),
     Sql { statements: Vec<ScriptStatement>, transaction: bool },
 }
 

@@ -24,12 +24,53 @@ use super::{
 };
 use crate::events::Event;
 
+/// What a function of `@compiles` makes of a statement.
+#[derive(serde::Deserialize)]
+struct Spelled {
+    /// The statement without it.
+    plain: String,
+    text: String,
+}
+
+impl Spelled {
+    /// Whether it is that statement: what it does to which object are its first words.
+    fn is_of(&self, sql: &str) -> bool {
+        const WORDS: usize = 4;
+        sql.split_whitespace().take(WORDS).eq(self.plain.split_whitespace().take(WORDS))
+    }
+}
+
 impl Run {
     /// `_limbeck.call("invoke", operation)`.
-    pub(super) fn invoke(&self, payload: Json) -> Result<(), HostError> {
+    pub(super) fn invoke(&self, mut payload: Json) -> Result<(), HostError> {
         let context = self.context_of(&payload)?;
+        let spelled = payload.as_object_mut().and_then(|payload| payload.remove("spelled"));
         let operation: Operation = read(payload)?;
-        self.perform(&context, &operation).map(drop)
+        match spelled {
+            None => self.perform(&context, &operation).map(drop),
+            Some(spelled) => self.perform_spelled(&context, &operation, read(spelled)?),
+        }
+    }
+
+    /// Runs an operation with some of its statements in the words of a script's own `@compiles`.
+    fn perform_spelled(
+        &self,
+        context: &MigrationContext,
+        operation: &Operation,
+        spelled: Vec<Spelled>,
+    ) -> Result<(), HostError> {
+        self.uninterrupted()?;
+        self.spell(context, |surroundings, output| {
+            ddl::emit(operation, surroundings, output)?;
+            for action in &mut output.actions {
+                let ddl::Action::Run(statement) = action else { continue };
+                if let Some(own) = spelled.iter().find(|own| own.is_of(&statement.sql)) {
+                    statement.sql.clone_from(&own.text);
+                }
+            }
+            Ok(())
+        })
+        .map(drop)
     }
 
     /// Runs an operation and answers with the rows of its last statement.
@@ -210,13 +251,17 @@ impl Run {
                 };
                 let actions = ddl::statements(&operation, &surroundings);
                 let actions = actions.map_err(|error| self.raise_ddl(error))?;
-                let texts: Vec<&str> = actions
+                let mut texts: Vec<&str> = actions
                     .iter()
                     .filter_map(|action| match action {
                         ddl::Action::Run(statement) => Some(statement.sql.as_str()),
                         _ => None,
                     })
                     .collect();
+                if matches!(operation, Operation::CreateTable(_)) {
+                    // Types and comments are statements beside the one that is asked for.
+                    texts.retain(|sql| sql.split_whitespace().take(4).any(|word| word == "TABLE"));
+                }
                 Ok(json!({ "sql": texts.join("; ") }).into())
             }
             "identifier" => {

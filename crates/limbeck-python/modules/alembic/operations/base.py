@@ -1,6 +1,7 @@
 """The objects whose methods are the directives."""
 
 import _limbeck
+from sqlalchemy.sql.base import HOOKS
 from sqlalchemy.sql.naming import conv
 
 from .. import _proxies
@@ -87,7 +88,12 @@ class AbstractOperations:
     def _send(self, operation):
         context = self.migration_context
         with context._as_current():
-            return context._invoke(operation._to_wire(operation, context))
+            wire = operation._to_wire(operation, context)
+            if HOOKS and operation._statement is not None:
+                from sqlalchemy.sql._custom import respell
+
+                respell(wire, lambda: operation._statement(operation, context))
+            return context._invoke(wire)
 
     def batch_alter_table(self, table_name, schema=None, recreate="auto",
                           partial_reordering=None, copy_from=None, table_args=(),

@@ -1,7 +1,21 @@
 """The operations as objects, for custom directives and for those who rewrite generated ones."""
 
+from sqlalchemy.sql.base import HOOKS
+
 from ..util.langhelpers import Dispatcher, memoized_property
 from . import _wire
+
+
+def _statement(name, item, **options):
+    """What gives an operation's DDL statement, for functions that are registered for its class."""
+
+    def make(operation, context):
+        from sqlalchemy.sql import ddl
+
+        given = {ours: getattr(operation, theirs) for ours, theirs in options.items()}
+        return getattr(ddl, name)(getattr(operation, item)(context), **given)
+
+    return staticmethod(make)
 
 
 class MigrateOperation:
@@ -9,6 +23,7 @@ class MigrateOperation:
 
     _mutations = frozenset()
     _to_wire = None
+    _statement = None
 
     @memoized_property
     def info(self):
@@ -25,6 +40,7 @@ class AddConstraintOp(MigrateOperation):
     add_constraint_ops = Dispatcher()
     constraint_type = None
     _to_wire = staticmethod(_wire.add_constraint)
+    _statement = _statement("AddConstraint", "to_constraint")
 
     @classmethod
     def register_add_constraint(cls, type_):
@@ -282,6 +298,7 @@ class CreateExcludeConstraintOp(AddConstraintOp):
 
 class CreateIndexOp(MigrateOperation):
     _to_wire = staticmethod(_wire.create_index)
+    _statement = _statement("CreateIndex", "to_index", if_not_exists="if_not_exists")
 
     def __init__(self, index_name, table_name, columns, *, schema=None, unique=False,
                  if_not_exists=None, **kw):
@@ -315,6 +332,7 @@ class CreateIndexOp(MigrateOperation):
 
 class DropIndexOp(MigrateOperation):
     _to_wire = staticmethod(_wire.drop_index)
+    _statement = _statement("DropIndex", "to_index", if_exists="if_exists")
 
     def __init__(self, index_name, table_name=None, *, schema=None, if_exists=None, _reverse=None,
                  **kw):
@@ -407,19 +425,24 @@ class CreateTableOp(MigrateOperation):
 
     @staticmethod
     def _run(operation, context):
-        wire = _wire.plain_table(operation, context)
+        wire = None if HOOKS else _wire.plain_table(operation, context)
         if wire is not None:
             context._invoke(wire)
             from sqlalchemy.sql.schema import TableToBe
 
             return TableToBe._of(lambda: operation.to_table(context))
         wire, table = _wire.create_table(operation, context)
+        if HOOKS:
+            from sqlalchemy.sql._custom import respell_table
+
+            respell_table(wire, table, operation.if_not_exists)
         context._invoke(wire)
         return table
 
 
 class DropTableOp(MigrateOperation):
     _to_wire = staticmethod(_wire.drop_table)
+    _statement = _statement("DropTable", "to_table", if_exists="if_exists")
 
     def __init__(self, table_name, *, schema=None, if_exists=None, table_kw=None, _reverse=None):
         self.table_name = table_name

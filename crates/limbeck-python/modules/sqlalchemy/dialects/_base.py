@@ -99,6 +99,13 @@ class Dialect:
         return cls
 
     @classmethod
+    def get_pool_class(cls, url):
+        from .. import pool
+
+        driver = url.get_driver_name()
+        return pool.AsyncAdaptedQueuePool if driver in _ASYNC_DRIVERS else pool.QueuePool
+
+    @classmethod
     def load_provisioning(cls):
         pass
 
@@ -176,6 +183,16 @@ class SqliteDialect(Dialect):
     name = "sqlite"
     supports_alter = False
     insert_returning = update_returning = delete_returning = True
+
+    @classmethod
+    def get_pool_class(cls, url):
+        from .. import pool
+
+        is_memory = url.database in (None, "", ":memory:") or url.query.get("mode") == "memory"
+        if not is_memory:
+            return super().get_pool_class(url)
+        driver = url.get_driver_name()
+        return pool.StaticPool if driver in _ASYNC_DRIVERS else pool.SingletonThreadPool
 
 
 class MysqlDialect(Dialect):

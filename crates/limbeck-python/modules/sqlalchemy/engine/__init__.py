@@ -5,7 +5,7 @@ _HOMES = {
     "create": "create_engine create_pool_from_url engine_from_config",
     "mock": "create_mock_engine MockConnection",
     "base": """
-        Connection Engine NestedTransaction OptionEngine RootTransaction Transaction
+        Connectable Connection ConnectionEventsTarget Engine NestedTransaction OptionEngine RootTransaction Transaction
         TwoPhaseTransaction""",
     "cursor": "CursorResult ResultProxy",
     "interfaces": """

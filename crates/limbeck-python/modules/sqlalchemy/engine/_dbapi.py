@@ -2,6 +2,8 @@
 
 import _limbeck
 
+from . import _driver_errors
+
 
 class ConnectionRecord:
     """What `connect` listeners are handed beside the connection."""
@@ -44,7 +46,8 @@ class DBAPIConnection:
         _limbeck.call("db.close", {"connection": self._id})
 
     def create_function(self, name, *args, **kw):
-        raise NotImplementedError(f"SQL functions in Python ({name}) are not there under Limbeck")
+        # Many define functions for every connection and call them in no statement.
+        _driver_errors.PYTHON_FUNCTIONS.add(str(name).lower())
 
     create_aggregate = create_collation = create_function
 

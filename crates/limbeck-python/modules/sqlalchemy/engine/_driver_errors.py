@@ -55,6 +55,8 @@ _PSYCOPG2_CLASSES = {
 }
 _ASYNCPG_CLASSES = {"23": "integrity", "42": "programming", "XX": "internal"}
 _classes = {}
+# Those that scripts have defined for SQLite, in lower case.
+PYTHON_FUNCTIONS = set()
 
 
 def error_class(module, name, base=None):
@@ -158,6 +160,8 @@ def driver_error(fields, dialect):
         text += "\n"
     elif module == "psycopg":
         text = _psycopg_text(fields, text)
+    elif text.rpartition(": ")[2].lower() in PYTHON_FUNCTIONS:
+        text += " (it is a function in Python, which SQLite cannot call under Limbeck)"
     made = cls(text)
     made._limbeck_kind = kind
     if module == "sqlite3":

@@ -91,7 +91,7 @@ def _indexes(inspector, table, include_columns):
             TextClause(text) if name is None else table.c[name] for name, text in zip(names, texts)
         ]
         options = {
-            key: value for key, value in described["dialect_options"].items()
+            key: value for key, value in described.get("dialect_options", {}).items()
             if hasattr(value, "_wire") or value
         }
         Index(described["name"], *elements, unique=bool(described["unique"]), _table=table,
@@ -103,6 +103,8 @@ def _constraints(inspector, table, include_columns):
     from ..sql.schema import CheckConstraint, UniqueConstraint
 
     for described in inspector.get_unique_constraints(table.name, table.schema):
+        if described.get("duplicates_index"):
+            continue
         names = described["column_names"]
         if include_columns and not set(names) <= set(include_columns):
             continue

@@ -53,6 +53,9 @@ class ConnectionEventsTarget(_Listened):
     pass
 
 
+Connectable = ConnectionEventsTarget
+
+
 class Engine(ConnectionEventsTarget):
     """A database by its URL; connections are made when they are asked for."""
 

@@ -1,6 +1,6 @@
 """What functions registered by `@compiles` are given, and what becomes of their text."""
 
-from .base import current_dialect
+from .base import HOOKS, current_dialect
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
@@ -72,6 +72,8 @@ class Compiler:
 
     def _inherited(self, element):
         """What the element would be without the function that is being asked."""
+        if hasattr(element, "_operation"):
+            return _plain(element, self.dialect)
         wire = element._wire()
         if "expr" in wire:
             return self._part(wire)
@@ -124,11 +126,47 @@ def render_type(type_, hooks):
     dialect, function = _function(hooks)
     if function is None:
         return None
+    return _text(function, type_, dialect)
+
+
+def _text(function, element, dialect):
     compiler = Compiler(dialect)
-    text = function(type_, compiler)
+    text = function(element, compiler)
     if _OPEN not in text:
         return text
     from ._compiled import call, request
 
-    element = {"expr": "fragments", "parts": compiler.fragments(text)}
-    return call(request(element, dialect, "text"))["sql"]
+    parts = {"expr": "fragments", "parts": compiler.fragments(text)}
+    return call(request(parts, dialect, "text"))["sql"]
+
+
+def _plain(element, dialect):
+    """The text of a DDL statement without any registered function."""
+    from .ddl import _compiled
+
+    return _compiled(element._operation(), dialect)
+
+
+def respell(operation, make):
+    """Has an operation carry what a registered function makes of its statement.
+
+    `make()` gives the statement, of a class that functions are registered for.
+    """
+    if not any(getattr(cls, "_is_statement", False) for cls in HOOKS):
+        return
+    element = make()
+    hooks = HOOKS.get(type(element))
+    dialect, function = _function(hooks) if hooks else (None, None)
+    if function is not None:
+        text = _text(function, element, dialect).strip()
+        spelled = operation.setdefault("spelled", [])
+        spelled.append({"plain": _plain(element, dialect), "text": text})
+
+
+def respell_table(operation, table, if_not_exists):
+    """The same for a table that is created, and its indexes."""
+    from . import ddl
+
+    respell(operation, lambda: ddl.CreateTable(table, if_not_exists=if_not_exists))
+    for index in table.indexes:
+        respell(operation, lambda: ddl.CreateIndex(index))

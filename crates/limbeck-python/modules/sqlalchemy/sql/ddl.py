@@ -4,7 +4,7 @@ Each becomes one of the operations that Rust compiles.
 """
 
 from ._schema_item import SchemaVisitable, argument_error, fire
-from .base import Executable, current_dialect, for_dialect, quoted_name
+from .base import HOOKS, Executable, current_dialect, for_dialect, quoted_name
 from .type_api import present
 
 
@@ -143,6 +143,8 @@ class DDL(ExecutableDDLElement):
 
 class _OfElement(ExecutableDDLElement):
     """A statement about one schema item."""
+
+    _is_statement = True
 
     def __init__(self, element, if_exists=False, if_not_exists=False):
         self.element = self.target = element
@@ -343,7 +345,12 @@ def create_table_operation(table, if_not_exists=False, only_table=False):
     wire = table._schema_wire()
     if only_table:
         wire["indexes"] = []
-    return present(op="create_table", table=wire, if_not_exists=if_not_exists)
+    operation = present(op="create_table", table=wire, if_not_exists=if_not_exists)
+    if HOOKS and not only_table:
+        from ._custom import respell_table
+
+        respell_table(operation, table, if_not_exists)
+    return operation
 
 
 def drop_index_operation(index, if_exists=False):

@@ -528,7 +528,10 @@ class Enum(String, SchemaType, Emulated):
         return _bound_check(self, column, String(), self.enums)
 
     def copy(self, **kw):
-        return SchemaType.copy(self, **kw)
+        copied = SchemaType.copy(self, **kw)
+        # SQLAlchemy's copy of the general type has forgotten this; PostgreSQL's has not.
+        copied.create_type = True
+        return copied
 
     def adapt(self, cls, **kw):
         if not issubclass(cls, Enum):

@@ -33,6 +33,45 @@ def traverse(obj, opts, visitors):
     return obj
 
 
+def replacement_traverse(obj, opts, replace):
+    """A copy of an expression with what `replace(item)` gives in the place of an item, where that
+    is not None; what `replace` gives is not looked into.
+    """
+    from .base import ClauseElement
+    from .schema import SchemaItem
+
+    copies = {}
+
+    def copied(value):
+        if isinstance(value, (list, tuple)):
+            items = [copied(item) for item in value]
+            return items if isinstance(value, list) else tuple(items)
+        if not isinstance(value, ClauseElement) or id(value) in kept:
+            return value
+        if id(value) not in copies:
+            copies[id(value)] = (value, made(value))
+        return copies[id(value)][1]
+
+    def made(element):
+        new = replace(element)
+        if new is not None:
+            return new
+        # Tables and columns are what they are.
+        if isinstance(element, SchemaItem) or getattr(element, "table", None) is not None:
+            return element
+        new = type(element).__new__(type(element))
+        new.__dict__.update({name: copied(value) for name, value in element.__dict__.items()})
+        return new
+
+    kept = {id(item) for item in (opts or {}).get("stop_on", ())}
+    return copied(obj)
+
+
+def cloned_traverse(obj, opts, visitors):
+    """A copy of an expression, each item of which `visitors[name](item)` is called with."""
+    return traverse(replacement_traverse(obj, opts, lambda item: None), opts, visitors)
+
+
 class ExternalTraversal:
     """A visitor whose `visit_<name>` methods are called for each item."""
 

@@ -17,5 +17,9 @@ MySQLDDLCompiler = MySQLTypeCompiler = MySQLCompiler
 def __getattr__(name):
     if name.startswith("__"):
         raise AttributeError(name)
+    if name.startswith("MS"):
+        from . import types
+
+        return getattr(types, name)
     package = __import__("sqlalchemy.dialects.mysql", None, None, ("__name__",), 0)
     return getattr(package, name)

@@ -294,3 +294,9 @@ class SET(_StringType):
 
 MSBigInteger, MSInteger, MSTinyInteger = BIGINT, INTEGER, TINYINT
 MSString, MSText, MSChar, MSLongText = VARCHAR, TEXT, CHAR, LONGTEXT
+MSBit, MSDecimal, MSDouble, MSFloat, MSNumeric, MSReal = BIT, DECIMAL, DOUBLE, FLOAT, NUMERIC, REAL
+MSMediumInteger, MSSmallInteger, MSYear = MEDIUMINT, SMALLINT, YEAR
+MSMediumText, MSTinyText, MSNChar, MSNVarChar = MEDIUMTEXT, TINYTEXT, NCHAR, NVARCHAR
+MSMediumBlob, MSTinyBlob, MSLongBlob = MEDIUMBLOB, TINYBLOB, LONGBLOB
+MSBlob, MSVarBinary, MSBinary = sqltypes.LargeBinary, sqltypes.VARBINARY, sqltypes.BINARY
+MSTime, MSTimeStamp, MSEnum, MSSet = TIME, TIMESTAMP, ENUM, SET

@@ -30,6 +30,11 @@ class ENUM(NamedType, NativeForEmulated, sqltypes.Enum):
         kw["create_type"] = create_type
         super().__init__(*enums, **kw)
 
+    def copy(self, **kw):
+        copied = super().copy(**kw)
+        copied.create_type = self.create_type
+        return copied
+
 
 class DOMAIN(NamedType, sqltypes.SchemaType, _Postgresql):
     __visit_name__ = "DOMAIN"

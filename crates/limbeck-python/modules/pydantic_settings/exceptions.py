@@ -1,0 +1,5 @@
+"""The errors of settings."""
+
+from .sources import SettingsError
+
+__all__ = ["SettingsError"]
