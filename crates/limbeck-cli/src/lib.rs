@@ -6,13 +6,14 @@ mod interrupt;
 mod output;
 mod status;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{ffi::OsString, process::ExitCode, sync::Arc};
 
 use clap::Parser;
 use limbeck::{
     Direct, Interrupt, Project, Result, commands,
     config::{ConfigRequest, Environment},
     events::Event,
+    schema::Schema,
 };
 
 use self::{
@@ -22,18 +23,39 @@ use self::{
 };
 
 /// Runs the command that the process was started with, which Ctrl-C and SIGTERM end in order.
-pub fn main() -> ExitCode {
+///
+/// A program of a project's own gives its models, which `check`, `diff` and
+/// `revision --autogenerate` then compare with the database:
+///
+/// ```no_run
+/// #[derive(limbeck::Table)]
+/// #[limbeck(name = "users")]
+/// struct User {
+///     #[limbeck(primary_key)]
+///     id: i64,
+/// }
+///
+/// fn main() -> std::process::ExitCode {
+///     limbeck_cli::main(limbeck::metadata![User])
+/// }
+/// ```
+pub fn main(models: impl Into<Option<Schema>>) -> ExitCode {
     let interrupt = Interrupt::default();
     interrupt::watch(interrupt.clone());
-    let status = run(std::env::args_os(), interrupt);
+    let status = run(std::env::args_os(), models.into(), interrupt);
     if status == Status::Interrupted {
         interrupt::end();
     }
     status.into()
 }
 
-/// Runs the command that `line` holds, the program's name first, until `interrupt` ends it.
-pub fn run(line: impl IntoIterator<Item = OsString>, interrupt: Interrupt) -> Status {
+/// Runs the command that `line` holds, the program's name first, with the models of the program,
+/// if it has any, until `interrupt` ends it.
+pub fn run(
+    line: impl IntoIterator<Item = OsString>,
+    models: Option<Schema>,
+    interrupt: Interrupt,
+) -> Status {
     let arguments = match Arguments::try_parse_from(line) {
         Ok(arguments) => arguments,
         Err(error) => return Status::of_usage(&error),
@@ -44,13 +66,18 @@ pub fn run(line: impl IntoIterator<Item = OsString>, interrupt: Interrupt) -> St
         return Status::Done;
     }
     let raise = arguments.raiseerr;
-    match execute(arguments, output, interrupt) {
+    match execute(arguments, output, models, interrupt) {
         Ok(()) => Status::Done,
         Err(error) => Status::of_error(&error, output, raise),
     }
 }
 
-fn execute(arguments: Arguments, output: Output, interrupt: Interrupt) -> Result<()> {
+fn execute(
+    arguments: Arguments,
+    output: Output,
+    models: Option<Schema>,
+    interrupt: Interrupt,
+) -> Result<()> {
     let environment = environment()?;
     let request = ConfigRequest {
         files: arguments.config.iter().map(|file| file.to_string_lossy().into_owned()).collect(),
@@ -73,7 +100,8 @@ fn execute(arguments: Arguments, output: Output, interrupt: Interrupt) -> Result
         }
         command => Project::load(&request, &environment).and_then(|project| {
             let project = project.with_subscriber(subscriber.clone()).with_direct(direct);
-            dispatch(&Project { process_ends: true, interrupt, ..project }, command)
+            let models = models.map(Arc::new);
+            dispatch(&Project { process_ends: true, interrupt, models, ..project }, command)
         }),
     };
     subscriber.send(Event::Flush);

@@ -7,7 +7,7 @@ use limbeck_core::{
     plan::Plan,
 };
 
-use crate::{Error, Project, Result, engine, scripts::Scripts};
+use crate::{Project, Result, engine, scripts::Scripts};
 
 /// Makes the plan of a run from the version rows that stand in the database.
 pub(crate) type Planner = Box<dyn FnMut(&Standing) -> Result<Plan> + Send>;
@@ -95,10 +95,7 @@ pub(crate) fn run(project: &Project, scripts: &Arc<Scripts>, mut job: Job) -> Re
         return Ok(());
     }
     if project.direct.is_none() && scripts.writes_sql(&project) {
-        return Err(Error::Command(
-            "No database is named: give --url, set DATABASE_URL, or write `url` into limbeck.toml"
-                .to_owned(),
-        ));
+        return Err(engine::no_database());
     }
     with_python(&project, scripts, job)
 }

@@ -19,6 +19,7 @@ pub mod templates;
 mod writing;
 
 mod engine;
+mod comparison;
 mod migrator;
 mod job;
 #[cfg(feature = "python")]

@@ -1,5 +1,9 @@
 //! A project as commands see it: its configuration, and where events go.
 
+use std::sync::Arc;
+
+use limbeck_core::schema::Schema;
+
 use crate::{
     Interrupt, Result,
     config::{Config, ConfigRequest, Environment},
@@ -26,6 +30,8 @@ pub struct Project {
     pub process_ends: bool,
     /// What ends the runs of this project early.
     pub interrupt: Interrupt,
+    /// The models of a program, which a project without env.py is compared with.
+    pub models: Option<Arc<Schema>>,
 }
 
 /// A database to work on without env.py.
@@ -60,6 +66,7 @@ impl Project {
             direct: None,
             process_ends: false,
             interrupt: Interrupt::default(),
+            models: None,
         }
     }
 
@@ -73,5 +80,28 @@ impl Project {
     #[must_use]
     pub fn with_direct(self, direct: Option<Direct>) -> Project {
         Project { direct, ..self }
+    }
+
+    /// The same project, whose tables are to be what `models` say.
+    ///
+    /// ```no_run
+    /// use limbeck::{Project, commands, config::{ConfigRequest, Environment}};
+    ///
+    /// #[derive(limbeck::Table)]
+    /// #[limbeck(name = "users")]
+    /// struct User {
+    ///     #[limbeck(primary_key)]
+    ///     id: i64,
+    /// }
+    ///
+    /// let environment = Environment::in_directory("/srv/app");
+    /// let project = Project::load(&ConfigRequest::default(), &environment)?;
+    /// let project = project.with_models(limbeck::metadata![User]);
+    /// commands::check(&project, commands::Check::default())?;
+    /// # Ok::<(), limbeck::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_models(self, models: Schema) -> Project {
+        Project { models: Some(Arc::new(models)), ..self }
     }
 }

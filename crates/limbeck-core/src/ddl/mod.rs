@@ -78,6 +78,21 @@ pub enum Action {
     Warn(String),
 }
 
+impl Action {
+    /// The statements as a script holds them, which asks nothing and guards nothing.
+    pub fn into_statements(self) -> Vec<Statement> {
+        match self {
+            Action::Run(statement) | Action::RunIf { then: statement, .. } => vec![statement],
+            Action::RunEach { sql, rows } => {
+                let each = |params| Statement { sql: sql.clone(), params };
+                rows.into_iter().map(each).collect()
+            }
+            Action::Guard { statements, .. } => statements,
+            Action::Warn(_) => Vec::new(),
+        }
+    }
+}
+
 /// The actions of a run, and the types it has created so far.
 ///
 /// One value serves a whole run: CREATE TYPE is emitted once for a name, whichever table

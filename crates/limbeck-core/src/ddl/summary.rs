@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::Dialect;
 use crate::{
+    expr::Executable,
     ops::{AlterColumn, Change, Operation},
     schema::{Column, Constraint, ConstraintKind, Ident, IndexElement, Name, Type},
 };
@@ -79,7 +80,12 @@ pub fn summary(operation: &Operation, dialect: &Dialect) -> String {
         Operation::DropSequence { sequence, .. } => format!("drop sequence {}", sequence.name),
         Operation::CreateSchema { name, .. } => format!("add schema {name}"),
         Operation::DropSchema { name, .. } => format!("drop schema {name}"),
-        Operation::Execute(_) => "run a statement".to_owned(),
+        Operation::Execute(execute) => match &execute.statement {
+            Executable::Raw { sql } | Executable::Text { sql, .. } => {
+                format!("run {}", sql.trim().lines().next().unwrap_or_default())
+            }
+            _ => "run a statement".to_owned(),
+        },
         Operation::BulkInsert(insert) => format!("insert rows into {}", insert.table.name),
         Operation::BatchAlterTable(batch) => {
             format!("change table {}", place(batch.schema.as_ref(), &batch.table))

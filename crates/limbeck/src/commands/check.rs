@@ -1,7 +1,13 @@
 //! `check` and `diff`: whether and how the models and the database differ.
 
+use std::sync::Arc;
+
 use super::load;
-use crate::{Differences, Error, Project, Result};
+use crate::{
+    Differences, Error, Project, Result,
+    comparison::{Compared, How},
+    scripts::Scripts,
+};
 
 /// What `check` tells beside Alembic's line.
 #[derive(Debug, Clone, Copy, Default)]
@@ -57,22 +63,28 @@ pub fn diff(project: &Project, options: Diff) -> Result<()> {
     Ok(())
 }
 
-/// What the comparison found, for a reader.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Compared {
-    /// Alembic's line; `None` where nothing was found.
-    pub named: Option<String>,
-    /// A line for each operation.
-    pub lines: Vec<String>,
-    /// The statements that bring the database to the models, ended by semicolons.
-    pub statements: Vec<String>,
-}
-
 /// Runs the comparison; `refused` says whether what it found ends the command.
-#[cfg(feature = "python")]
 fn compare(
     project: &Project,
     (command, full, renamings): (&'static str, bool, &[String]),
+    with_statements: bool,
+    refused: impl FnOnce(&Compared) -> Option<Error> + Send + 'static,
+) -> Result<Compared> {
+    let scripts = load(project)?;
+    let how = super::revision::how(project, full, renamings)?;
+    if let Some(models) = super::models::of(project, &scripts) {
+        let compared = super::models::compare(project, &scripts, models, &how)?.compared()?;
+        return refused(&compared).map_or(Ok(compared), Err);
+    }
+    super::revision::needs_env(project, &scripts)?;
+    compare_in_env(project, &scripts, (command, how), with_statements, refused)
+}
+
+#[cfg(feature = "python")]
+fn compare_in_env(
+    project: &Project,
+    scripts: &Arc<Scripts>,
+    (command, how): (&'static str, How),
     with_statements: bool,
     refused: impl FnOnce(&Compared) -> Option<Error> + Send + 'static,
 ) -> Result<Compared> {
@@ -82,27 +94,23 @@ fn compare(
         runtime,
     };
 
-    let scripts = load(project)?;
-    super::revision::needs_env(project, &scripts)?;
     let planner = |standing: &Standing| Ok(limbeck_core::plan::Plan::nothing(&standing.heads));
     let generation = Some(Generation::Compare);
-    let compare = super::revision::how_much(project, full)?;
-    let renamings = super::revision::renamings(renamings)?;
+    let How { compare, renamings } = how;
     let job = Job { generation, compare, renamings, ..Job::new(command, Box::new(planner)) };
-    runtime::run_then(project, &scripts, job, Some(Request::default()), move |run, _| {
+    runtime::run_then(project, scripts, job, Some(Request::default()), move |run, _| {
         let compared = run.compared(with_statements)?;
         refused(&compared).map_or(Ok(compared), Err)
     })
 }
 
 #[cfg(not(feature = "python"))]
-fn compare(
-    project: &Project,
-    _: (&'static str, bool, &[String]),
+fn compare_in_env(
+    _: &Project,
+    scripts: &Arc<Scripts>,
+    _: (&'static str, How),
     _: bool,
     _: impl FnOnce(&Compared) -> Option<Error> + Send + 'static,
 ) -> Result<Compared> {
-    let scripts = load(project)?;
-    super::revision::needs_env(project, &scripts)?;
     Err(crate::scripts::ScriptError::NeedsPython(scripts.directory.env_py()).into())
 }

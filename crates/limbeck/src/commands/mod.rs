@@ -11,6 +11,7 @@ mod heads;
 mod history;
 mod init;
 mod merge;
+mod models;
 mod revision;
 mod show;
 mod stamp;
@@ -19,8 +20,6 @@ mod upgrade;
 use std::sync::Arc;
 
 pub use branches::{Branches, branches};
-#[cfg(feature = "python")]
-pub(crate) use check::Compared;
 pub use check::{Check, Diff, check, diff};
 pub use current::{Current, current};
 pub use downgrade::{Downgrade, downgrade};

@@ -6,6 +6,7 @@ mod by_template;
 use std::{path::PathBuf, sync::Arc};
 
 use limbeck_core::{
+    diff::{Compare, Renaming},
     graph::Graph,
     script::{NewScript, render},
 };
@@ -13,6 +14,7 @@ use limbeck_core::{
 use super::load;
 use crate::{
     Error, Project, Result,
+    comparison::{Comparison, How},
     revision_file::{self, CreateDate, Request, Words, file_name, new_id, run_hooks, slug},
     scripts::Scripts,
 };
@@ -98,26 +100,17 @@ pub(super) struct Asked {
     pub offline: bool,
 }
 
-/// How much is compared: what was asked for now, or what the project's configuration says.
-#[cfg(feature = "python")]
-pub(super) fn how_much(project: &Project, full: bool) -> Result<limbeck_core::diff::Compare> {
-    match full {
-        true => Ok(limbeck_core::diff::Compare::Full),
-        false => Ok(project.config.compare()?),
-    }
-}
-
-/// The renames that were asked for.
-#[cfg(feature = "python")]
-pub(super) fn renamings(given: &[String]) -> Result<Vec<limbeck_core::diff::Renaming>> {
+/// How the comparison goes: as was asked for now, or as the project's configuration says.
+pub(super) fn how(project: &Project, full: bool, renamings: &[String]) -> Result<How> {
     let read = |text: &String| {
-        limbeck_core::diff::Renaming::parse(text).ok_or_else(|| {
+        Renaming::parse(text).ok_or_else(|| {
             Error::Usage(format!(
                 "--rename {text}: write table=table for a table, table.column=column for a column"
             ))
         })
     };
-    given.iter().map(read).collect()
+    let compare = if full { Compare::Full } else { project.config.compare()? };
+    Ok(How { compare, renamings: renamings.iter().map(read).collect::<Result<_>>()? })
 }
 
 /// The models are what env.py loads: without it there is nothing to compare.
@@ -132,7 +125,9 @@ pub(super) fn needs_env(project: &Project, scripts: &Scripts) -> Result<()> {
     match scripts.writes_sql(project) {
         false => Ok(()),
         true => Err(Error::Unsupported(
-            "this project has no env.py, which is where models come from; `limbeck init` makes one"
+            "this project has no models: a Rust program of its own gives them by \
+             `limbeck_cli::main(limbeck::metadata![..])`, Python gives them by an env.py, which \
+             `limbeck init` makes"
                 .to_owned(),
         )),
     }
@@ -155,14 +150,22 @@ pub(super) fn write(
         }
     };
     let request = Request { rev_id: Some(rev_id), ..request };
-    if asked.autogenerate {
+    let models = super::models::of(project, scripts).filter(|_| asked.autogenerate);
+    if asked.autogenerate && models.is_none() {
         needs_env(project, scripts)?;
     }
     if !scripts.writes_sql(project) {
         return by_template::write(project, scripts, request, asked);
     }
     let placed = Placed::of(project, scripts, request, "sql")?;
-    placed.write(project, || Ok(placed.sql()))?;
+    let body = match models {
+        Some(models) => {
+            let how = how(project, asked.full, &asked.rename)?;
+            Body::of(&super::models::compare(project, scripts, models, &how)?)?
+        }
+        None => Body::default(),
+    };
+    placed.write(project, || Ok(placed.sql(&body)))?;
     // What the new file makes impossible, a second use of its id say, is told at once.
     Scripts::load(project).map(drop)
 }
@@ -180,6 +183,22 @@ mod by_template {
 
     pub fn write(_: &Project, scripts: &Arc<Scripts>, _: Request, _: Asked) -> Result<()> {
         Err(ScriptError::NeedsPython(scripts.directory.template()).into())
+    }
+}
+
+/// The statements of a new revision in SQL.
+#[derive(Default)]
+struct Body {
+    upgrade: String,
+    downgrade: String,
+}
+
+impl Body {
+    fn of(comparison: &Comparison) -> Result<Body> {
+        Ok(Body {
+            upgrade: [comparison.hints("--"), comparison.upgrade()?].concat().join("\n\n"),
+            downgrade: comparison.downgrade()?.join("\n\n"),
+        })
     }
 }
 
@@ -245,7 +264,7 @@ impl Placed {
         Ok(())
     }
 
-    fn sql(&self) -> String {
+    fn sql(&self, body: &Body) -> String {
         render(&NewScript {
             message: &self.message,
             id: &self.id,
@@ -253,8 +272,8 @@ impl Placed {
             branch_labels: &self.branch_labels,
             depends_on: &self.depends_on,
             create_date: &self.date.to_string(),
-            upgrade: "",
-            downgrade: "",
+            upgrade: &body.upgrade,
+            downgrade: &body.downgrade,
         })
     }
 }

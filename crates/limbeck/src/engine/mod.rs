@@ -237,3 +237,11 @@ impl<'a> Engine<'a> {
         self.subscriber.send(Event::StepFinished(step.clone()));
     }
 }
+
+/// The error where neither the caller nor the configuration names a database.
+pub(crate) fn no_database() -> Error {
+    Error::Command(
+        "No database is named: give --url, set DATABASE_URL, or write `url` into limbeck.toml"
+            .to_owned(),
+    )
+}

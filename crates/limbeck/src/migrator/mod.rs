@@ -28,7 +28,6 @@
 //! any executor or to [wait](Run::wait) for. Nothing is global, and the events of a run go to the
 //! migrator's own [`Subscriber`].
 
-mod compare;
 mod planned;
 mod revisions;
 mod run;
@@ -37,7 +36,7 @@ use std::sync::Arc;
 
 use limbeck_core::{
     ddl::version_table::VersionTable,
-    diff::{Level, Notice},
+    diff::Level,
     plan::{Plan, Step, offline::Target},
     schema::Schema,
 };
@@ -50,8 +49,9 @@ pub use run::Run;
 use self::revisions::Loaded;
 use crate::{
     Error, Result,
+    comparison::{self, How},
     engine::{Cancellation, Engine, Settings, Sink, direct},
-    events::{Event, Subscriber},
+    events::Subscriber,
     job::{Job, Planner},
 };
 
@@ -251,14 +251,15 @@ impl Migrator {
         let (migrator, models) = (self.clone(), models.clone());
         Run::new(move |cancelled| {
             let mut connection = migrator.connect(cancelled)?;
-            let found = compare::compare(&mut connection, &models, &migrator.settings)?;
+            let another = || Connection::open(&migrator.url, &migrator.options);
+            let (settings, events) = (&migrator.settings, &migrator.subscriber);
+            let how = &How::default();
+            let compared =
+                comparison::compare(&mut connection, another, &models, settings, how, events)?;
             connection.rollback()?;
-            let (warnings, told): (Vec<_>, Vec<_>) =
-                found.notices.into_iter().partition(|notice| notice.level == Level::Warning);
-            for Notice { message, .. } in warnings {
-                migrator.subscriber.send(Event::Warning { category: "UserWarning", message });
-            }
-            let told = told.into_iter().map(|notice| notice.message);
+            let told = compared.found.notices.into_iter();
+            let told = told.filter(|notice| notice.level == Level::Info);
+            let told = told.map(|notice| notice.message);
             Ok(told.filter(|message| message.starts_with("Detected ")).collect())
         })
     }

@@ -99,6 +99,22 @@ pub fn emit(
     plan::emit(&model, context, out)
 }
 
+/// The table as a batch leaves it.
+///
+/// # Errors
+/// Names that the table does not have, as for [`emit`].
+pub fn outcome(
+    batch: &BatchAlterTable,
+    source: Source<'_>,
+    context: &DdlContext<'_>,
+) -> Result<Table, DdlError> {
+    let mut model = Model::new(batch, source)?;
+    for operation in &batch.operations {
+        apply(&mut model, operation, context, &mut Output::new())?;
+    }
+    plan::outcome(&model)
+}
+
 /// A place among the columns can only be had in a new table.
 fn refuse_order(batch: &BatchAlterTable) -> Result<(), DdlError> {
     for operation in &batch.operations {

@@ -79,6 +79,13 @@ fn new_table(model: &Model<'_>, name: Ident) -> Result<Table, DdlError> {
     })
 }
 
+/// The table under its own name, with its indexes.
+pub(super) fn outcome(model: &Model<'_>) -> Result<Table, DdlError> {
+    let table = new_table(model, model.source.table.name.clone())?;
+    let indexes = model.indexes().map(|index| moved_index(index, model)).collect();
+    Ok(Table { indexes, ..table })
+}
+
 /// A constraint by the final names of its columns.
 fn renamed(constraint: &Constraint, model: &Model<'_>) -> Constraint {
     let mut constraint = constraint.clone();

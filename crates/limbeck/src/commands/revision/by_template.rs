@@ -11,6 +11,7 @@ use limbeck_python::{
 use super::{Asked, Placed};
 use crate::{
     Error, Project, Result,
+    comparison::How,
     job::{Generation, Job, Standing},
     revision_file::{CreateDate, Request},
     runtime,
@@ -31,8 +32,7 @@ pub(super) fn write(
     };
     let planner = |standing: &Standing| Ok(Plan::nothing(&standing.heads));
     let offline = asked.offline;
-    let compare = super::how_much(project, asked.full)?;
-    let renamings = super::renamings(&asked.rename)?;
+    let How { compare, renamings } = super::how(project, asked.full, &asked.rename)?;
     let job =
         Job { offline, generation, compare, renamings, ..Job::new("revision", Box::new(planner)) };
     let (owned, shared, wanted) = (project.clone(), Arc::clone(scripts), request.clone());

@@ -243,12 +243,8 @@ fn texts(operations: &[Operation], dialect: &Dialect) -> Vec<String> {
             texts.push(ddl::summary(operation, dialect));
             continue;
         };
-        texts.extend(actions.into_iter().filter_map(|action| match action {
-            Action::Run(statement) | Action::RunIf { then: statement, .. } => {
-                Some(statement.sql.trim().to_owned())
-            }
-            _ => None,
-        }));
+        let statements = actions.into_iter().flat_map(Action::into_statements);
+        texts.extend(statements.map(|statement| statement.sql.trim().to_owned()));
     }
     texts
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use limbeck_core::{
-    diff::{Compare, Rename},
+    diff::Compare,
     ops::{Directive, Operation},
     render::{self, AsUsual, Item, RenderItem, Rendered},
     schema::{Constraint, ConstraintKind, Ident},
@@ -17,7 +17,7 @@ use super::{
     ask::AskError,
     directives::Returned,
 };
-use crate::{Result, revision_file::Request};
+use crate::{Result, comparison::rename_hint, revision_file::Request};
 
 /// A revision to write, with what its template refers to.
 pub(crate) struct Revision {
@@ -77,7 +77,8 @@ impl Run {
             let options = &body.context.options;
             let mut upgrade = body.found.upgrade();
             if self.job.borrow().compare == Compare::Full && !body.found.renames.is_empty() {
-                let lines = body.found.renames.iter().map(comment).collect();
+                let lines = body.found.renames.iter().map(rename_hint);
+                let lines = lines.map(|hint| format!("# {hint}")).collect();
                 upgrade.insert(0, Directive::Lines { lines });
             }
             for (token, directives) in [
@@ -169,23 +170,6 @@ impl Run {
         }
         Ok(found)
     }
-}
-
-/// A line that says what may be a rename.
-fn comment(rename: &Rename) -> String {
-    let dot = |schema: &Option<Ident>| {
-        schema.as_ref().map(|schema| format!("{schema}.")).unwrap_or_default()
-    };
-    let (what, option) = match rename {
-        Rename::Table { schema, old, new } => {
-            (format!("the table {old} to {new}"), format!("{}{old}={new}", dot(schema)))
-        }
-        Rename::Column { table, schema, old, new } => {
-            let place = format!("{}{table}", dot(schema));
-            (format!("{place}.{old} to {new}"), format!("{place}.{old}={new}"))
-        }
-    };
-    format!("# If this renames {what}, rows are lost here: generate it by --rename {option}")
 }
 
 fn imports_value(imports: BTreeSet<String>) -> (String, TemplateValue) {

@@ -1,0 +1,165 @@
+//! A database beside the models of a program: what differs, and the SQL that ends it.
+
+mod spelling;
+
+use limbeck_core::{
+    ddl::DdlContext,
+    dialect::Dialect,
+    diff::{self, Compare, Differences, Level, Renaming},
+    reflect::{self, Detail},
+    schema::{Schema, Table},
+    statement::{DatabaseError, Statement},
+};
+use limbeck_db::{Connection, Session, scratch};
+
+pub(crate) use self::spelling::{Spelling, lines, rename_hint};
+use crate::{
+    Error, Result,
+    engine::Settings,
+    events::{Event, Subscriber},
+};
+
+/// What a comparison found, for a reader.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Compared {
+    /// Alembic's line; `None` where nothing was found.
+    pub named: Option<String>,
+    /// A line for each operation.
+    pub lines: Vec<String>,
+    /// The statements that bring the database to the models, ended by semicolons.
+    pub statements: Vec<String>,
+}
+
+/// How a comparison goes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct How {
+    pub compare: Compare,
+    /// What is renamed rather than dropped and added.
+    pub renamings: Vec<Renaming>,
+}
+
+/// A database and the models that it was compared with.
+pub(crate) struct Comparison {
+    pub found: Differences,
+    dialect: Dialect,
+    database: Schema,
+}
+
+/// Finds what must happen to the database for it to be what `models` say, and sends warnings of
+/// what cannot be told; `another` opens a second connection to the same server.
+pub(crate) fn compare(
+    connection: &mut Connection,
+    another: impl FnOnce() -> Result<Connection, DatabaseError>,
+    models: &Schema,
+    settings: &Settings,
+    how: &How,
+    events: &Subscriber,
+) -> Result<Comparison> {
+    let dialect = connection.dialect().clone();
+    let mut schemas: Vec<Option<String>> = vec![None];
+    for table in &models.tables {
+        let schema = table.schema.as_ref().map(|schema| schema.name.clone());
+        if !schemas.contains(&schema) {
+            schemas.push(schema);
+        }
+    }
+    let detail = match how.compare {
+        Compare::Alembic => Detail::Inspector,
+        Compare::Full => Detail::Full,
+    };
+    let names: Vec<Option<&str>> = schemas.iter().map(Option::as_deref).collect();
+    let mut run = |query: &Statement| connection.execute(query);
+    let mut database = reflect::database(&dialect, &names, detail, &mut run)?.schema;
+    let refused = |error: diff::DiffError| Error::Command(error.to_string());
+    let renamed = diff::rename(&mut database, &how.renamings).map_err(refused)?;
+    let version_table = &settings.version_table;
+    let mut options = diff::Options {
+        compare: how.compare,
+        default_schema: connection.default_schema().map(str::to_owned),
+        schemas: schemas.clone(),
+        version_table: version_table.name.name.clone(),
+        version_table_schema: version_table.schema.as_ref().map(|schema| schema.name.clone()),
+        ..diff::Options::new(&dialect)
+    };
+    let models = std::slice::from_ref(models);
+    let normalised = match how.compare {
+        Compare::Alembic => None,
+        Compare::Full => {
+            let doubts = diff::doubts(&database, models, &options).map_err(refused)?;
+            let settled = scratch::settle(connection, another, &doubts)
+                .map_err(|error| Error::Command(error.to_string()))?;
+            tell_left_out(&settled, &doubts, events);
+            Some(settled.normalised)
+        }
+    };
+    options.normalised = normalised.as_ref();
+    let mut found =
+        diff::compare(&database, models, &options, &mut diff::NoHooks).map_err(refused)?;
+    found.put_first(renamed);
+    for notice in found.notices.iter().filter(|notice| notice.level == Level::Warning) {
+        warn(notice.message.clone(), events);
+    }
+    Ok(Comparison { found, dialect, database })
+}
+
+fn tell_left_out(settled: &scratch::Settled, doubts: &[diff::Doubt], events: &Subscriber) {
+    let left_out = settled.normalised.left_out(doubts);
+    if !left_out.is_empty() {
+        let reason =
+            settled.refused.as_ref().map_or_else(String::new, |error| format!(" ({error})"));
+        let message = format!(
+            "Not compared, since the database did not spell it in a scratch place{reason}: {}",
+            left_out.join("; ")
+        );
+        warn(message, events);
+    }
+}
+
+fn warn(message: String, events: &Subscriber) {
+    events.send(Event::Warning { category: "UserWarning", message });
+}
+
+impl Comparison {
+    /// What was found, for a reader.
+    pub fn compared(&self) -> Result<Compared> {
+        let lines: Vec<String> = self
+            .found
+            .upgrade()
+            .iter()
+            .flat_map(|directive| lines(directive, &self.dialect))
+            .collect();
+        let named = match lines.is_empty() {
+            true => None,
+            false => Some(format!("New upgrade operations detected: {}", lines.join("; "))),
+        };
+        Ok(Compared { named, lines, statements: self.upgrade()? })
+    }
+
+    /// A comment for each drop and addition that may be a rename.
+    pub fn hints(&self, mark: &str) -> Vec<String> {
+        let hints = self.found.renames.iter().map(rename_hint);
+        hints.map(|hint| format!("{mark} {hint}")).collect()
+    }
+
+    /// The statements that bring the database to the models.
+    pub fn upgrade(&self) -> Result<Vec<String>> {
+        self.spelling(&self.database.tables).statements(&self.found.upgrade())
+    }
+
+    /// Those that bring it back.
+    pub fn downgrade(&self) -> Result<Vec<String>> {
+        let left = self.spelling(&self.database.tables).left_by(&self.found.upgrade())?;
+        self.spelling(&left).statements(&self.found.downgrade())
+    }
+
+    /// For a file: nothing is asked of a database when the statements are written.
+    fn spelling<'a>(&'a self, tables: &'a [Table]) -> Spelling<'a> {
+        let context = DdlContext {
+            dialect: &self.dialect,
+            naming_convention: None,
+            offline: true,
+            literal_binds: true,
+        };
+        Spelling { context, tables }
+    }
+}
