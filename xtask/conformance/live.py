@@ -14,6 +14,7 @@ import io
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import traceback
@@ -33,6 +34,8 @@ sqlalchemy.sql.schema.set = sqlalchemy.util.OrderedSet
 # What a script says that reads or changes rows.
 DATA = re.compile(r"get_bind|execute\(|bulk_insert|Session|get_context|connection")
 SECONDS_PER_COMMAND = 300
+# A chain that asks for more ends with an error of its own, not with the machine.
+BYTES = 8 * 2**30
 
 
 class Alembic:
@@ -232,6 +235,7 @@ def write(path, value):
 
 def main(task, project, url, *paths):
     warnings.simplefilter("ignore")
+    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
     standins.install(os.path.join(project, "_code"))
     os.environ["CONFORMANCE_URL"] = url
     {"record": record, "replay": replay}[task](project, url, *paths)
