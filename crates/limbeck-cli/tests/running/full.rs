@@ -90,6 +90,33 @@ fn check(project: &Project, options: &str) {
     project.file("alembic.ini", &ini);
 }
 
+/// What `diff` prints ends the differences, and loses no row.
+fn check_statements(project: &Project, options: &str) {
+    project.file("migrations/env.py", &ENV_PY.replace("OPTIONS", options));
+    project.file("migrations/script.py.mako", TEMPLATE);
+    project.file("migrations/versions/readme", "revisions");
+    project.file("models.py", BEFORE);
+    project.expect(&["revision", "--autogenerate", "--full", "-m", "x"], 0);
+    project.expect(&["upgrade", "head"], 0);
+    project.sql(&["INSERT INTO t (id, amount) VALUES (1, 5)"]);
+    project.file("models.py", AFTER);
+    let printed = project.expect(&["diff", "--full"], 0).stdout;
+    let checked = project.expect(&["check", "--full", "--sql"], 255).stdout;
+    for statement in printed.split("\n\n").skip(1) {
+        assert!(checked.contains(statement.trim()), "{statement} is not in {checked}");
+    }
+    project.sql(&[&printed]);
+    assert_eq!(project.expect(&["check", "--full"], 0).stdout, NOTHING);
+    // Without the first row there is nothing to divide by.
+    project.sql(&["INSERT INTO t (id, amount) SELECT 2, 1 / count(*) + 6 FROM t"]);
+}
+
+#[test]
+fn the_statements_that_are_printed_end_the_differences() {
+    check_statements(&Project::on_sqlite(), "render_as_batch=True");
+    check_statements(&Project::on_postgresql(), "");
+}
+
 #[test]
 fn a_full_comparison_sees_and_settles_more_on_sqlite() {
     check(&Project::on_sqlite(), "render_as_batch=True");

@@ -29,9 +29,11 @@ impl Compiler<'_> {
             return Ok(text);
         }
         let name = self.bind_name(bind)?;
-        if let Some((before, after)) = text.split_once(EACH) {
-            self.around.insert(name, (before.to_owned(), after.to_owned()));
-        }
+        let (before, after) = text.split_once(EACH).ok_or_else(|| {
+            let message = "bind_expression() of a type leaves out the values of a list";
+            CompileError::Message(message.to_owned())
+        })?;
+        self.around.insert(name, (before.to_owned(), after.to_owned()));
         self.bare_bind(bind, context)
     }
 
@@ -40,7 +42,10 @@ impl Compiler<'_> {
         match self.within.last().cloned() {
             Some(bind) if bind.expanding => Ok(EACH.to_string()),
             Some(bind) => self.bare_bind(&bind, context),
-            None => Ok(String::new()),
+            None => {
+                let message = "a value of a type's expression stands outside of it";
+                Err(CompileError::Message(message.to_owned()))
+            }
         }
     }
 

@@ -156,7 +156,7 @@ impl Compiler<'_> {
                 let list = self.literal_list(bind, value, expansion, self.around.get(name))?;
                 self.placeholders(&list, binds, out)
             }
-            (Some(value), true) => self.expanded(name, value, expansion, binds, out),
+            (Some(value), true) => self.expanded((name, bind), value, expansion, binds, out),
             (value, _) => {
                 let value = value.clone().unwrap_or(Value::Null);
                 let text = out.placeholder(name, value, bind.type_.as_ref(), true)?;
@@ -171,13 +171,12 @@ impl Compiler<'_> {
     /// The items of an IN list as parameters of their own.
     fn expanded(
         &self,
-        name: &str,
+        (name, bind): (&str, &Bind),
         value: &Value,
         expansion: Expansion,
         binds: &IndexMap<String, Bind>,
         out: &mut Placeholders<'_>,
     ) -> Text {
-        let bind = &binds[name];
         let Value::Array(items) = value else {
             return out.placeholder(name, value.clone(), bind.type_.as_ref(), true);
         };

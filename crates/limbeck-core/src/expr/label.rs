@@ -155,12 +155,11 @@ impl Compiler<'_> {
                 Some(value) => self.read_column(column, value, name, required, context)?,
                 None => self.named_column(column, name, required, context)?,
             };
-            let (name, sql, id, label) = shown;
             if collects {
-                self.columns.push((name.clone(), type_of(column).cloned()));
+                self.columns.push((shown.name.clone(), type_of(column).cloned()));
             }
             if let Some(scope) = self.stack.last_mut() {
-                scope.names.push(ScopeName { name, id, sql, label });
+                scope.names.push(shown);
             }
             texts.push(text);
         }
@@ -183,7 +182,6 @@ impl Compiler<'_> {
     }
 
     /// A column as its type reads it, under the column's own name.
-    #[allow(clippy::type_complexity, reason = "as `named_column`")]
     fn read_column(
         &mut self,
         column: &Expr,
@@ -191,7 +189,7 @@ impl Compiler<'_> {
         name: Name,
         required: Option<String>,
         context: Context,
-    ) -> Result<(String, (String, String, Option<u64>, bool)), CompileError> {
+    ) -> Result<(String, ScopeName), CompileError> {
         let id = match column {
             Expr::Label(label) => label.id,
             _ => None,
@@ -199,19 +197,17 @@ impl Compiler<'_> {
         let made = self.made_name(required, name);
         let text = self.expr(value, Context { in_label: true, ..context })?;
         let quoted = self.quote(&Ident::from(made.as_str()));
-        Ok((format!("{text} AS {quoted}"), (made, quoted, id, true)))
+        Ok((format!("{text} AS {quoted}"), ScopeName { name: made, sql: quoted, id, label: true }))
     }
 
-    /// A column's text, and `(name, what ORDER BY may say for it, its identity, whether it
-    /// is a label)`.
-    #[allow(clippy::type_complexity, reason = "the tuple is taken apart by its one caller")]
+    /// A column's text, and what ORDER BY may call it.
     fn named_column(
         &mut self,
         column: &Expr,
         name: Name,
         required: Option<String>,
         context: Context,
-    ) -> Result<(String, (String, String, Option<u64>, bool)), CompileError> {
+    ) -> Result<(String, ScopeName), CompileError> {
         if let Expr::Label(label) = column {
             let mut name = self.label_name(label);
             let text = match &required {
@@ -223,7 +219,8 @@ impl Compiler<'_> {
                 None => self.expr(column, context)?,
             };
             let quoted = self.quote(&name);
-            return Ok((text, (name.name, quoted, label.id, true)));
+            let shown = ScopeName { name: name.name, sql: quoted, id: label.id, label: true };
+            return Ok((text, shown));
         }
         let labelled = required.is_some() || self.needs_label(column, &name, context);
         if !labelled {
@@ -233,12 +230,16 @@ impl Compiler<'_> {
                 Name::Made { stem, .. } => stem,
                 Name::None => String::new(),
             };
-            return Ok((text.clone(), (shown, text, None, false)));
+            let shown = ScopeName { name: shown, sql: text.clone(), id: None, label: false };
+            return Ok((text, shown));
         }
         let made = self.made_name(required, name);
         let text = self.expr(column, Context { in_label: true, ..context })?;
         let quoted = self.quote(&Ident::from(made.as_str()));
-        Ok((format!("{text} AS {quoted}"), (made, quoted, None, true)))
+        Ok((
+            format!("{text} AS {quoted}"),
+            ScopeName { name: made, sql: quoted, id: None, label: true },
+        ))
     }
 
     fn made_name(&mut self, required: Option<String>, name: Name) -> String {

@@ -72,8 +72,9 @@ fn compare(
 ) -> Result<Compared> {
     let scripts = load(project)?;
     let how = super::revision::how(project, full, renamings)?;
-    if let Some(models) = super::models::of(project, &scripts) {
-        let compared = super::models::compare(project, &scripts, models, &how)?.compared()?;
+    if let Some(models) = super::models::of(project, &scripts)? {
+        let compared = super::models::compare(project, &scripts, models, &how)?;
+        let compared = compared.compared(with_statements)?;
         return refused(&compared).map_or(Ok(compared), Err);
     }
     super::revision::needs_env(project, &scripts)?;

@@ -12,9 +12,20 @@ use crate::{
     scripts::Scripts,
 };
 
-/// The models that the program gave; those of an env.py go before them.
-pub(super) fn of<'p>(project: &'p Project, scripts: &Scripts) -> Option<&'p Arc<Schema>> {
-    project.models.as_ref().filter(|_| !scripts.directory.env_py().exists())
+/// The models that the program gave, if it gave any.
+///
+/// # Errors
+/// The project has an env.py, or is none whose revisions are SQL: whose models are meant would
+/// be a guess.
+pub(super) fn of<'p>(project: &'p Project, scripts: &Scripts) -> Result<Option<&'p Arc<Schema>>> {
+    match &project.models {
+        Some(_) if !scripts.writes_sql(project) => Err(Error::Unsupported(format!(
+            "this program gives models of its own, which go with a limbeck.toml and revisions in \
+             SQL; {} is the place of an env.py, whose models `limbeck` compares",
+            scripts.directory.env_py().display()
+        ))),
+        models => Ok(models.as_ref()),
+    }
 }
 
 /// Compares the models with the database, which has to stand at the heads.

@@ -150,7 +150,10 @@ pub(super) fn write(
         }
     };
     let request = Request { rev_id: Some(rev_id), ..request };
-    let models = super::models::of(project, scripts).filter(|_| asked.autogenerate);
+    let models = match asked.autogenerate {
+        true => super::models::of(project, scripts)?,
+        false => None,
+    };
     if asked.autogenerate && models.is_none() {
         needs_env(project, scripts)?;
     }

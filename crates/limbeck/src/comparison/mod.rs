@@ -43,6 +43,7 @@ pub(crate) struct Comparison {
     pub found: Differences,
     dialect: Dialect,
     database: Schema,
+    events: Subscriber,
 }
 
 /// Finds what must happen to the database for it to be what `models` say, and sends warnings of
@@ -56,6 +57,7 @@ pub(crate) fn compare(
     events: &Subscriber,
 ) -> Result<Comparison> {
     let dialect = connection.dialect().clone();
+    refuse_partial_indexes(models, &dialect)?;
     let mut schemas: Vec<Option<String>> = vec![None];
     for table in &models.tables {
         let schema = table.schema.as_ref().map(|schema| schema.name.clone());
@@ -88,7 +90,9 @@ pub(crate) fn compare(
             let doubts = diff::doubts(&database, models, &options).map_err(refused)?;
             let settled = scratch::settle(connection, another, &doubts)
                 .map_err(|error| Error::Command(error.to_string()))?;
-            tell_left_out(&settled, &doubts, events);
+            if let Some(message) = left_out(&settled, &doubts) {
+                warn(message, events);
+            }
             Some(settled.normalised)
         }
     };
@@ -99,29 +103,45 @@ pub(crate) fn compare(
     for notice in found.notices.iter().filter(|notice| notice.level == Level::Warning) {
         warn(notice.message.clone(), events);
     }
-    Ok(Comparison { found, dialect, database })
+    Ok(Comparison { found, dialect, database, events: events.clone() })
 }
 
-fn tell_left_out(settled: &scratch::Settled, doubts: &[diff::Doubt], events: &Subscriber) {
+/// The warning of what the database did not spell, if there is anything.
+pub(crate) fn left_out(settled: &scratch::Settled, doubts: &[diff::Doubt]) -> Option<String> {
     let left_out = settled.normalised.left_out(doubts);
-    if !left_out.is_empty() {
-        let reason =
-            settled.refused.as_ref().map_or_else(String::new, |error| format!(" ({error})"));
-        let message = format!(
-            "Not compared, since the database did not spell it in a scratch place{reason}: {}",
-            left_out.join("; ")
-        );
-        warn(message, events);
+    if left_out.is_empty() {
+        return None;
+    }
+    let reason = settled.refused.as_ref().map_or_else(String::new, |error| format!(" ({error})"));
+    Some(format!(
+        "Not compared, since the database did not spell it in a scratch place{reason}: {}",
+        left_out.join("; ")
+    ))
+}
+
+/// An index that a model limits to some rows would be one of all rows here, a unique one would
+/// refuse rows that the model allows.
+fn refuse_partial_indexes(models: &Schema, dialect: &Dialect) -> Result<()> {
+    let tables = models.tables.iter().filter(|_| dialect.is_mysql());
+    let mut indexes = tables.flat_map(|table| table.indexes.iter());
+    match indexes.find(|index| index.options.keys().any(|option| option.ends_with("_where"))) {
+        None => Ok(()),
+        Some(index) => Err(Error::Unsupported(format!(
+            "the index {} on {} has `where`, and MySQL and MariaDB index every row; leave it out \
+             of the models for them, or index a computed column that is NULL for the other rows",
+            index.name.text().unwrap_or("without a name"),
+            index.table
+        ))),
     }
 }
 
-fn warn(message: String, events: &Subscriber) {
+pub(crate) fn warn(message: String, events: &Subscriber) {
     events.send(Event::Warning { category: "UserWarning", message });
 }
 
 impl Comparison {
-    /// What was found, for a reader.
-    pub fn compared(&self) -> Result<Compared> {
+    /// What was found, for a reader; the statements only where they are wanted.
+    pub fn compared(&self, with_statements: bool) -> Result<Compared> {
         let lines: Vec<String> = self
             .found
             .upgrade()
@@ -132,7 +152,8 @@ impl Comparison {
             true => None,
             false => Some(format!("New upgrade operations detected: {}", lines.join("; "))),
         };
-        Ok(Compared { named, lines, statements: self.upgrade()? })
+        let statements = if with_statements { self.upgrade()? } else { Vec::new() };
+        Ok(Compared { named, lines, statements })
     }
 
     /// A comment for each drop and addition that may be a rename.
@@ -160,6 +181,37 @@ impl Comparison {
             offline: true,
             literal_binds: true,
         };
-        Spelling { context, tables }
+        Spelling { context, tables, events: &self.events }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use limbeck_core::dialect::Backend;
+
+    use super::*;
+    use crate::model::{IndexBuilder, TableBuilder};
+
+    #[test]
+    fn an_index_of_some_rows_is_refused_where_there_is_none() {
+        let index = |name: &str| IndexBuilder::new(Some(name)).column("a").unique();
+        let of = |index| Schema {
+            tables: vec![TableBuilder::new("t").index(index).build()],
+            ..Schema::default()
+        };
+        let partial = of(index("ix_some").filter("a > 0"));
+        for (backend, taken) in [
+            (Backend::Postgresql, true),
+            (Backend::Sqlite, true),
+            (Backend::Mysql, false),
+            (Backend::Mariadb, false),
+        ] {
+            let dialect = Dialect::new(backend, None);
+            assert!(refuse_partial_indexes(&of(index("ix_all")), &dialect).is_ok());
+            let outcome = refuse_partial_indexes(&partial, &dialect);
+            let message = outcome.err().map(|error| error.to_string()).unwrap_or_default();
+            assert_eq!(message.is_empty(), taken, "{backend:?}: {message}");
+            assert!(taken || message.contains("the index ix_some on t"), "{message}");
+        }
     }
 }

@@ -11,13 +11,15 @@ use limbeck_core::{
     schema::{Ident, Table},
 };
 
-use crate::{Error, Result};
+use crate::{Error, Result, events::Subscriber};
 
 /// How the statements of a comparison are written.
 pub(crate) struct Spelling<'a> {
     pub context: DdlContext<'a>,
     /// The tables that a batch on SQLite may have to copy, as they stand before the statements.
     pub tables: &'a [Table],
+    /// Who hears what a copy of a table leaves out.
+    pub events: &'a Subscriber,
 }
 
 impl Spelling<'_> {
@@ -34,6 +36,11 @@ impl Spelling<'_> {
                 }
                 // Python of the project's own, which only a script can run.
                 Directive::Lines { .. } => {}
+            }
+        }
+        for action in &output.actions {
+            if let Action::Warn(message) = action {
+                super::warn(message.clone(), self.events);
             }
         }
         let statements = output.actions.into_iter().flat_map(Action::into_statements);

@@ -6,7 +6,7 @@ use limbeck_core::{
         self, DdlContext, DdlError, DdlErrorKind, Output,
         batch::{self, Source},
     },
-    dialect::{Backend, Dialect},
+    dialect::{Backend, CompileError, Dialect},
     expr::{Speaker, handle_compile},
     ops::{BatchAlterTable, Execute, Operation},
     schema::Table,
@@ -38,6 +38,25 @@ impl Spelled {
         const WORDS: usize = 4;
         sql.split_whitespace().take(WORDS).eq(self.plain.split_whitespace().take(WORDS))
     }
+
+    /// Puts the script's own words in the statement's place.
+    fn replace(&self, actions: &mut [ddl::Action]) -> Result<(), DdlError> {
+        let mut statements = actions.iter_mut().filter_map(|action| match action {
+            ddl::Action::Run(statement) | ddl::Action::RunIf { then: statement, .. } => {
+                Some(statement)
+            }
+            _ => None,
+        });
+        let statement =
+            statements.find(|statement| self.is_of(&statement.sql)).ok_or_else(|| {
+                let own = &self.text;
+                CompileError::Message(format!(
+                    "the directive has no statement for @compiles: {own}"
+                ))
+            })?;
+        statement.sql.clone_from(&self.text);
+        Ok(())
+    }
 }
 
 impl Run {
@@ -62,11 +81,8 @@ impl Run {
         self.uninterrupted()?;
         self.spell(context, |surroundings, output| {
             ddl::emit(operation, surroundings, output)?;
-            for action in &mut output.actions {
-                let ddl::Action::Run(statement) = action else { continue };
-                if let Some(own) = spelled.iter().find(|own| own.is_of(&statement.sql)) {
-                    statement.sql.clone_from(&own.text);
-                }
+            for own in &spelled {
+                own.replace(&mut output.actions)?;
             }
             Ok(())
         })

@@ -164,6 +164,22 @@ fn postgresql_gets_its_own_words() {
 }
 
 #[test]
+fn an_env_py_beside_the_models_is_no_guess() {
+    let folder = empty_project();
+    let settings = fs::read_to_string(example().join("limbeck.toml")).expect("the settings");
+    let apart = settings
+        .replace("version_locations = [\"migrations\"]", "version_locations = [\"versions\"]");
+    fs::write(folder.path().join("limbeck.toml"), apart).expect("the settings");
+    fs::create_dir(folder.path().join("versions")).expect("a folder");
+    fs::write(folder.path().join("migrations/env.py"), "").expect("an env.py");
+    for line in ["check", "diff", "revision --autogenerate"] {
+        let (status, told) = migrate(folder.path(), "sqlite:///app.db", line);
+        assert_eq!(status, 255, "{line} takes one of the two");
+        assert!(told.starts_with("FAILED: this program gives models of its own"), "{line}: {told}");
+    }
+}
+
+#[test]
 fn changed_models_change_sqlite() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let url = sqlite(&folder);

@@ -482,15 +482,3 @@ def configure_all():
             configure = getattr(prop, "configure", None)
             if configure is not None and prop.parent is mapper:
                 configure()
-
-
-def __getattr__(name):
-    if name == "configure_mappers":
-        from .base import configure_mappers
-
-        return configure_mappers
-    if name in ("reconstructor", "validates"):
-        from . import _functions
-
-        return getattr(_functions, name)
-    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

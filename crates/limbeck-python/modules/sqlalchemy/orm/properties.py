@@ -210,14 +210,6 @@ Composite = CompositeProperty
 Synonym = SynonymProperty
 
 
-def __getattr__(name):
-    if name in ("RelationshipProperty", "Relationship"):
-        from . import relationships
-
-        return getattr(relationships, name)
-    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
-
-
 def query_expression(default_expr=None, **kw):
     return _ExpressionProperty(default_expr, **kw)
 

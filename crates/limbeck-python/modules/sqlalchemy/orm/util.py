@@ -95,15 +95,3 @@ def has_identity(object_):
     from .base import object_state
 
     return object_state(object_).has_identity
-
-
-def __getattr__(name):
-    if name == "Bundle":
-        from .query import Bundle
-
-        return Bundle
-    if name == "with_parent":
-        from ._functions import with_parent
-
-        return with_parent
-    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

@@ -28,11 +28,7 @@ use self::{
     directives::{Given as Found, Steps},
 };
 use super::{Run, context::MigrationContext, host::read};
-use crate::{
-    Error,
-    events::{Event, Level},
-    job::Generation,
-};
+use crate::{Error, comparison, events::Level, job::Generation};
 
 /// The Python module that answers for the project.
 const MODULE: &str = "alembic.autogenerate._run";
@@ -206,10 +202,9 @@ impl Run {
             options.compare_type = true;
         }
         let mut asking = Asking::new(self, context, number, connection);
-        let found = diff::compare(&database, &models, &options, &mut asking)
+        let mut found = diff::compare(&database, &models, &options, &mut asking)
             .map_err(|error| self.raise_ask(error))?;
         self.tell(&found, number)?;
-        let mut found = found;
         found.put_first(renamed);
         Ok(found)
     }
@@ -233,13 +228,8 @@ impl Run {
                 ScratchError::Diff(error) => refused(error),
                 ScratchError::Database(error) => HostError::Database(error),
             })?;
-        let left_out = settled.normalised.left_out(&doubts);
-        if !left_out.is_empty() {
-            let reason = settled.refused.map_or_else(String::new, |error| format!(" ({error})"));
-            self.warn_of(format!(
-                "Not compared, since the database did not spell it in a scratch place{reason}: {}",
-                left_out.join("; ")
-            ));
+        if let Some(message) = comparison::left_out(&settled, &doubts) {
+            self.warn_of(message);
         }
         Ok(Some(settled.normalised))
     }
@@ -331,7 +321,7 @@ impl Run {
     }
 
     pub(super) fn warn_of(&self, message: String) {
-        self.project.subscriber.send(Event::Warning { category: "UserWarning", message });
+        comparison::warn(message, &self.project.subscriber);
     }
 
     /// An error of the comparison as the exception that Alembic ends with.

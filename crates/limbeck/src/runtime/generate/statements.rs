@@ -24,8 +24,11 @@ impl Run {
             let is_renamed = !self.job.borrow().renamings.is_empty();
             let is_sqlite = body.context.dialect.backend == Backend::Sqlite;
             if with_statements && !(is_renamed && is_sqlite) {
-                let spelling =
-                    Spelling { context: body.context.surroundings(), tables: &body.tables };
+                let spelling = Spelling {
+                    context: body.context.surroundings(),
+                    tables: &body.tables,
+                    events: &self.project.subscriber,
+                };
                 compared.statements.extend(spelling.statements(&directives)?);
             }
         }
