@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand};
+use limbeck::commands::Tool;
 
 /// Schema migrations for Alembic, Rust and SQL projects.
 #[derive(Debug, Parser)]
@@ -133,6 +134,20 @@ pub enum Command {
         #[arg(short, long)]
         indicate_current: bool,
     },
+    /// Make revisions of the SQL migrations that another tool keeps.
+    Import {
+        /// Record in the database what the tool's history table says is applied.
+        #[arg(long)]
+        stamp: bool,
+        /// The tool's history table, where it is not the usual one.
+        #[arg(long, value_name = "[SCHEMA.]TABLE", requires = "stamp")]
+        history_table: Option<String>,
+        /// What keeps the migrations until now.
+        #[arg(value_parser = tool)]
+        tool: Tool,
+        /// The folder of the migrations.
+        directory: PathBuf,
+    },
     /// Set up a directory for scripts, and the configuration beside it.
     Init {
         /// One of those that list_templates names.
@@ -192,6 +207,14 @@ pub enum Command {
         #[arg(allow_negative_numbers = true)]
         revision: String,
     },
+}
+
+/// The tool of a name, for clap.
+fn tool(name: &str) -> Result<Tool, String> {
+    Tool::from_name(name).ok_or_else(|| {
+        let known = Tool::ALL.map(Tool::name).join(", ");
+        format!("it is one of {known}")
+    })
 }
 
 impl Command {

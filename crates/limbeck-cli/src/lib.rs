@@ -132,6 +132,9 @@ fn dispatch(project: &Project, command: Command) -> Result<()> {
             let verbose = verbosity.verbose;
             run::history(project, &run::History { range: rev_range, verbose, indicate_current })
         }
+        Command::Import { stamp, history_table, tool, directory } => {
+            run::import(project, tool, &directory, &run::Import { stamp, history_table })
+        }
         Command::Merge { message, branch_label, rev_id, splice, revisions } => {
             let options = run::Merge { message, branch_label, rev_id, splice };
             run::merge(project, &revisions, options)

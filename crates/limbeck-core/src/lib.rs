@@ -16,6 +16,7 @@ pub mod ddl;
 pub mod graph;
 pub mod plan;
 pub mod script;
+pub mod import;
 pub mod reflect;
 pub mod diff;
 pub mod render;

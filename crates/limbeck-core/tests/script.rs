@@ -173,9 +173,10 @@ fn a_new_script_reads_back_as_what_it_was_made_of() {
             down_revision: &down,
             branch_labels: &labels,
             depends_on: &needs,
-            create_date: "2026-01-02 03:04:05",
+            note: "Create Date: 2026-01-02 03:04:05",
+            outside_transaction: false,
             upgrade: "SELECT 1;",
-            downgrade: "",
+            downgrade: Some(""),
         });
         let script = SqlScript::parse(Path::new("d.sql"), text.as_bytes()).expect(&text);
         let revision = &script.revision;

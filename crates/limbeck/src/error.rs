@@ -62,6 +62,16 @@ pub enum Error {
     /// A failure in a command that Alembic ends with a traceback.
     #[error(transparent)]
     Uncaught(Box<Error>),
+    /// Another tool has migrated the database, and nothing is recorded of it here.
+    #[error(
+        "the database has a table {table} and no version table: {tool} has migrated it, so its \
+         revision is unknown; record it by `limbeck import {tool} FOLDER --stamp`, or by a stamp \
+         at base if none of the revisions has run"
+    )]
+    OtherTool { tool: &'static str, table: &'static str },
+    /// The migrations of another tool cannot be taken over.
+    #[error(transparent)]
+    Import(#[from] limbeck_core::import::ImportError),
     /// The database refused.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -152,6 +162,8 @@ impl Error {
             | Error::Usage(_)
             | Error::NotEmbedded { .. }
             | Error::UnknownRow { .. }
+            | Error::Import(_)
+            | Error::OtherTool { .. }
             | Error::Differences(_) => true,
             Error::Config(error) => error.is_command_error(),
             Error::ScriptDirectory(error) => error.is_command_error(),

@@ -177,6 +177,11 @@ pub(super) fn reads_as_header(line: &str) -> bool {
     named(line).is_some_and(|(name, _)| nearest(&name.to_ascii_lowercase()).is_some())
 }
 
+/// Whether a line of SQL would be taken for the beginning of a section.
+pub(super) fn reads_as_section(line: &str) -> bool {
+    !matches!(section_line(line, 0), Ok(None))
+}
+
 /// `name: value`, where the name is one word and what follows is no URL.
 fn named(text: &str) -> Option<(&str, &str)> {
     let (name, value) = text.split_once(':')?;

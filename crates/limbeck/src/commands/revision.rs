@@ -274,9 +274,10 @@ impl Placed {
             down_revision: &self.down_revision,
             branch_labels: &self.branch_labels,
             depends_on: &self.depends_on,
-            create_date: &self.date.to_string(),
+            note: &format!("Create Date: {}", self.date),
+            outside_transaction: false,
             upgrade: &body.upgrade,
-            downgrade: &body.downgrade,
+            downgrade: Some(&body.downgrade),
         })
     }
 }

@@ -2,12 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use limbeck_core::{
-    ddl::version_table::VersionTable,
-    dialect::Paramstyle,
-    reflect::{self, Scope, What},
-    statement::Statement,
-};
+use limbeck_core::{ddl::version_table::VersionTable, dialect::Paramstyle};
 use limbeck_db::{ConnectOptions, Connection, Session, Url};
 
 use super::{Engine, Settings, Sink};
@@ -53,6 +48,7 @@ pub(crate) fn run(
     let sink = Sink::Session(&mut connection);
     let mut engine = Engine::new(graph, &scripts.sql, subscriber, settings, dialect, sink);
     if job.command == "upgrade" {
+        engine.refuse_other_tools()?;
         engine.refuse_unknown_database()?;
     }
     let outcome = engine.run(job);
@@ -85,13 +81,20 @@ pub(crate) fn connect_options(environment: &Environment) -> ConnectOptions {
 
 /// The version table: named by the caller, else by env.py in so many words.
 pub(crate) fn version_table(direct: &Direct, scripts: &Scripts) -> Result<VersionTable> {
-    let Some(named) = &direct.version_table else { return configured_table(scripts) };
+    match &direct.version_table {
+        Some(named) => named_table("--version-table", named),
+        None => configured_table(scripts),
+    }
+}
+
+/// The table that an option names as `[SCHEMA.]TABLE`.
+pub(crate) fn named_table(option: &str, named: &str) -> Result<VersionTable> {
     let (schema, name) = match named.split_once('.') {
         Some((schema, name)) => (Some(schema), name),
-        None => (None, named.as_str()),
+        None => (None, named),
     };
     if name.is_empty() || schema == Some("") {
-        return Err(Error::Usage(format!("--version-table {named:?} is no [SCHEMA.]TABLE")));
+        return Err(Error::Usage(format!("{option} {named:?} is no [SCHEMA.]TABLE")));
     }
     let schema = schema.map(Into::into);
     Ok(VersionTable { name: name.into(), schema, ..VersionTable::default() })
@@ -120,31 +123,5 @@ fn configured_table(scripts: &Scripts) -> Result<VersionTable> {
     match scripts.directory.env_py() {
         env_py if env_py.exists() => Err(crate::scripts::ScriptError::NeedsPython(env_py).into()),
         _ => Ok(VersionTable::default()),
-    }
-}
-
-impl Engine<'_> {
-    /// A database with tables and without a version table is more likely the wrong one, or one
-    /// whose version table has another name, than one to be filled from base.
-    pub(crate) fn refuse_unknown_database(&mut self) -> Result<()> {
-        if self.has_version_table()? {
-            return Ok(());
-        }
-        let schema = self.settings.version_table.schema.clone();
-        let Sink::Session(session) = &mut self.sink else { return Ok(()) };
-        for schema in [None, schema.as_ref().map(|schema| schema.name.as_str())] {
-            let mut run = |query: &Statement| session.execute(query);
-            let scope = Scope { schema, ..Scope::default() };
-            let names = reflect::inspect(&self.dialect, What::TableNames, scope, "", &mut run)?;
-            let Some(found) = names.as_array().and_then(|names| names.first()) else { continue };
-            return Err(Error::Command(format!(
-                "The database has tables ({} is one) but no version table '{}', so its revision \
-                 is unknown; name the table by --version-table, or record the revision by \
-                 `limbeck stamp` (`stamp base` to run all scripts)",
-                found.as_str().unwrap_or_default(),
-                self.settings.version_table.name
-            )));
-        }
-        Ok(())
     }
 }

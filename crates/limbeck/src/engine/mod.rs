@@ -7,6 +7,7 @@
 mod cancel;
 pub(crate) mod direct;
 pub(crate) mod step;
+mod unknown;
 mod version_rows;
 
 use std::sync::Arc;

@@ -133,8 +133,8 @@ impl Migrator {
     /// Answers with the steps that ran. Dropping the run before it is done rolls back.
     ///
     /// # Errors
-    /// A target that leads nowhere, a database that a newer program has migrated, a statement
-    /// that the database refuses. What of the run then stays is what transactions have kept.
+    /// A target that leads nowhere, a database that a newer program or another tool has migrated, a
+    /// statement that the database refuses. What of the run then stays is what transactions have kept.
     pub fn upgrade(&self, target: &str) -> Run<Vec<Step>> {
         let target = target.to_owned();
         self.run("upgrade", move |loaded, rows| {
@@ -279,7 +279,11 @@ impl Migrator {
             });
             let mut connection = migrator.connect(cancelled)?;
             let mut job = Job::new(command, planner);
-            migrator.engine(&mut connection, cancelled).run(&mut job)?.map_or_else(
+            let mut engine = migrator.engine(&mut connection, cancelled);
+            if command == "upgrade" {
+                engine.refuse_other_tools()?;
+            }
+            engine.run(&mut job)?.map_or_else(
                 || Err(Error::Unsupported("a revision is no SQL".to_owned())),
                 |plan| Ok(plan.steps),
             )

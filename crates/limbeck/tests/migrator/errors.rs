@@ -99,3 +99,17 @@ fn a_revision_added_after_the_build_is_noticed() -> Result<()> {
     assert!(error.contains("cargo:rerun-if-changed="), "{error}");
     Ok(())
 }
+
+#[test]
+fn a_database_that_another_tool_has_migrated_is_left_alone() -> Result<()> {
+    for database in Database::both() {
+        database.query("CREATE TABLE _sqlx_migrations (version BIGINT)");
+        let migrator = Migrator::new(&revisions(&[FIRST]), &database.url())?;
+        let error = migrator.upgrade("head").wait().expect_err("sqlx was here");
+        assert!(matches!(error, Error::OtherTool { tool: "sqlx", .. }), "{error}");
+        assert_eq!(database.tables(), ["_sqlx_migrations"]);
+        migrator.stamp("base").wait()?;
+        assert_eq!(migrator.upgrade("head").wait()?.len(), 1);
+    }
+    Ok(())
+}

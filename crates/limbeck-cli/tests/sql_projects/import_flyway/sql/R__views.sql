@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW everyone AS SELECT * FROM users;

@@ -1,0 +1,2 @@
+-- +refinery NO TRANSACTION
+VACUUM;
