@@ -76,6 +76,9 @@ pub enum Command {
         /// Compare all that can be, beyond what Alembic compares.
         #[arg(long)]
         full: bool,
+        /// Compare with a scratch database at this revision, not with the project's own.
+        #[arg(long, value_name = "REV")]
+        from: Option<String>,
     },
     /// Show the revisions at which the database stands.
     Current {
@@ -85,11 +88,17 @@ pub enum Command {
         #[command(flatten)]
         verbosity: Verbosity,
     },
+    /// Make, drop or wait for the project's database.
+    #[command(subcommand)]
+    Db(Db),
     /// Show what would bring the database to the models, without writing a revision.
     Diff {
         /// Compare all that can be, beyond what Alembic compares.
         #[arg(long)]
         full: bool,
+        /// Compare with a scratch database at this revision, not with the project's own.
+        #[arg(long, value_name = "REV")]
+        from: Option<String>,
         /// A table or column that is renamed: table=table, table.column=column; repeatable.
         #[arg(long, value_name = "OLD=NEW")]
         rename: Vec<String>,
@@ -229,6 +238,28 @@ impl Command {
     }
 }
 
+/// What is done with the project's database as a whole.
+#[derive(Debug, Subcommand)]
+pub enum Db {
+    /// Make the database, unless it is there.
+    Create,
+    /// Drop the database with all that it holds, if it is there.
+    Drop {
+        /// Ask nobody whether that is meant.
+        #[arg(short, long)]
+        yes: bool,
+        /// End the sessions that use it, on PostgreSQL.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Wait until the server takes connections, whether or not the database is there.
+    Wait {
+        /// How long.
+        #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+        timeout: u64,
+    },
+}
+
 /// How much of a revision is shown.
 #[derive(Debug, Args)]
 pub struct Verbosity {
@@ -263,6 +294,10 @@ pub struct RevisionArguments {
     /// With --autogenerate: compare all that can be, beyond what Alembic compares.
     #[arg(long)]
     pub full: bool,
+    /// With --autogenerate: compare with a scratch database at this revision, not with the
+    /// project's own, and follow it.
+    #[arg(long, value_name = "REV")]
+    pub from: Option<String>,
     /// With --autogenerate: a table or column that is renamed rather than dropped and added,
     /// table=table or table.column=column; repeatable.
     #[arg(long, value_name = "OLD=NEW")]
@@ -301,9 +336,18 @@ mod tests {
         Arguments::command().debug_assert();
     }
 
-    /// Whether the page has `word` in a code span, alone or before what it takes.
-    fn names(page: &str, word: &str) -> bool {
-        page.split('`').skip(1).step_by(2).any(|code| code.split(' ').next() == Some(word))
+    /// Whether the page has `words` in a code span, alone or before what they take.
+    fn names(page: &str, words: &str) -> bool {
+        let rest = |code: &str| code.strip_prefix(words).map(str::to_owned);
+        let mut codes = page.split('`').skip(1).step_by(2).filter_map(rest);
+        codes.any(|rest| rest.is_empty() || rest.starts_with(' '))
+    }
+
+    /// A command and those below it, by what is typed for each.
+    fn all_below<'a>(path: &str, command: &'a clap::Command) -> Vec<(String, &'a clap::Command)> {
+        let below = command.get_subcommands().filter(|each| each.get_name() != "help");
+        let below = below.flat_map(|each| all_below(&format!("{path} {}", each.get_name()), each));
+        std::iter::once((path.trim().to_owned(), command)).chain(below).collect()
     }
 
     #[test]
@@ -313,13 +357,10 @@ mod tests {
         let mut definition = Arguments::command();
         definition.build();
         let mut options = vec!["--help".to_owned()];
-        let commands = definition.get_subcommands().filter(|each| each.get_name() != "help");
-        for command in std::iter::once(&definition).chain(commands) {
-            if command.get_name() != "limbeck" {
-                let aliases = command.get_visible_aliases();
-                for name in std::iter::once(command.get_name()).chain(aliases) {
-                    assert!(names(&page, name), "docs/commands.md lacks the command {name}");
-                }
+        for (path, command) in all_below("", &definition) {
+            let aliases = command.get_visible_aliases().map(str::to_owned);
+            for name in std::iter::once(path).filter(|path| !path.is_empty()).chain(aliases) {
+                assert!(names(&page, &name), "docs/commands.md lacks the command {name}");
             }
             for option in command.get_arguments().filter(|each| !each.is_positional()) {
                 let long = option.get_long().map(|name| format!("--{name}"));

@@ -6,7 +6,7 @@ mod interrupt;
 mod output;
 mod status;
 
-use std::{ffi::OsString, process::ExitCode, sync::Arc};
+use std::{ffi::OsString, process::ExitCode, sync::Arc, time::Duration};
 
 use clap::Parser;
 use limbeck::{
@@ -17,7 +17,7 @@ use limbeck::{
 };
 
 use self::{
-    arguments::{Arguments, Command},
+    arguments::{Arguments, Command, Db},
     output::Output,
     status::Status,
 };
@@ -101,7 +101,9 @@ fn execute(
         command => Project::load(&request, &environment).and_then(|project| {
             let project = project.with_subscriber(subscriber.clone()).with_direct(direct);
             let models = models.map(Arc::new);
-            dispatch(&Project { process_ends: true, interrupt, models, ..project }, command)
+            let asker = output.asker();
+            let project = Project { process_ends: true, interrupt, models, asker, ..project };
+            dispatch(&project, command)
         }),
     };
     subscriber.send(Event::Flush);
@@ -114,11 +116,20 @@ fn dispatch(project: &Project, command: Command) -> Result<()> {
         Command::Branches { verbosity } => {
             run::branches(project, run::Branches { verbose: verbosity.verbose })
         }
-        Command::Check { sql, full } => run::check(project, run::Check { sql, full }),
+        Command::Check { sql, full, from } => run::check(project, run::Check { sql, full, from }),
         Command::Current { check_heads, verbosity } => {
             run::current(project, run::Current { check_heads, verbose: verbosity.verbose })
         }
-        Command::Diff { full, rename } => run::diff(project, run::Diff { full, rename }),
+        Command::Db(Db::Create) => run::create_database(project),
+        Command::Db(Db::Drop { yes, force }) => {
+            run::drop_database(project, run::DropDatabase { yes, force })
+        }
+        Command::Db(Db::Wait { timeout }) => {
+            run::wait_for_database(project, Duration::from_secs(timeout))
+        }
+        Command::Diff { full, from, rename } => {
+            run::diff(project, run::Diff { full, from, rename })
+        }
         Command::Downgrade { offline, revision } => {
             let options = run::Downgrade { sql: offline.sql, tag: offline.tag };
             run::downgrade(project, &revision, &options)
@@ -159,6 +170,7 @@ impl From<arguments::RevisionArguments> for commands::NewRevision {
             message: given.message,
             autogenerate: given.autogenerate,
             full: given.full,
+            from: given.from,
             rename: given.rename,
             sql: given.sql,
             head: given.head,

@@ -6,6 +6,7 @@ use std::{
 };
 
 use limbeck::{
+    Asker,
     config::without_passwords,
     events::{Event, Subscriber},
 };
@@ -79,6 +80,12 @@ impl Output {
         }
     }
 
+    /// Who asks the user, where one sits at a terminal.
+    pub fn asker(self) -> Option<Asker> {
+        let is_there = io::stdin().is_terminal() && io::stderr().is_terminal();
+        is_there.then(|| Asker::new(confirmed))
+    }
+
     /// The closing line of a command that failed by the user's doing.
     pub fn failed(self, message: &str) {
         if !self.quiet {
@@ -116,6 +123,14 @@ impl Output {
         let options = textwrap::Options::new(width).initial_indent("  ").subsequent_indent("  ");
         textwrap::wrap(text, options).join("\n")
     }
+}
+
+/// Puts a question; nothing but a yes is one.
+fn confirmed(question: &str) -> bool {
+    let mut answer = String::new();
+    let put = write!(io::stderr(), "{} [y/N] ", without_passwords(question));
+    let read = put.and_then(|()| io::stdin().read_line(&mut answer));
+    read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@
 pub mod url;
 
 mod connection;
+pub mod database;
 mod recorder;
 pub mod scratch;
 

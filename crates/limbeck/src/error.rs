@@ -75,6 +75,9 @@ pub enum Error {
     /// The database refused.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    /// The server did not take connections in the time that it was given.
+    #[error("{url} took no connection within {seconds} s: {source}")]
+    Waited { url: String, seconds: u64, source: Box<DatabaseError> },
     /// The database refused a statement of an SQL script.
     #[error("{}:{line}: {source}", .path.display())]
     Statement { path: PathBuf, line: u32, source: Box<DatabaseError> },
@@ -190,6 +193,7 @@ impl Error {
             Error::Plan(error) => !error.is_uncaught_in_alembic(),
             Error::Database(_)
             | Error::Statement { .. }
+            | Error::Waited { .. }
             | Error::Cancelled
             | Error::Python(_)
             | Error::Exit(_)

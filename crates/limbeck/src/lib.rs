@@ -4,6 +4,8 @@
 //! to its [`events::Subscriber`]. Nothing is printed here and no state is global: runs on two
 //! threads, on two databases, do not know of each other.
 
+mod asker;
+mod databases;
 mod error;
 mod interrupt;
 mod project;
@@ -27,6 +29,8 @@ mod runtime;
 
 pub mod commands;
 
+pub use asker::Asker;
+pub use databases::{Databases, Scratch};
 pub use error::{Differences, Error, PythonFailure, Result};
 pub use interrupt::Interrupt;
 pub use limbeck_core::plan::{Direction, Step, VersionChange};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use limbeck_core::schema::Schema;
 
 use crate::{
-    Interrupt, Result,
+    Asker, Databases, Interrupt, Result,
     config::{Config, ConfigRequest, Environment},
     events::Subscriber,
 };
@@ -26,6 +26,10 @@ pub struct Project {
     pub subscriber: Subscriber,
     /// Work on this database without running env.py.
     pub direct: Option<Direct>,
+    /// Where the runs connect to.
+    pub databases: Databases,
+    /// Who is asked what only a person can tell; nobody without it.
+    pub asker: Option<Asker>,
     /// The process ends with the command, so that nothing need be torn down in order.
     pub process_ends: bool,
     /// What ends the runs of this project early.
@@ -64,6 +68,8 @@ impl Project {
             config,
             subscriber: Subscriber::default(),
             direct: None,
+            databases: Databases::default(),
+            asker: None,
             process_ends: false,
             interrupt: Interrupt::default(),
             models: None,

@@ -6,16 +6,19 @@ use super::load;
 use crate::{
     Differences, Error, Project, Result,
     comparison::{Compared, How},
+    databases,
     scripts::Scripts,
 };
 
 /// What `check` tells beside Alembic's line.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Check {
     /// The statements that would end the differences, in place of a line for each.
     pub sql: bool,
     /// Compare all that can be, as `compare = "full"` in the configuration has it.
     pub full: bool,
+    /// Compare with a scratch database at this revision, in place of the project's own.
+    pub from: Option<String>,
 }
 
 /// How `diff` compares.
@@ -23,6 +26,8 @@ pub struct Check {
 pub struct Diff {
     /// As [`Check::full`].
     pub full: bool,
+    /// As [`Check::from`].
+    pub from: Option<String>,
     /// What is renamed rather than dropped and added: `table=table`, `table.column=column`.
     pub rename: Vec<String>,
 }
@@ -32,7 +37,10 @@ pub struct Diff {
 /// # Errors
 /// [`Error::Differences`] where they differ, a database that is not at the heads, an `env.py`
 /// that gives no metadata, or what ends its run.
-pub fn check(project: &Project, options: Check) -> Result<()> {
+pub fn check(project: &Project, mut options: Check) -> Result<()> {
+    if let Some(from) = options.from.take() {
+        return databases::at_revision(project, &from, |project, _| check(project, options));
+    }
     let compared = compare(project, ("check", options.full, &[]), options.sql, move |compared| {
         let named = compared.named.clone()?;
         let details = if options.sql { &compared.statements } else { &compared.lines };
@@ -48,7 +56,10 @@ pub fn check(project: &Project, options: Check) -> Result<()> {
 ///
 /// # Errors
 /// Those of [`check`], but for the differences themselves.
-pub fn diff(project: &Project, options: Diff) -> Result<()> {
+pub fn diff(project: &Project, mut options: Diff) -> Result<()> {
+    if let Some(from) = options.from.take() {
+        return databases::at_revision(project, &from, |project, _| diff(project, options));
+    }
     let compared = compare(project, ("diff", options.full, &options.rename), true, |_| None)?;
     if compared.lines.is_empty() {
         project.print("No new upgrade operations detected.");

@@ -4,6 +4,7 @@
 mod branches;
 mod check;
 mod current;
+mod db;
 mod downgrade;
 mod edit;
 mod ensure_version;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 pub use branches::{Branches, branches};
 pub use check::{Check, Diff, check, diff};
 pub use current::{Current, current};
+pub use db::{DropDatabase, create_database, drop_database, wait_for_database};
 pub use downgrade::{Downgrade, downgrade};
 pub use edit::edit;
 pub use ensure_version::{EnsureVersion, ensure_version};

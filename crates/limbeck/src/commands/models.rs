@@ -44,6 +44,7 @@ pub(super) fn compare(
     let version_table = direct::version_table(direct, scripts)?;
     let settings = Settings { version_table, url: Some(url.to_string()), ..Settings::default() };
     let options = direct::connect_options(project.config.environment());
+    let (url, options) = project.databases.place_of_run(&url, &options)?;
     let mut connection = Connection::open(&url, &options)?;
     let dialect = connection.dialect().clone();
     let sink = Sink::Session(&mut connection);
@@ -51,7 +52,8 @@ pub(super) fn compare(
     let heads = Engine::new(graph, &scripts.sql, events, settings.clone(), dialect, sink).rows()?;
     let stands = graph.revisions(&heads)?;
     let wanted = graph.heads();
-    if stands.len() != wanted.len() || !wanted.iter().all(|head| stands.contains(head)) {
+    let same = stands.len() == wanted.len() && wanted.iter().all(|head| stands.contains(head));
+    if !same && !project.databases.are_scratch() {
         return Err(Error::Command("Target database is not up to date.".to_owned()));
     }
     let another = || Connection::open(&url, &options);

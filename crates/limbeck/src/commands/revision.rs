@@ -15,6 +15,7 @@ use super::load;
 use crate::{
     Error, Project, Result,
     comparison::{Comparison, How},
+    databases,
     revision_file::{self, CreateDate, Request, Words, file_name, new_id, run_hooks, slug},
     scripts::Scripts,
 };
@@ -30,6 +31,9 @@ pub struct NewRevision {
     /// With `autogenerate`: what is renamed rather than dropped and added, `table=table` or
     /// `table.column=column`.
     pub rename: Vec<String>,
+    /// With `autogenerate`: compare with a scratch database at this revision, in place of the
+    /// project's own, and have the new one follow it.
+    pub from: Option<String>,
     /// Print SQL in place of running it, where `revision_environment` is set.
     pub sql: bool,
     /// What it follows; the one head without it.
@@ -50,7 +54,19 @@ pub struct NewRevision {
 /// is there already or cannot be written, a template or hook that fails; with `autogenerate`
 /// those of [`check`](super::check()).
 pub fn revision(project: &Project, options: NewRevision) -> Result<()> {
-    let scripts = load(project)?;
+    refuse_unfit(project, &options)?;
+    match options.from.clone() {
+        None => make(project, options),
+        Some(from) => databases::at_revision(project, &from, |project, rows| {
+            // Several rows are no parent: that is for --head to say.
+            let parent = rows.first().filter(|_| rows.len() == 1).cloned();
+            make(project, NewRevision { head: options.head.or(parent), ..options })
+        }),
+    }
+}
+
+/// Refuses options that do not go together.
+fn refuse_unfit(project: &Project, options: &NewRevision) -> Result<()> {
     let environment = project.config.revision_environment()?;
     if options.autogenerate && options.sql {
         let message = "Using --sql with --autogenerate does not make any sense";
@@ -67,10 +83,19 @@ pub fn revision(project: &Project, options: NewRevision) -> Result<()> {
         let message = "--full says how much --autogenerate compares, and goes with it";
         return Err(Error::Usage(message.to_owned()));
     }
+    if options.from.is_some() && !options.autogenerate {
+        let message = "--from says what --autogenerate compares with, and goes with it";
+        return Err(Error::Usage(message.to_owned()));
+    }
     if !options.rename.is_empty() && !options.autogenerate {
         let message = "--rename says what --autogenerate finds renamed, and goes with it";
         return Err(Error::Usage(message.to_owned()));
     }
+    Ok(())
+}
+
+fn make(project: &Project, options: NewRevision) -> Result<()> {
+    let scripts = load(project)?;
     let asked = Asked {
         autogenerate: options.autogenerate,
         full: options.full,

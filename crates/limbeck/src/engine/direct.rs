@@ -40,6 +40,7 @@ pub(crate) fn run(
         return Ok(engine.run(job)?.is_some());
     }
     let options = connect_options(project.config.environment());
+    let (url, options) = project.databases.place_of_run(&url, &options)?;
     let mut connection = Connection::open(&url, &options)?;
     let cancelled = Arc::clone(&settings.cancelled);
     cancelled.watch(&connection);

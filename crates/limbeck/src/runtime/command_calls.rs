@@ -214,6 +214,7 @@ fn new_revision(project: &Project, name: &str, given: Arguments) -> Result<Json>
         let options = commands::NewRevision {
             message,
             full: false,
+            from: None,
             rename: Vec::new(),
             autogenerate: given.autogenerate,
             sql: given.sql,

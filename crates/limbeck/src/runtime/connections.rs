@@ -31,7 +31,11 @@ use super::{
     host::{read, unknown},
     interruption::Statements,
 };
-use crate::{config::Environment, engine::direct::connect_options};
+use crate::{
+    Databases, Project,
+    databases::{self, Withheld},
+    engine::direct::connect_options,
+};
 
 /// An open connection and what it was opened with.
 struct Open {
@@ -50,6 +54,7 @@ struct Open {
 /// All connections that a run has opened and not closed.
 pub(crate) struct Connections {
     options: ConnectOptions,
+    databases: Databases,
     open: RefCell<BTreeMap<u64, Open>>,
     statements: Statements,
 }
@@ -87,10 +92,14 @@ struct Question {
 }
 
 impl Connections {
-    /// No connection yet; drivers see the variables of `environment`.
-    pub fn new(environment: &Environment) -> Self {
-        let options = connect_options(environment);
-        Connections { options, open: RefCell::default(), statements: Statements::default() }
+    /// No connection yet; drivers see the variables of the project's surroundings.
+    pub fn new(project: &Project) -> Self {
+        Connections {
+            options: connect_options(project.config.environment()),
+            databases: project.databases.clone(),
+            open: RefCell::default(),
+            statements: Statements::default(),
+        }
     }
 
     /// What runs on these connections, to be cancelled by another thread.
@@ -343,6 +352,11 @@ impl Connections {
         for (name, value) in wanted.arguments {
             add_argument(&mut options.arguments, name, value);
         }
+        let (url, options) =
+            self.databases.place(&url, &options).map_err(|withheld| match withheld {
+                Withheld::Ended => HostError::Interrupted,
+                Withheld::Refused(error) => HostError::Command(databases::refusal(&error)),
+            })?;
         let id = self.open_with(&url, &options).map_err(HostError::Database)?;
         self.describe(id)
     }

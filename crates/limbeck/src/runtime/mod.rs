@@ -129,7 +129,7 @@ impl Run {
     fn new(project: Project, scripts: Arc<Scripts>, job: Job) -> Self {
         Run {
             config: RefCell::new(project.config.clone()),
-            connections: Rc::new(Connections::new(project.config.environment())),
+            connections: Rc::new(Connections::new(&project)),
             project,
             scripts,
             job: RefCell::new(job),

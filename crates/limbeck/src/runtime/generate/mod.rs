@@ -150,7 +150,7 @@ impl Run {
         let wanted = graph.heads();
         let same = wanted.iter().all(|head| stands.contains(head))
             && stands.iter().all(|revision| wanted.contains(revision));
-        match same {
+        match same || self.project.databases.are_scratch() {
             true => Ok(()),
             false => {
                 let message = "Target database is not up to date.".to_owned();
