@@ -4,6 +4,7 @@
 mod arguments;
 mod interrupt;
 mod output;
+mod program;
 mod status;
 
 use std::{ffi::OsString, process::ExitCode, sync::Arc, time::Duration};
@@ -13,8 +14,9 @@ use limbeck::{
     Direct, Interrupt, Project, Result, commands,
     config::{ConfigRequest, Environment},
     events::Event,
-    schema::Schema,
 };
+
+pub use program::Program;
 
 use self::{
     arguments::{Arguments, Command, Db},
@@ -25,7 +27,8 @@ use self::{
 /// Runs the command that the process was started with, which Ctrl-C and SIGTERM end in order.
 ///
 /// A program of a project's own gives its models, which `check`, `diff` and
-/// `revision --autogenerate` then compare with the database:
+/// `revision --autogenerate` then compare with the database, or a [`Program`] that has revisions
+/// in Rust as well:
 ///
 /// ```no_run
 /// #[derive(limbeck::Table)]
@@ -39,21 +42,21 @@ use self::{
 ///     limbeck_cli::main(limbeck::metadata![User])
 /// }
 /// ```
-pub fn main(models: impl Into<Option<Schema>>) -> ExitCode {
+pub fn main(program: impl Into<Program>) -> ExitCode {
     let interrupt = Interrupt::default();
     interrupt::watch(interrupt.clone());
-    let status = run(std::env::args_os(), models.into(), interrupt);
+    let status = run(std::env::args_os(), program.into(), interrupt);
     if status == Status::Interrupted {
         interrupt::end();
     }
     status.into()
 }
 
-/// Runs the command that `line` holds, the program's name first, with the models of the program,
-/// if it has any, until `interrupt` ends it.
+/// Runs the command that `line` holds, the program's name first, with what the program brings,
+/// until `interrupt` ends it.
 pub fn run(
     line: impl IntoIterator<Item = OsString>,
-    models: Option<Schema>,
+    program: Program,
     interrupt: Interrupt,
 ) -> Status {
     let arguments = match Arguments::try_parse_from(line) {
@@ -66,7 +69,7 @@ pub fn run(
         return Status::Done;
     }
     let raise = arguments.raiseerr;
-    match execute(arguments, output, models, interrupt) {
+    match execute(arguments, output, program, interrupt) {
         Ok(()) => Status::Done,
         Err(error) => Status::of_error(&error, output, raise),
     }
@@ -75,7 +78,7 @@ pub fn run(
 fn execute(
     arguments: Arguments,
     output: Output,
-    models: Option<Schema>,
+    program: Program,
     interrupt: Interrupt,
 ) -> Result<()> {
     let environment = environment()?;
@@ -100,7 +103,8 @@ fn execute(
         }
         command => Project::load(&request, &environment).and_then(|project| {
             let project = project.with_subscriber(subscriber.clone()).with_direct(direct);
-            let models = models.map(Arc::new);
+            let project = project.with_migrations(program.migrations);
+            let models = program.models.map(Arc::new);
             let asker = output.asker();
             let project = Project { process_ends: true, interrupt, models, asker, ..project };
             dispatch(&project, command)

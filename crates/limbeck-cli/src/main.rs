@@ -6,5 +6,5 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    limbeck_cli::main(None)
+    limbeck_cli::main(limbeck_cli::Program::default())
 }

@@ -81,6 +81,9 @@ pub enum Error {
     /// The database refused a statement of an SQL script.
     #[error("{}:{line}: {source}", .path.display())]
     Statement { path: PathBuf, line: u32, source: Box<DatabaseError> },
+    /// The code of a revision failed.
+    #[error("{}: {source}", .path.display())]
+    Code { path: PathBuf, source: Box<dyn std::error::Error + Send + Sync> },
     /// Python code of the project failed.
     #[error("{0}")]
     Python(PythonFailure),
@@ -177,6 +180,8 @@ impl Error {
                     Script::NoRevision(_)
                         | Script::Sql(_)
                         | Script::SameId { .. }
+                        | Script::NoCode { .. }
+                        | Script::NoFileOfCode { .. }
                         | Script::NeedsPython(_)
                 )
             }
@@ -194,6 +199,7 @@ impl Error {
             Error::Database(_)
             | Error::Statement { .. }
             | Error::Waited { .. }
+            | Error::Code { .. }
             | Error::Cancelled
             | Error::Python(_)
             | Error::Exit(_)

@@ -27,14 +27,17 @@ mod job;
 #[cfg(feature = "python")]
 mod runtime;
 
+pub mod code;
 pub mod commands;
 
 pub use asker::Asker;
 pub use databases::{Databases, Scratch};
 pub use error::{Differences, Error, PythonFailure, Result};
 pub use interrupt::Interrupt;
+pub use limbeck_core::dialect::Backend;
 pub use limbeck_core::plan::{Direction, Step, VersionChange};
 pub use limbeck_core::schema;
+pub use limbeck_core::statement::Value;
 pub use limbeck_derive::{DbEnum, Table, migrate};
 pub use migrator::{Current, EmbeddedFile, Migrator, Planned, PlannedStep, Revisions, Run};
 pub use model::Table;

@@ -6,6 +6,7 @@ use limbeck_core::schema::Schema;
 
 use crate::{
     Asker, Databases, Interrupt, Result,
+    code::Migrations,
     config::{Config, ConfigRequest, Environment},
     events::Subscriber,
 };
@@ -36,6 +37,8 @@ pub struct Project {
     pub interrupt: Interrupt,
     /// The models of a program, which a project without env.py is compared with.
     pub models: Option<Arc<Schema>>,
+    /// What the program does in revisions that are code.
+    pub migrations: Migrations,
 }
 
 /// A database to work on without env.py.
@@ -73,6 +76,7 @@ impl Project {
             process_ends: false,
             interrupt: Interrupt::default(),
             models: None,
+            migrations: Migrations::default(),
         }
     }
 
@@ -109,5 +113,11 @@ impl Project {
     #[must_use]
     pub fn with_models(self, models: Schema) -> Project {
         Project { models: Some(Arc::new(models)), ..self }
+    }
+
+    /// The same project, with what the program does in revisions that are [code](crate::code).
+    #[must_use]
+    pub fn with_migrations(self, migrations: Migrations) -> Project {
+        Project { migrations, ..self }
     }
 }

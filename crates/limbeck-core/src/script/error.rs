@@ -27,7 +27,7 @@ pub enum ScriptProblem {
     #[error("this is not UTF-8")]
     NotUtf8,
     #[error("unknown header '{name}'{}; headers are revision, down_revision, branch_labels, \
-             depends_on and transaction, and a comment that is none goes below `-- upgrade`",
+             depends_on, transaction and code, and a comment that is none goes below `-- upgrade`",
              suggestion(.nearest))]
     UnknownHeader { name: String, nearest: Option<&'static str> },
     #[error("the header '{0}' is given twice")]
@@ -43,6 +43,13 @@ pub enum ScriptProblem {
              a line `-- downgrade`"
     )]
     NoSection,
+    #[error("a revision with `-- code: rust` has no sections: the program does what it does")]
+    SectionOfCode,
+    #[error(
+        "this revision is code of a program, which gives it by `with(\"{0}\", ..)`; run it by that \
+             program"
+    )]
+    IsCode(String),
     #[error("'{0}' is no dialect; there are postgresql, sqlite, mysql and mariadb")]
     UnknownDialect(String),
     #[error("a second section for {}, the first is in line {first}",

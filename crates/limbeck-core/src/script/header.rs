@@ -5,8 +5,8 @@ use std::path::Path;
 use super::{ScriptError, ScriptProblem, Section, SqlScript};
 use crate::{dialect::Backend, graph::Revision, plan::Direction};
 
-const NAMES: [&str; 5] =
-    ["revision", "down_revision", "branch_labels", "depends_on", "transaction"];
+const NAMES: [&str; 6] =
+    ["revision", "down_revision", "branch_labels", "depends_on", "transaction", "code"];
 
 /// What the lines above the first section say.
 #[derive(Default)]
@@ -41,11 +41,16 @@ pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<SqlScript, ScriptError>
         }
     }
     let transaction = header.transaction().map_err(wrong)?;
+    let code = header.code().map_err(wrong)?;
     let revision = header.revision(path).map_err(wrong)?;
-    if !sections.iter().any(|section| section.direction == Direction::Upgrade) {
-        return Err(wrong((1, ScriptProblem::NoSection)));
+    match sections.iter().find(|section| code || section.direction == Direction::Upgrade) {
+        Some(section) if code => {
+            return Err(wrong((section.first_line - 1, ScriptProblem::SectionOfCode)));
+        }
+        None if !code => return Err(wrong((1, ScriptProblem::NoSection))),
+        _ => {}
     }
-    Ok(SqlScript { revision, transaction, sections })
+    Ok(SqlScript { revision, transaction, code, sections })
 }
 
 /// Whether the comments at the start of a file have a header `-- revision:`.
@@ -145,8 +150,19 @@ impl Header {
         }
     }
 
+    fn code(&self) -> Result<bool, Wrong> {
+        let Some((line, value)) = &self.values[5] else { return Ok(false) };
+        match value.to_ascii_lowercase().as_str() {
+            "rust" => Ok(true),
+            _ => {
+                let (name, value, expected) = ("code", value.clone(), "it is rust");
+                Err((*line, ScriptProblem::HeaderValue { name, value, expected }))
+            }
+        }
+    }
+
     fn revision(self, path: &Path) -> Result<Revision, Wrong> {
-        let [revision, down_revision, branch_labels, depends_on, _] = self.values;
+        let [revision, down_revision, branch_labels, depends_on, ..] = self.values;
         let missing = |name| (1, ScriptProblem::MissingHeader { name });
         let (line, id) = revision.ok_or_else(|| missing("revision"))?;
         if id.is_empty() || id.contains(|c: char| c.is_whitespace() || c == ',') {

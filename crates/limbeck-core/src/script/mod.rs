@@ -50,6 +50,8 @@ pub struct SqlScript {
     pub revision: Revision,
     /// Whether the statements may run in a transaction: `-- transaction: off` says no.
     pub transaction: bool,
+    /// Whether a program does what the revision does, by `-- code: rust`: there are no sections.
+    pub code: bool,
     sections: Vec<Section>,
 }
 
@@ -85,7 +87,7 @@ impl SqlScript {
     /// serves where no section names `mariadb`. A stamp runs nothing.
     ///
     /// # Errors
-    /// No section is meant, a quote or a body that nothing closes, a transaction begun or ended
+    /// The revision is code, no section is meant, a quote or a body that nothing closes, a transaction begun or ended
     /// by the script itself, what only a database's own client understands.
     pub fn statements(
         &self,
@@ -95,8 +97,11 @@ impl SqlScript {
         if direction == Direction::Stamp {
             return Ok(Vec::new());
         }
-        let section = self.section(direction, dialect)?;
         let wrong = |(line, problem)| ScriptError::new(&self.revision.path, line, problem);
+        if self.code {
+            return Err(wrong((1, ScriptProblem::IsCode(self.revision.id.clone()))));
+        }
+        let section = self.section(direction, dialect)?;
         let statements =
             split(&section.text, section.first_line, dialect.grammar()).map_err(wrong)?;
         if self.transaction

@@ -1,5 +1,6 @@
 //! What travels to a database and comes back: statements, values, rows and errors.
 
+mod convert;
 mod error;
 mod json_text;
 mod value;

@@ -1,18 +1,25 @@
 //! One step: its statements, its version rows, its transaction.
 
 use limbeck_core::{
-    plan::{Plan, Step},
+    plan::{Direction, Plan, Step},
     script::ScriptStatement,
     statement::Statement,
 };
 use limbeck_db::Isolation;
 
 use super::{Engine, Sink};
-use crate::{Error, Result, events::Event, scripts::ScriptError};
+use crate::{
+    Error, Result,
+    code::{Connection, drive},
+    events::Event,
+    scripts::ScriptError,
+};
 
 /// The statements of a step.
 pub(super) struct Statements {
     statements: Vec<ScriptStatement>,
+    /// The program does what they do not.
+    code: bool,
     /// They run in a transaction.
     transaction: bool,
 }
@@ -25,11 +32,16 @@ impl Engine<'_> {
 
     fn statements_of(&self, step: &Step) -> Result<Statements> {
         let Some(script) = self.scripts.of(step) else {
-            return Ok(Statements { statements: Vec::new(), transaction: true });
+            return Ok(Statements { statements: Vec::new(), code: false, transaction: true });
         };
+        let transaction = script.transaction;
+        if script.code && self.scripts.migrations.has(&script.revision.id) {
+            let code = step.direction != Direction::Stamp;
+            return Ok(Statements { statements: Vec::new(), code, transaction });
+        }
         let statements = script.statements(step.direction, &self.dialect);
         let statements = statements.map_err(ScriptError::from)?;
-        Ok(Statements { statements, transaction: script.transaction })
+        Ok(Statements { statements, code: false, transaction })
     }
 
     pub(super) fn run_step(&mut self, step: &Step, statements: &Statements) -> Result<()> {
@@ -72,6 +84,9 @@ impl Engine<'_> {
     }
 
     fn run_statements(&mut self, step: &Step, of: &Statements) -> Result<()> {
+        if of.code {
+            return self.run_code(step, of.transaction);
+        }
         let Sink::Session(session) = &mut self.sink else {
             return self.write_statements(of);
         };
@@ -86,6 +101,27 @@ impl Engine<'_> {
                 source: Box::new(source),
             }
         })
+    }
+
+    /// Has the program do what a revision does.
+    fn run_code(&mut self, step: &Step, transaction: bool) -> Result<()> {
+        let path = step.path.clone().unwrap_or_default();
+        let Sink::Session(session) = &mut self.sink else {
+            return Err(Error::Unsupported(format!(
+                "{}: this revision is code, which only a run decides: --sql cannot write it down; \
+                 leave it out by a range, FROM:TO",
+                path.display()
+            )));
+        };
+        let cancelled = &self.settings.cancelled;
+        let mut connection = Connection::new(&mut **session, cancelled, transaction);
+        let revision = step.revision.as_deref().unwrap_or_default();
+        let work = self.scripts.migrations.start(revision, step.direction, &mut connection);
+        match work.map(|work| drive(work, cancelled)).transpose()? {
+            None | Some(Ok(())) => Ok(()),
+            Some(Err(_)) if cancelled.is_asked() => Err(Error::Cancelled),
+            Some(Err(source)) => Err(Error::Code { path, source }),
+        }
     }
 
     /// Runs the statements each by itself, between two transactions.

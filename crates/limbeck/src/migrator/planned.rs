@@ -33,7 +33,7 @@ impl Planned {
     pub(super) fn new(plan: Plan, scripts: &SqlScripts, dialect: &Dialect) -> Result<Planned> {
         let (start, end) = (plan.start.clone(), plan.end().to_vec());
         let steps = plan.steps.into_iter().map(|step| {
-            let script = scripts.of(&step);
+            let script = scripts.of(&step).filter(|script| !script.code);
             let found = script.map(|script| script.statements(step.direction, dialect));
             let found = found.transpose().map_err(ScriptError::from)?;
             let statements = found.map(|found| found.into_iter().map(|one| one.sql).collect());

@@ -9,6 +9,7 @@ use limbeck_core::{graph::Graph, script::SqlScript};
 
 use crate::{
     Error, Result,
+    code::{Migration, Migrations},
     scripts::{ScriptError, SqlScripts, check_ids},
 };
 
@@ -28,6 +29,7 @@ pub struct Revisions {
     files: Cow<'static, [EmbeddedFile]>,
     read: Vec<(PathBuf, Vec<u8>)>,
     folder: Option<&'static str>,
+    migrations: Migrations,
 }
 
 impl Revisions {
@@ -36,7 +38,8 @@ impl Revisions {
         folder: Option<&'static str>,
         files: &'static [EmbeddedFile],
     ) -> Revisions {
-        Revisions { files: Cow::Borrowed(files), read: Vec::new(), folder }
+        let migrations = Migrations::new();
+        Revisions { files: Cow::Borrowed(files), read: Vec::new(), folder, migrations }
     }
 
     /// The `.sql` files of a folder.
@@ -51,7 +54,7 @@ impl Revisions {
                 Err(source) => Err(Error::File { path, source }),
             })
             .collect::<Result<_>>()?;
-        Ok(Revisions { files: Cow::Borrowed(&[]), read, folder: None })
+        Ok(Revisions { read, ..Revisions::embedded(None, &[]) })
     }
 
     /// Files by their names, as a test writes them.
@@ -70,7 +73,15 @@ impl Revisions {
         files: impl IntoIterator<Item = (N, T)>,
     ) -> Revisions {
         let read = files.into_iter().map(|(name, text)| (name.into(), text.into())).collect();
-        Revisions { files: Cow::Borrowed(&[]), read, folder: None }
+        Revisions { read, ..Revisions::embedded(None, &[]) }
+    }
+
+    /// The same with what the program does in a revision whose file says `-- code: rust`: see
+    /// [`code`](crate::code).
+    #[must_use]
+    pub fn with(&self, revision: &str, migration: impl Migration) -> Revisions {
+        let migrations = self.migrations.clone().with(revision, migration);
+        Revisions { migrations, ..self.clone() }
     }
 
     /// Reads the headers.
@@ -84,7 +95,10 @@ impl Revisions {
             .collect::<Result<_, _>>()?;
         let revisions: Vec<_> = scripts.iter().map(|script| script.revision.clone()).collect();
         check_ids(&revisions)?;
-        Ok(Loaded { graph: Graph::new(revisions)?, scripts: scripts.into_iter().collect() })
+        let graph = Graph::new(revisions)?;
+        let scripts = SqlScripts::new(scripts, self.migrations.clone())?;
+        scripts.check_code()?;
+        Ok(Loaded { graph, scripts })
     }
 
     /// While a program is being developed, a file that was added after it was built would go

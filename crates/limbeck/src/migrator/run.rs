@@ -11,7 +11,7 @@ use std::{
 
 use tokio::sync::oneshot;
 
-use crate::{Error, Result, engine::Cancellation};
+use crate::{Error, Result, code::Reactor, engine::Cancellation};
 
 type Work<T> = Box<dyn FnOnce(&Arc<Cancellation>) -> Result<T> + Send>;
 
@@ -57,7 +57,9 @@ impl<T: Send + 'static> Run<T> {
         let (sender, answer) = oneshot::channel();
         let cancelled = Arc::clone(&self.cancelled);
         let thread = thread::Builder::new().name("limbeck run".to_owned());
+        let reactor = Reactor::current();
         let thread = thread.spawn(move || {
+            let _entered = reactor.enter();
             // Where nobody waits any more the run was cancelled, and has rolled back.
             let _ = sender.send(work(&cancelled));
         });

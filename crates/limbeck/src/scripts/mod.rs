@@ -14,7 +14,7 @@ use limbeck_core::{
     script::{ScriptError as SqlError, SqlScript},
 };
 
-use crate::{Project, Result, events::Event, script_directory::ScriptDirectory};
+use crate::{Project, Result, code::Migrations, events::Event, script_directory::ScriptDirectory};
 
 /// The script directory and the graph that its revisions make.
 #[derive(Debug)]
@@ -26,19 +26,47 @@ pub struct Scripts {
 
 /// The revisions that are SQL, by their files.
 #[derive(Debug, Default)]
-pub(crate) struct SqlScripts(HashMap<PathBuf, SqlScript>);
-
-impl SqlScripts {
-    /// The script of a step, if it is SQL.
-    pub fn of(&self, step: &Step) -> Option<&SqlScript> {
-        self.0.get(step.path.as_deref()?)
-    }
+pub(crate) struct SqlScripts {
+    by_file: HashMap<PathBuf, SqlScript>,
+    /// What those do that are code.
+    pub migrations: Migrations,
 }
 
-impl FromIterator<SqlScript> for SqlScripts {
-    fn from_iter<I: IntoIterator<Item = SqlScript>>(scripts: I) -> Self {
+impl SqlScripts {
+    /// The scripts of a program, and what those of them do that are code.
+    ///
+    /// # Errors
+    /// Code for a revision that is none of the scripts, or is SQL.
+    pub fn new(
+        scripts: impl IntoIterator<Item = SqlScript>,
+        migrations: Migrations,
+    ) -> Result<SqlScripts, ScriptError> {
         let by_file = |script: SqlScript| (script.revision.path.clone(), script);
-        SqlScripts(scripts.into_iter().map(by_file).collect())
+        let by_file: HashMap<_, _> = scripts.into_iter().map(by_file).collect();
+        let has = |id: &str| by_file.values().any(|it| it.code && it.revision.id == id);
+        let orphan = migrations.ids().find(|id| !has(id)).map(str::to_owned);
+        match orphan {
+            Some(revision) => Err(ScriptError::NoFileOfCode { revision }),
+            None => Ok(SqlScripts { by_file, migrations }),
+        }
+    }
+
+    /// The script of a step, if it is SQL or code.
+    pub fn of(&self, step: &Step) -> Option<&SqlScript> {
+        self.by_file.get(step.path.as_deref()?)
+    }
+
+    /// Refuses scripts whose code is not here.
+    pub fn check_code(&self) -> Result<(), ScriptError> {
+        let mut scripts: Vec<&SqlScript> = self.by_file.values().collect();
+        scripts.sort_by(|one, other| one.revision.path.cmp(&other.revision.path));
+        match scripts.iter().find(|it| it.code && !self.migrations.has(&it.revision.id)) {
+            None => Ok(()),
+            Some(script) => Err(ScriptError::NoCode {
+                path: script.revision.path.clone(),
+                revision: script.revision.id.clone(),
+            }),
+        }
     }
 }
 
@@ -73,6 +101,19 @@ pub enum ScriptError {
         .second.display()
     )]
     SameId { revision: String, first: PathBuf, second: PathBuf },
+    /// A revision is code, and the program has none for it.
+    #[error(
+        "{}: this revision is code, and the program gives none for it: \
+         `Revisions::with(\"{revision}\", ..)`",
+        .path.display()
+    )]
+    NoCode { path: PathBuf, revision: String },
+    /// The program gives code for a revision that is none, or is SQL.
+    #[error(
+        "the program gives code for revision {revision}, and no file with `-- revision: \
+         {revision}` and `-- code: rust` says where it stands"
+    )]
+    NoFileOfCode { revision: String },
     /// A Python script, and no interpreter to run it.
     #[error(
         "{}: this build of Limbeck runs no Python: turn on its feature `python`, or write the \
@@ -119,7 +160,8 @@ impl Scripts {
         for warning in graph.warnings() {
             warn("UserWarning", warning.to_string());
         }
-        let sql = sql.into_iter().map(|(_, script)| script).collect();
+        let sql = sql.into_iter().map(|(_, script)| script);
+        let sql = SqlScripts::new(sql, project.migrations.clone())?;
         Ok(Scripts { directory, graph, sql })
     }
 

@@ -3,6 +3,7 @@
 #![cfg(all(feature = "sqlite", feature = "postgresql"))]
 
 mod cancelled;
+mod code;
 mod database;
 mod embedded;
 mod errors;

@@ -1,0 +1,5 @@
+-- fill in the initials
+--
+-- revision: b2
+-- down_revision: a1
+-- code: rust
