@@ -208,6 +208,15 @@ pub enum Command {
         #[arg(required = true, allow_negative_numbers = true)]
         revisions: Vec<String>,
     },
+    /// Check the revisions on scratch databases: one head, up, down, no trace, the models.
+    Test {
+        /// How the report is written.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// The revision below which nothing is taken back; all revisions are without it.
+        #[arg(long, value_name = "REV")]
+        down_to: Option<String>,
+    },
     /// Go forward to a later revision.
     Upgrade {
         #[command(flatten)]
@@ -236,6 +245,15 @@ impl Command {
             _ => false,
         }
     }
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Lines for a reader.
+    Text,
+    /// One JSON object for a program.
+    Json,
 }
 
 /// What is done with the project's database as a whole.

@@ -5,13 +5,14 @@ mod arguments;
 mod interrupt;
 mod output;
 mod program;
+mod report;
 mod status;
 
 use std::{ffi::OsString, process::ExitCode, sync::Arc, time::Duration};
 
 use clap::Parser;
 use limbeck::{
-    Direct, Interrupt, Project, Result, commands,
+    Direct, Interrupt, Project, Result, checks, commands,
     config::{ConfigRequest, Environment},
     events::Event,
 };
@@ -19,7 +20,7 @@ use limbeck::{
 pub use program::Program;
 
 use self::{
-    arguments::{Arguments, Command, Db},
+    arguments::{Arguments, Command, Db, Format},
     output::Output,
     status::Status,
 };
@@ -70,7 +71,7 @@ pub fn run(
     }
     let raise = arguments.raiseerr;
     match execute(arguments, output, program, interrupt) {
-        Ok(()) => Status::Done,
+        Ok(status) => status,
         Err(error) => Status::of_error(&error, output, raise),
     }
 }
@@ -80,7 +81,7 @@ fn execute(
     output: Output,
     program: Program,
     interrupt: Interrupt,
-) -> Result<()> {
+) -> Result<Status> {
     let environment = environment()?;
     let request = ConfigRequest {
         files: arguments.config.iter().map(|file| file.to_string_lossy().into_owned()).collect(),
@@ -94,12 +95,13 @@ fn execute(
     let placeholders = command.names_placeholders();
     let output = Output { placeholders, ..output };
     let subscriber = output.subscriber();
+    let done = |()| Status::Done;
     let outcome = match command {
         // These two make projects, so none need be there.
-        Command::ListTemplates => commands::list_templates(&subscriber),
+        Command::ListTemplates => commands::list_templates(&subscriber).map(done),
         Command::Init { template, package, directory } => {
             let options = commands::Init { template, package };
-            commands::init(&request, &environment, &directory, &options, &subscriber)
+            commands::init(&request, &environment, &directory, &options, &subscriber).map(done)
         }
         command => Project::load(&request, &environment).and_then(|project| {
             let project = project.with_subscriber(subscriber.clone()).with_direct(direct);
@@ -107,11 +109,29 @@ fn execute(
             let models = program.models.map(Arc::new);
             let asker = output.asker();
             let project = Project { process_ends: true, interrupt, models, asker, ..project };
-            dispatch(&project, command)
+            match command {
+                Command::Test { format, down_to } => test(&project, format, down_to, output),
+                command => dispatch(&project, command).map(done),
+            }
         }),
     };
     subscriber.send(Event::Flush);
     outcome
+}
+
+/// Checks the revisions; a report that tells of failures is no error of the command.
+fn test(
+    project: &Project,
+    format: Format,
+    down_to: Option<String>,
+    output: Output,
+) -> Result<Status> {
+    let report = checks::run(project, &checks::Options { down_to })?;
+    match format {
+        Format::Json => output.print(&format!("{:#}", report.to_json())),
+        Format::Text => output.details(&[report::text(&report)]),
+    }
+    Ok(if report.passed() { Status::Done } else { Status::Failed })
 }
 
 fn dispatch(project: &Project, command: Command) -> Result<()> {
@@ -164,7 +184,7 @@ fn dispatch(project: &Project, command: Command) -> Result<()> {
             let options = run::Upgrade { sql: offline.sql, tag: offline.tag };
             run::upgrade(project, &revision, &options)
         }
-        Command::Init { .. } | Command::ListTemplates => Ok(()),
+        Command::Init { .. } | Command::ListTemplates | Command::Test { .. } => Ok(()),
     }
 }
 

@@ -23,6 +23,13 @@ pub enum Error {
     /// The command cannot be carried out as it was given.
     #[error("{0}")]
     Command(String),
+    /// Models are wanted, and env.py has none.
+    #[error(
+        "Can't proceed with --autogenerate option; environment script {} does not provide a \
+         MetaData object or sequence of objects to the context.",
+        .env_py.display()
+    )]
+    NoMetadata { env_py: PathBuf },
     /// The configuration is wrong.
     #[error(transparent)]
     Config(#[from] ConfigError),
@@ -164,6 +171,7 @@ impl Error {
     pub fn is_failure(&self) -> bool {
         match self {
             Error::Command(_)
+            | Error::NoMetadata { .. }
             | Error::Unsupported(_)
             | Error::Usage(_)
             | Error::NotEmbedded { .. }

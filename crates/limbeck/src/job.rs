@@ -3,14 +3,22 @@
 use std::sync::Arc;
 
 use limbeck_core::{
+    dialect::Dialect,
     diff::{Compare, Renaming},
-    plan::Plan,
+    plan::{Plan, Step},
+    reflect,
+    statement::DatabaseError,
 };
 
 use crate::{Project, Result, engine, scripts::Scripts};
 
 /// Makes the plan of a run from the version rows that stand in the database.
 pub(crate) type Planner = Box<dyn FnMut(&Standing) -> Result<Plan> + Send>;
+
+/// Looks at the database before the first step, and after each.
+pub(crate) type Watch = Box<
+    dyn FnMut(Option<&Step>, &Dialect, &mut reflect::Run<'_>) -> Result<(), DatabaseError> + Send,
+>;
 
 /// What a planner may look at.
 #[derive(Debug, Clone)]
@@ -39,6 +47,10 @@ pub(crate) struct Job {
     pub read_only: bool,
     /// Create the version table even where there is nothing to run.
     pub ensure_version: bool,
+    /// Have each step in a transaction of its own, whatever env.py says.
+    pub steps_alone: bool,
+    /// Who looks at the database between the steps.
+    pub watch: Option<Watch>,
     /// The command's name, `config.cmd_opts.cmd`.
     pub command: &'static str,
     /// Makes a revision rather than running any.
@@ -74,6 +86,8 @@ impl Job {
             purge: false,
             read_only: false,
             ensure_version: false,
+            steps_alone: false,
+            watch: None,
             command,
             generation: None,
             compare: Compare::default(),

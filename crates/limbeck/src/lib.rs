@@ -29,6 +29,7 @@ mod runtime;
 
 pub mod code;
 pub mod commands;
+pub mod checks;
 
 pub use asker::Asker;
 pub use databases::{Databases, Scratch};

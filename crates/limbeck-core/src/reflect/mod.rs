@@ -10,7 +10,9 @@ mod facts;
 mod dictionaries;
 mod table;
 mod inspect;
+mod inventory;
 mod model;
+mod objects;
 mod schema;
 mod row;
 
@@ -23,8 +25,10 @@ pub use facts::{
     ReflectedIndexElement, ReflectedPrimaryKey, ReflectedTable, ReflectedUnique,
 };
 pub use inspect::{What, inspect};
+pub use inventory::Inventory;
 pub(crate) use model::is_bare_expression;
 pub use model::{Detail, EXCLUDE_TEXT};
+pub use objects::{DatabaseObject, objects};
 pub use schema::{Database, Serial, compared_schemas, database, default_schema, schema};
 
 use crate::{

@@ -28,7 +28,12 @@ pub(crate) fn run(
 ) -> Result<bool> {
     let url = parse_url(&direct.url)?;
     let version_table = version_table(direct, scripts)?;
-    let settings = Settings { version_table, url: Some(url.to_string()), ..Settings::default() };
+    let settings = Settings {
+        version_table,
+        transaction_per_revision: job.steps_alone,
+        url: Some(url.to_string()),
+        ..Settings::default()
+    };
     let (graph, subscriber) = (&scripts.graph, &project.subscriber);
     if job.offline {
         let mut dialect = url.dialect().map_err(|error| Error::Usage(error.to_string()))?;

@@ -130,8 +130,10 @@ impl<'a> Engine<'a> {
         if job.ensure_version && !self.is_online() {
             self.create_version_table()?;
         }
+        self.look(job, None)?;
         for (step, statements) in plan.steps.iter().zip(statements) {
             self.run_step(step, &statements)?;
+            self.look(job, Some(step))?;
         }
         match self.is_online() {
             true if self.settings.within_transaction => {}
@@ -140,6 +142,15 @@ impl<'a> Engine<'a> {
             false => {}
         }
         Ok(Some(plan))
+    }
+
+    /// Has the job's watch look at the database, which ends what that began.
+    fn look(&mut self, job: &mut Job, step: Option<&Step>) -> Result<()> {
+        let (Some(watch), Sink::Session(session)) = (&mut job.watch, &mut self.sink) else {
+            return Ok(());
+        };
+        watch(step, &self.dialect, &mut |query: &Statement| session.execute(query))?;
+        self.commit()
     }
 
     fn undo(&mut self, outcome: &Result<Option<Plan>>) -> Result<()> {

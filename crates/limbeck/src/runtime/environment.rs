@@ -112,9 +112,9 @@ impl Run {
     }
 
     fn configure(&self, options: ContextOptions) -> Result<Json, HostError> {
-        let (offline, starting) = {
+        let (offline, steps_alone, starting) = {
             let job = self.job.borrow();
-            (job.offline, job.starting.clone())
+            (job.offline, job.steps_alone, job.starting.clone())
         };
         let mut dialect = self.dialect_for(&options)?;
         if let Some(style) = options.dialect_opts.get("paramstyle") {
@@ -127,8 +127,11 @@ impl Run {
         }
         let connection = options.connection.filter(|_| !offline);
         let external = connection.is_some_and(|id| self.connections.in_transaction(id));
-        let options =
-            ContextOptions { starting_rev: options.starting_rev.clone().or(starting), ..options };
+        let options = ContextOptions {
+            starting_rev: options.starting_rev.clone().or(starting),
+            transaction_per_migration: options.transaction_per_migration || steps_alone,
+            ..options
+        };
         let context = MigrationContext::new(dialect, options, connection, external);
         self.announce(&context);
         let answer = json!({

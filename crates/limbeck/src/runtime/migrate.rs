@@ -72,13 +72,27 @@ impl Run {
         context: &MigrationContext,
         plan: &Plan,
     ) -> Result<(), HostError> {
+        self.look(context, None)?;
         for batch in plan.steps.chunks(READ_AHEAD) {
             let scripts = self.read_scripts(context, batch)?;
             for (step, script) in batch.iter().zip(scripts) {
                 self.run_step(context, step, script)?;
+                self.look(context, Some(step))?;
             }
         }
         Ok(())
+    }
+
+    /// Has the job's watch look at the database, in a transaction of its own where it can be.
+    fn look(&self, context: &MigrationContext, step: Option<&Step>) -> Result<(), HostError> {
+        let mut job = self.job.borrow_mut();
+        let (Some(watch), Some(id)) = (&mut job.watch, context.connection) else { return Ok(()) };
+        let seen = self.connections.reflect(id, |dialect, run| watch(step, dialect, run));
+        let done = seen.and_then(|()| match context.external_transaction {
+            true => Ok(()),
+            false => self.connections.commit(id),
+        });
+        done.map_err(HostError::Database)
     }
 
     /// The version rows from which the plan starts; an absent version table is created

@@ -266,12 +266,7 @@ impl Run {
         match self.ask("models", &[json!(number)])? {
             Json::Null => {
                 let env_py = self.scripts.directory.env_py();
-                let message = format!(
-                    "Can't proceed with --autogenerate option; environment script {} does not \
-                     provide a MetaData object or sequence of objects to the context.",
-                    env_py.display()
-                );
-                Err(self.raise(Error::Command(message)))
+                Err(self.raise(Error::NoMetadata { env_py }))
             }
             models => read(models),
         }

@@ -1,0 +1,20 @@
+"""people"""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "a1"
+down_revision = None
+
+
+def upgrade():
+    op.create_table(
+        "people",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("name", sa.String(40), nullable=False),
+    )
+    op.execute("CREATE VIEW names AS SELECT name FROM people")
+
+
+def downgrade():
+    op.execute("DROP VIEW names")
+    op.drop_table("people")
