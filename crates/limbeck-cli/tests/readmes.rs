@@ -44,7 +44,9 @@ fn check(example: &str) {
 
 #[test]
 fn readmes_show_what_is_printed() {
-    for example in ["task-crud-api", "neon-sqlmodel", "business-planner"] {
+    for example in
+        ["task-crud-api", "neon-sqlmodel", "business-planner", "taskman", "journal-vault"]
+    {
         check(example);
     }
 }
