@@ -69,6 +69,14 @@ pub enum Error {
     /// A failure in a command that Alembic ends with a traceback.
     #[error(transparent)]
     Uncaught(Box<Error>),
+    /// A revision is not what was applied.
+    #[error(
+        "{}: revision {revision} has been changed since it was applied; restore it and write the \
+         change as a revision of its own, or record it as it is by a stamp at where the database \
+         stands",
+        .path.display()
+    )]
+    Changed { path: PathBuf, revision: String },
     /// Another tool has migrated the database, and nothing is recorded of it here.
     #[error(
         "the database has a table {table} and no version table: {tool} has migrated it, so its \
@@ -178,6 +186,7 @@ impl Error {
             | Error::UnknownRow { .. }
             | Error::Import(_)
             | Error::OtherTool { .. }
+            | Error::Changed { .. }
             | Error::Differences(_) => true,
             Error::Config(error) => error.is_command_error(),
             Error::ScriptDirectory(error) => error.is_command_error(),

@@ -30,6 +30,8 @@ mod runtime;
 pub mod code;
 pub mod commands;
 pub mod checks;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use asker::Asker;
 pub use databases::{Databases, Scratch};

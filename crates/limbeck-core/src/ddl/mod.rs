@@ -24,6 +24,7 @@ mod insert;
 
 pub mod batch;
 pub mod version_table;
+pub mod checksums;
 mod script;
 mod summary;
 

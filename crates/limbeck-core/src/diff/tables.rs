@@ -80,7 +80,8 @@ fn reflected_tables<'s, H: Hooks>(
 
 fn is_version_table<H>(run: &Run<'_, H>, schema: Option<&str>, name: &str) -> bool {
     let options = run.options;
-    schema == options.version_table_schema.as_deref() && name == options.version_table
+    let own = [options.version_table.clone(), format!("{}_checksums", options.version_table)];
+    schema == options.version_table_schema.as_deref() && own.iter().any(|own| own == name)
 }
 
 /// The tables of all metadata by dependency, with the names that their conventions make.

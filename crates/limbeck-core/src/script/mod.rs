@@ -33,6 +33,8 @@ mod split;
 
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+
 use crate::{
     dialect::{Backend, Dialect},
     graph::Revision,
@@ -110,6 +112,33 @@ impl SqlScript {
             return Err(wrong((found.line, ScriptProblem::TransactionControl)));
         }
         Ok(statements)
+    }
+
+    /// SHA-256 of what goes up, in hexadecimal digits: of the sections with the dialects that they
+    /// name, and none of the header, of what undoes it, or of how lines end.
+    ///
+    /// ```
+    /// use limbeck_core::script::SqlScript;
+    ///
+    /// let of = |text: &str| SqlScript::parse("a.sql".as_ref(), text.as_bytes()).unwrap().checksum();
+    /// let text = "-- revision: a\n-- down_revision:\n-- upgrade\nSELECT 1;\n";
+    /// assert_eq!(of(text), of(&text.replace('\n', "\r\n")));
+    /// assert_eq!(of(text), of(&format!("-- why\n{text}-- downgrade\n")));
+    /// assert_ne!(of(text), of(&text.replace('1', "2")));
+    /// ```
+    pub fn checksum(&self) -> String {
+        let mut hasher = Sha256::new();
+        let up = self.sections.iter().filter(|section| section.direction == Direction::Upgrade);
+        for section in up {
+            for dialect in &section.dialects {
+                hasher.update(dialect.name());
+            }
+            for line in section.text.trim_end().lines() {
+                hasher.update("\n");
+                hasher.update(line);
+            }
+        }
+        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     fn section(&self, direction: Direction, dialect: &Dialect) -> Result<&Section, ScriptError> {

@@ -24,7 +24,7 @@ const SHARED: [&str; 11] = [
 ];
 
 /// Keys of our own.
-const OWN: [&str; 4] = ["url", "compare", "python", "revision_ids"];
+const OWN: [&str; 5] = ["url", "checksums", "compare", "python", "revision_ids"];
 
 /// The database to migrate, and who named it.
 #[derive(Clone, PartialEq, Eq)]
@@ -137,6 +137,17 @@ impl Config {
         match own_string(file, "url")? {
             Some(url) => found(&url, UrlSource::File),
             None => Ok(None),
+        }
+    }
+
+    /// `checksums`: whether the checksums of applied revisions are kept and looked at.
+    ///
+    /// # Errors
+    /// It is no boolean.
+    pub fn checksums(&self) -> Result<bool, ConfigError> {
+        match &self.limbeck {
+            Some(file) => Ok(file.boolean("checksums")?.unwrap_or(false)),
+            None => Ok(false),
         }
     }
 

@@ -30,6 +30,7 @@ pub(crate) fn run(
     let version_table = version_table(direct, scripts)?;
     let settings = Settings {
         version_table,
+        checksums: project.config.checksums()?,
         transaction_per_revision: job.steps_alone,
         url: Some(url.to_string()),
         ..Settings::default()

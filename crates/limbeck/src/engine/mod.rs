@@ -5,6 +5,7 @@
 //! unless each revision is to have its own; elsewhere each revision.
 
 mod cancel;
+mod checksums;
 pub(crate) mod direct;
 pub(crate) mod step;
 mod unknown;
@@ -46,6 +47,8 @@ pub(crate) enum Sink<'a> {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Settings {
     pub version_table: VersionTable,
+    /// The checksums of applied revisions are kept, and looked at before a run.
+    pub checksums: bool,
     /// Each revision in a transaction of its own, also where all could share one.
     pub transaction_per_revision: bool,
     /// The caller's transaction is open: nothing is begun, committed or rolled back.
@@ -64,6 +67,7 @@ pub(crate) struct Engine<'a> {
     settings: Settings,
     dialect: Dialect,
     sink: Sink<'a>,
+    recorded: checksums::Recorded,
 }
 
 impl<'a> Engine<'a> {
@@ -75,7 +79,7 @@ impl<'a> Engine<'a> {
         dialect: Dialect,
         sink: Sink<'a>,
     ) -> Self {
-        Engine { graph, scripts, subscriber, settings, dialect, sink }
+        Engine { graph, scripts, subscriber, settings, dialect, sink, recorded: None }
     }
 
     /// Does a job; `None` if a step of its plan is no SQL, and then nothing is changed.
@@ -119,6 +123,7 @@ impl<'a> Engine<'a> {
             return Ok(None);
         }
         let statements = self.statements(&plan)?;
+        self.check_checksums(job, &plan)?;
         self.announce();
         for warning in &plan.warnings {
             let (category, message) = ("UserWarning", warning.to_string());
@@ -134,6 +139,9 @@ impl<'a> Engine<'a> {
         for (step, statements) in plan.steps.iter().zip(statements) {
             self.run_step(step, &statements)?;
             self.look(job, Some(step))?;
+        }
+        if job.command == "stamp" {
+            self.take_as_they_are(plan.end())?;
         }
         match self.is_online() {
             true if self.settings.within_transaction => {}

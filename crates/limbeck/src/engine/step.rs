@@ -69,6 +69,7 @@ impl Engine<'_> {
         for change in &step.version_changes {
             self.write_version(change)?;
         }
+        self.write_checksum(step)?;
         if own || !statements.transaction {
             self.check_cancelled()?;
             self.commit()?;

@@ -119,6 +119,16 @@ impl Migrator {
         self
     }
 
+    /// The same migrator, which records the checksum of every revision that it applies in a table
+    /// beside the version table, `alembic_version_checksums`, and refuses to run where a revision
+    /// is not what was applied any more. How lines end, comments above `-- upgrade` and
+    /// `-- downgrade` do not count; a stamp takes the revisions as they are.
+    #[must_use]
+    pub fn with_checksums(mut self) -> Migrator {
+        self.settings.checksums = true;
+        self
+    }
+
     /// The same migrator with each revision in a transaction of its own, also on PostgreSQL,
     /// where otherwise all revisions of a run share one.
     #[must_use]
@@ -327,7 +337,7 @@ impl Migrator {
 }
 
 /// What the process tells database clients.
-fn process_options() -> ConnectOptions {
+pub(crate) fn process_options() -> ConnectOptions {
     let variable = |name| std::env::var(name).ok();
     ConnectOptions {
         environment: std::env::vars_os()

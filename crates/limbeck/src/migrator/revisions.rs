@@ -84,6 +84,31 @@ impl Revisions {
         Revisions { migrations, ..self.clone() }
     }
 
+    /// A number for the program that these revisions are of, by where they come from and what
+    /// begins them, and one for all that they say; what is code changes with every build.
+    ///
+    /// # Errors
+    /// Those of [`Migrator::new`](crate::Migrator::new).
+    #[cfg(feature = "testing")]
+    pub(crate) fn fingerprints(&self) -> Result<(u64, u64)> {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+
+        let graph = self.load()?.graph;
+        let (mut family, mut content) = (DefaultHasher::new(), DefaultHasher::new());
+        (self.folder, graph.ids(graph.bases())).hash(&mut family);
+        let embedded = self.files.iter().map(|file| (Path::new(file.name), file.text));
+        let read = self.read.iter().map(|(path, bytes)| (path.as_path(), bytes.as_slice()));
+        let mut files: Vec<_> = embedded.chain(read).collect();
+        files.sort();
+        files.hash(&mut content);
+        if self.migrations.ids().next().is_some() {
+            // What code does is known of the program as a whole.
+            let program = std::env::current_exe().and_then(|path| path.metadata()?.modified());
+            program.ok().hash(&mut content);
+        }
+        Ok((family.finish(), content.finish()))
+    }
+
     /// Reads the headers.
     pub(super) fn load(&self) -> Result<Loaded> {
         self.check_nothing_was_added()?;

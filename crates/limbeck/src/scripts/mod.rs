@@ -53,7 +53,12 @@ impl SqlScripts {
 
     /// The script of a step, if it is SQL or code.
     pub fn of(&self, step: &Step) -> Option<&SqlScript> {
-        self.by_file.get(step.path.as_deref()?)
+        self.at(step.path.as_deref()?)
+    }
+
+    /// The script that is this file, if it is SQL or code.
+    pub fn at(&self, path: &Path) -> Option<&SqlScript> {
+        self.by_file.get(path)
     }
 
     /// Refuses scripts whose code is not here.

@@ -62,14 +62,14 @@ impl Drop for Database {
     }
 }
 
-fn server(database: &str) -> String {
+pub fn server(database: &str) -> String {
     let url = std::env::var("LIMBECK_TEST_POSTGRESQL_URL")
         .expect("LIMBECK_TEST_POSTGRESQL_URL is not set: run `cargo xtask test`");
     let base = url.rsplit_once('/').map_or(url.as_str(), |(base, _)| base);
     format!("{base}/{database}")
 }
 
-fn query(url: &str, sql: &str) -> Vec<String> {
+pub fn query(url: &str, sql: &str) -> Vec<String> {
     let url = url.parse().expect("a URL");
     let mut connection = Connection::open(&url, &ConnectOptions::default()).expect(sql);
     // CREATE DATABASE runs outside of a transaction.

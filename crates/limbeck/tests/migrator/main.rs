@@ -3,8 +3,11 @@
 #![cfg(all(feature = "sqlite", feature = "postgresql"))]
 
 mod cancelled;
+mod checksums;
 mod code;
 mod database;
 mod embedded;
 mod errors;
 mod everywhere;
+#[cfg(feature = "testing")]
+mod testing;
