@@ -10,7 +10,7 @@ use limbeck_core::{
     statement::DatabaseError,
 };
 
-use crate::{Project, Result, engine, scripts::Scripts};
+use crate::{Asker, Project, Result, engine, scripts::Scripts};
 
 /// Makes the plan of a run from the version rows that stand in the database.
 pub(crate) type Planner = Box<dyn FnMut(&Standing) -> Result<Plan> + Send>;
@@ -62,6 +62,9 @@ pub(crate) struct Job {
     /// What is renamed rather than dropped and added.
     #[cfg_attr(not(feature = "python"), expect(dead_code, reason = "models are Python"))]
     pub renamings: Vec<Renaming>,
+    /// Who is asked about what else looks like a rename.
+    #[cfg_attr(not(feature = "python"), expect(dead_code, reason = "models are Python"))]
+    pub asker: Option<Asker>,
 }
 
 /// What a generating run does once env.py has configured a context.
@@ -92,6 +95,7 @@ impl Job {
             generation: None,
             compare: Compare::default(),
             renamings: Vec::new(),
+            asker: None,
         }
     }
 }

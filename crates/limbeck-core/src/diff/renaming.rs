@@ -1,6 +1,6 @@
 //! Renames that someone has confirmed, carried out on the database's side before it is compared.
 
-use super::{Change, DiffError, Differences, Reversible, columns};
+use super::{Change, DiffError, Differences, Rename, Reversible, columns};
 use crate::{
     ops::{AlterColumn, Change as Set, Operation, RenameTable},
     schema::{Column, ConstraintKind, Ident, IndexElement, Schema, Table},
@@ -33,6 +33,18 @@ impl Renaming {
 
     fn text(&self) -> String {
         format!("{}={}", self.old.join("."), self.new)
+    }
+}
+
+impl From<&Rename> for Renaming {
+    fn from(rename: &Rename) -> Self {
+        let text = |ident: &Ident| ident.name.clone();
+        let (schema, table, old, new) = match rename {
+            Rename::Table { schema, old, new } => (schema, None, old, new),
+            Rename::Column { table, schema, old, new } => (schema, Some(table), old, new),
+        };
+        let old = schema.iter().chain(table).chain([old]).map(text).collect();
+        Renaming { old, new: text(new) }
     }
 }
 

@@ -83,6 +83,9 @@ fn compare(
 ) -> Result<Compared> {
     let scripts = load(project)?;
     let how = super::revision::how(project, full, renamings)?;
+    // What is only looked at is no reason for questions.
+    let asker = how.asker.filter(|_| command != "check");
+    let how = How { asker, ..how };
     if let Some(models) = super::models::of(project, &scripts)? {
         let compared = super::models::compare(project, &scripts, models, &how)?;
         let compared = compared.compared(with_statements)?;
@@ -108,8 +111,8 @@ fn compare_in_env(
 
     let planner = |standing: &Standing| Ok(limbeck_core::plan::Plan::nothing(&standing.heads));
     let generation = Some(Generation::Compare);
-    let How { compare, renamings } = how;
-    let job = Job { generation, compare, renamings, ..Job::new(command, Box::new(planner)) };
+    let How { compare, renamings, asker } = how;
+    let job = Job { generation, compare, renamings, asker, ..Job::new(command, Box::new(planner)) };
     runtime::run_then(project, scripts, job, Some(Request::default()), move |run, _| {
         let compared = run.compared(with_statements)?;
         refused(&compared).map_or(Ok(compared), Err)

@@ -135,7 +135,8 @@ pub(super) fn how(project: &Project, full: bool, renamings: &[String]) -> Result
         })
     };
     let compare = if full { Compare::Full } else { project.config.compare()? };
-    Ok(How { compare, renamings: renamings.iter().map(read).collect::<Result<_>>()? })
+    let renamings = renamings.iter().map(read).collect::<Result<_>>()?;
+    Ok(How { compare, renamings, asker: project.asker.clone() })
 }
 
 /// The models are what env.py loads: without it there is nothing to compare.

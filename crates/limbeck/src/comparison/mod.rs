@@ -1,20 +1,24 @@
 //! A database beside the models of a program: what differs, and the SQL that ends it.
 
+mod renames;
 mod spelling;
 
 use limbeck_core::{
     ddl::DdlContext,
     dialect::Dialect,
-    diff::{self, Compare, Differences, Level, Renaming},
+    diff::{self, Compare, Differences, Level, Normalised, Renaming},
     reflect::{self, Detail},
     schema::{Schema, Table},
     statement::{DatabaseError, Statement},
 };
 use limbeck_db::{Connection, Session, scratch};
 
-pub(crate) use self::spelling::{Spelling, lines, rename_hint};
+pub(crate) use self::{
+    renames::{rename_hint, settled},
+    spelling::{Spelling, lines},
+};
 use crate::{
-    Error, Result,
+    Asker, Error, Result,
     engine::Settings,
     events::{Event, Subscriber},
 };
@@ -36,6 +40,8 @@ pub(crate) struct How {
     pub compare: Compare,
     /// What is renamed rather than dropped and added.
     pub renamings: Vec<Renaming>,
+    /// Who is asked about what else looks like a rename.
+    pub asker: Option<Asker>,
 }
 
 /// A database and the models that it was compared with.
@@ -50,7 +56,7 @@ pub(crate) struct Comparison {
 /// what cannot be told; `another` opens a second connection to the same server.
 pub(crate) fn compare(
     connection: &mut Connection,
-    another: impl FnOnce() -> Result<Connection, DatabaseError>,
+    another: impl Fn() -> Result<Connection, DatabaseError>,
     models: &Schema,
     settings: &Settings,
     how: &How,
@@ -71,11 +77,9 @@ pub(crate) fn compare(
     };
     let names: Vec<Option<&str>> = schemas.iter().map(Option::as_deref).collect();
     let mut run = |query: &Statement| connection.execute(query);
-    let mut database = reflect::database(&dialect, &names, detail, &mut run)?.schema;
-    let refused = |error: diff::DiffError| Error::Command(error.to_string());
-    let renamed = diff::rename(&mut database, &how.renamings).map_err(refused)?;
+    let reflected = reflect::database(&dialect, &names, detail, &mut run)?.schema;
     let version_table = &settings.version_table;
-    let mut options = diff::Options {
+    let options = diff::Options {
         compare: how.compare,
         default_schema: connection.default_schema().map(str::to_owned),
         schemas: schemas.clone(),
@@ -84,26 +88,47 @@ pub(crate) fn compare(
         ..diff::Options::new(&dialect)
     };
     let models = std::slice::from_ref(models);
-    let normalised = match how.compare {
-        Compare::Alembic => None,
-        Compare::Full => {
-            let doubts = diff::doubts(&database, models, &options).map_err(refused)?;
-            let settled = scratch::settle(connection, another, &doubts)
-                .map_err(|error| Error::Command(error.to_string()))?;
-            if let Some(message) = left_out(&settled, &doubts) {
-                warn(message, events);
-            }
-            Some(settled.normalised)
-        }
-    };
-    options.normalised = normalised.as_ref();
-    let mut found =
-        diff::compare(&database, models, &options, &mut diff::NoHooks).map_err(refused)?;
-    found.put_first(renamed);
+    let mut renamings = how.renamings.clone();
+    let mut database = Schema::default();
+    let found = settled(&mut renamings, how.asker.as_ref(), |renamings| {
+        database = reflected.clone();
+        let renamed = diff::rename(&mut database, renamings).map_err(refused)?;
+        let normalised = normalised(connection, &another, &database, models, &options, events)?;
+        let options = diff::Options { normalised: normalised.as_ref(), ..options.clone() };
+        let mut found =
+            diff::compare(&database, models, &options, &mut diff::NoHooks).map_err(refused)?;
+        found.put_first(renamed);
+        Ok::<_, Error>(found)
+    })?;
     for notice in found.notices.iter().filter(|notice| notice.level == Level::Warning) {
         warn(notice.message.clone(), events);
     }
     Ok(Comparison { found, dialect, database, events: events.clone() })
+}
+
+fn refused(error: diff::DiffError) -> Error {
+    Error::Command(error.to_string())
+}
+
+/// What the database makes of texts in doubt, which only a full comparison asks for.
+fn normalised(
+    connection: &mut Connection,
+    another: impl FnOnce() -> Result<Connection, DatabaseError>,
+    database: &Schema,
+    models: &[Schema],
+    options: &diff::Options<'_>,
+    events: &Subscriber,
+) -> Result<Option<Normalised>> {
+    if options.compare != Compare::Full {
+        return Ok(None);
+    }
+    let doubts = diff::doubts(database, models, options).map_err(refused)?;
+    let settled = scratch::settle(connection, another, &doubts)
+        .map_err(|error| Error::Command(error.to_string()))?;
+    if let Some(message) = left_out(&settled, &doubts) {
+        warn(message, events);
+    }
+    Ok(Some(settled.normalised))
 }
 
 /// The warning of what the database did not spell, if there is anything.

@@ -6,7 +6,6 @@ use limbeck_core::{
         batch::{self, Source},
     },
     dialect::{Backend, Dialect},
-    diff::Rename,
     ops::{BatchAlterTable, Directive, Operation, Recreate},
     schema::{Ident, Table},
 };
@@ -116,21 +115,4 @@ pub(crate) fn lines(directive: &Directive, dialect: &Dialect) -> Vec<String> {
         }
         Directive::Lines { lines } => lines.clone(),
     }
-}
-
-/// A line that says what may be a rename.
-pub(crate) fn rename_hint(rename: &Rename) -> String {
-    let dot = |schema: &Option<Ident>| {
-        schema.as_ref().map(|schema| format!("{schema}.")).unwrap_or_default()
-    };
-    let (what, option) = match rename {
-        Rename::Table { schema, old, new } => {
-            (format!("the table {old} to {new}"), format!("{}{old}={new}", dot(schema)))
-        }
-        Rename::Column { table, schema, old, new } => {
-            let place = format!("{}{table}", dot(schema));
-            (format!("{place}.{old} to {new}"), format!("{place}.{old}={new}"))
-        }
-    };
-    format!("If this renames {what}, rows are lost here: generate it by --rename {option}")
 }

@@ -32,9 +32,15 @@ pub(super) fn write(
     };
     let planner = |standing: &Standing| Ok(Plan::nothing(&standing.heads));
     let offline = asked.offline;
-    let How { compare, renamings } = super::how(project, asked.full, &asked.rename)?;
-    let job =
-        Job { offline, generation, compare, renamings, ..Job::new("revision", Box::new(planner)) };
+    let How { compare, renamings, asker } = super::how(project, asked.full, &asked.rename)?;
+    let job = Job {
+        offline,
+        generation,
+        compare,
+        renamings,
+        asker,
+        ..Job::new("revision", Box::new(planner))
+    };
     let (owned, shared, wanted) = (project.clone(), Arc::clone(scripts), request.clone());
     let for_env = generation.map(|_| request);
     runtime::run_then(project, scripts, job, for_env, move |run, python| {

@@ -80,10 +80,7 @@ impl Run {
         let tokens = [&context.options.upgrade_token, &context.options.downgrade_token];
         // The objects of a database whose connection is closed could not be made later.
         let named = self.job.borrow().command == "check" && !found.is_empty();
-        let as_objects = self.generated.as_objects.get()
-            || named
-            || tokens[0] != "upgrades"
-            || self.ask("needs_objects", &[json!(number)])? == json!(true);
+        let as_objects = named || self.has_hooks(context, number)?;
         if as_objects && !self.job.borrow().renamings.is_empty() {
             let message = "--rename does not go with process_revision_directives, render_item or \
                            comparators of env.py, which are shown the database as it stands";
@@ -182,10 +179,6 @@ impl Run {
             );
             self.log(Level::Info, "alembic.ddl.postgresql", &line);
         }
-        let mut database = reflected.schema;
-        let renamings = self.job.borrow().renamings.clone();
-        let renamed = diff::rename(&mut database, &renamings)
-            .map_err(|error| self.raise(Error::Command(error.to_string())))?;
         let mut options = diff::Options::new(&context.dialect);
         options.compare_type =
             chosen.types && (context.options.compare_type || context.options.calls("compare_type"));
@@ -196,17 +189,35 @@ impl Run {
         options.version_table.clone_from(&context.options.version_table);
         options.version_table_schema.clone_from(&context.options.version_table_schema);
         options.compare = self.job.borrow().compare;
-        let normalised = self.normalised(connection, &database, &models, &options)?;
-        options.normalised = normalised.as_ref();
-        if options.compare == Compare::Full {
-            options.compare_type = true;
-        }
-        let mut asking = Asking::new(self, context, number, connection);
-        let mut found = diff::compare(&database, &models, &options, &mut asking)
-            .map_err(|error| self.raise_ask(error))?;
+        let mut renamings = self.job.borrow().renamings.clone();
+        // Hooks are shown the database as it stands, so that nothing of it can be renamed first.
+        let asker = match self.has_hooks(context, number)? {
+            true => None,
+            false => self.job.borrow().asker.clone(),
+        };
+        let found = comparison::settled(&mut renamings, asker.as_ref(), |renamings| {
+            let mut database = reflected.schema.clone();
+            let renamed = diff::rename(&mut database, renamings)
+                .map_err(|error| self.raise(Error::Command(error.to_string())))?;
+            let normalised = self.normalised(connection, &database, &models, &options)?;
+            let mut options = diff::Options { normalised: normalised.as_ref(), ..options.clone() };
+            options.compare_type |= options.compare == Compare::Full;
+            let mut asking = Asking::new(self, context, number, connection);
+            let mut found = diff::compare(&database, &models, &options, &mut asking)
+                .map_err(|error| self.raise_ask(error))?;
+            found.put_first(renamed);
+            Ok::<_, HostError>(found)
+        })?;
+        self.job.borrow_mut().renamings = renamings;
         self.tell(&found, number)?;
-        found.put_first(renamed);
         Ok(found)
+    }
+
+    /// Whether the project's code has a say in the operations or in how they are written.
+    fn has_hooks(&self, context: &MigrationContext, number: usize) -> Result<bool, HostError> {
+        Ok(self.generated.as_objects.get()
+            || context.options.upgrade_token != "upgrades"
+            || self.ask("needs_objects", &[json!(number)])? == json!(true))
     }
 
     /// What the database makes of texts that cannot be compared as they are; only a full
