@@ -109,7 +109,8 @@ fn upgrade(project: &Project) -> Result<Finding> {
 
 fn models(project: &Project, scripts: &Scripts) -> Result<Finding> {
     let skipped = |message: &str| Ok(Finding::new(Check::Models, Outcome::Skipped, message));
-    match (scripts.writes_sql(project), project.models.is_some(), project.direct.is_some()) {
+    let has_models = project.models.is_some() || project.config.schema_files()?.is_some();
+    match (scripts.writes_sql(project), has_models, project.direct.is_some()) {
         (true, false, _) => return skipped("the project has no models"),
         (false, _, true) => return skipped("--url works without env.py, which has the models"),
         _ => {}

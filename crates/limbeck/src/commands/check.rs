@@ -87,7 +87,7 @@ fn compare(
     let asker = how.asker.filter(|_| command != "check");
     let how = How { asker, ..how };
     if let Some(models) = super::models::of(project, &scripts)? {
-        let compared = super::models::compare(project, &scripts, models, &how)?;
+        let compared = super::models::compare(project, &scripts, &models, &how)?;
         let compared = compared.compared(with_statements)?;
         return refused(&compared).map_or(Ok(compared), Err);
     }

@@ -1,30 +1,46 @@
-//! The models of a program beside the database of its project.
+//! The models of a program, or the files of SQL in their place, beside the database of its project.
 
 use std::sync::Arc;
 
-use limbeck_core::schema::Schema;
 use limbeck_db::{Connection, Session};
 
 use crate::{
     Error, Project, Result,
-    comparison::{self, Comparison, How},
+    comparison::{self, Comparison, How, Wanted},
     engine::{self, Engine, Settings, Sink, direct},
     scripts::Scripts,
 };
 
-/// The models that the program gave, if it gave any.
+/// The models that the program gave, or the files that `schema` names, if there are any.
 ///
 /// # Errors
-/// The project has an env.py, or is none whose revisions are SQL: whose models are meant would
-/// be a guess.
-pub(super) fn of<'p>(project: &'p Project, scripts: &Scripts) -> Result<Option<&'p Arc<Schema>>> {
-    match &project.models {
-        Some(_) if !scripts.writes_sql(project) => Err(Error::Unsupported(format!(
-            "this program gives models of its own, which go with a limbeck.toml and revisions in \
-             SQL; {} is the place of an env.py, whose models `limbeck` compares",
+/// The project has an env.py, or is none whose revisions are SQL, or has both: whose models are
+/// meant would be a guess.
+pub(super) fn of(project: &Project, scripts: &Scripts) -> Result<Option<Wanted>> {
+    let files = project.config.schema_files()?;
+    let (whose, wanted) = match (&project.models, files) {
+        (None, None) => return Ok(None),
+        (Some(_), Some(path)) => {
+            return Err(Error::Unsupported(format!(
+                "this program gives models of its own, and `schema` in limbeck.toml names {} as \
+                 well: take one of them out",
+                path.display()
+            )));
+        }
+        (Some(models), None) => {
+            ("this program gives models of its own, which go", Wanted::Models(Arc::clone(models)))
+        }
+        (None, Some(path)) => {
+            ("`schema` in limbeck.toml names the wanted tables, which goes", Wanted::Files(path))
+        }
+    };
+    match scripts.writes_sql(project) {
+        true => Ok(Some(wanted)),
+        false => Err(Error::Unsupported(format!(
+            "{whose} with a limbeck.toml and revisions in SQL; {} is the place of an env.py, whose \
+             models `limbeck` compares",
             scripts.directory.env_py().display()
         ))),
-        models => Ok(models.as_ref()),
     }
 }
 
@@ -35,10 +51,10 @@ pub(super) fn of<'p>(project: &'p Project, scripts: &Scripts) -> Result<Option<&
 pub(super) fn compare(
     project: &Project,
     scripts: &Scripts,
-    models: &Schema,
+    wanted: &Wanted,
     how: &How,
 ) -> Result<Comparison> {
-    let project = direct::or_without_env(project.clone(), scripts)?;
+    let project = &direct::or_without_env(project.clone(), scripts)?;
     let direct = project.direct.as_ref().ok_or_else(engine::no_database)?;
     let url = direct::parse_url(&direct.url)?;
     let version_table = direct::version_table(direct, scripts)?;
@@ -51,13 +67,14 @@ pub(super) fn compare(
     let (graph, events) = (&scripts.graph, &project.subscriber);
     let heads = Engine::new(graph, &scripts.sql, events, settings.clone(), dialect, sink).rows()?;
     let stands = graph.revisions(&heads)?;
-    let wanted = graph.heads();
-    let same = stands.len() == wanted.len() && wanted.iter().all(|head| stands.contains(head));
+    let newest = graph.heads();
+    let same = stands.len() == newest.len() && newest.iter().all(|head| stands.contains(head));
     if !same && !project.databases.are_scratch() {
         return Err(Error::Command("Target database is not up to date.".to_owned()));
     }
+    let models = wanted.schema(project, (&url, &options), &mut connection, how.compare)?;
     let another = || Connection::open(&url, &options);
-    let compared = comparison::compare(&mut connection, another, models, &settings, how, events)?;
+    let compared = comparison::compare(&mut connection, another, &models, &settings, how, events)?;
     connection.rollback()?;
     Ok(compared)
 }

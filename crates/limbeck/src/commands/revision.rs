@@ -151,9 +151,9 @@ pub(super) fn needs_env(project: &Project, scripts: &Scripts) -> Result<()> {
     match scripts.writes_sql(project) {
         false => Ok(()),
         true => Err(Error::Unsupported(
-            "this project has no models: a Rust program of its own gives them by \
-             `limbeck_cli::main(limbeck::metadata![..])`, Python gives them by an env.py, which \
-             `limbeck init` makes"
+            "this project has no models: `schema` in limbeck.toml names files of SQL for them, a \
+             Rust program of its own gives them by `limbeck_cli::main(limbeck::metadata![..])`, \
+             Python gives them by an env.py, which `limbeck init` makes"
                 .to_owned(),
         )),
     }
@@ -190,7 +190,7 @@ pub(super) fn write(
     let body = match models {
         Some(models) => {
             let how = how(project, asked.full, &asked.rename)?;
-            Body::of(&super::models::compare(project, scripts, models, &how)?)?
+            Body::of(&super::models::compare(project, scripts, &models, &how)?)?
         }
         None => Body::default(),
     };

@@ -2,6 +2,7 @@
 
 mod renames;
 mod spelling;
+mod wanted;
 
 use limbeck_core::{
     ddl::DdlContext,
@@ -16,6 +17,7 @@ use limbeck_db::{Connection, Session, scratch};
 pub(crate) use self::{
     renames::{rename_hint, settled},
     spelling::{Spelling, lines},
+    wanted::Wanted,
 };
 use crate::{
     Asker, Error, Result,

@@ -24,7 +24,7 @@ const SHARED: [&str; 11] = [
 ];
 
 /// Keys of our own.
-const OWN: [&str; 5] = ["url", "checksums", "compare", "python", "revision_ids"];
+const OWN: [&str; 6] = ["url", "checksums", "compare", "python", "revision_ids", "schema"];
 
 /// The database to migrate, and who named it.
 #[derive(Clone, PartialEq, Eq)]
@@ -149,6 +149,16 @@ impl Config {
             Some(file) => Ok(file.boolean("checksums")?.unwrap_or(false)),
             None => Ok(false),
         }
+    }
+
+    /// `schema`: the file, or the folder of files, with the SQL that makes the wanted tables;
+    /// absolute, a relative one is to `limbeck.toml`.
+    ///
+    /// # Errors
+    /// It is no string.
+    pub fn schema_files(&self) -> Result<Option<PathBuf>, ConfigError> {
+        let Some(file) = &self.limbeck else { return Ok(None) };
+        Ok(own_string(file, "schema")?.map(|path| self.beside_limbeck_toml(&path)))
     }
 
     /// `compare`: how much of the models and the database is compared; what Alembic compares

@@ -30,7 +30,8 @@ pub(crate) fn run(
     let version_table = version_table(direct, scripts)?;
     let settings = Settings {
         version_table,
-        checksums: project.config.checksums()?,
+        // What a scratch database was, nobody asks later.
+        checksums: project.config.checksums()? && !project.databases.are_scratch(),
         transaction_per_revision: job.steps_alone,
         url: Some(url.to_string()),
         ..Settings::default()
