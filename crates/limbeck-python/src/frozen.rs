@@ -17,8 +17,9 @@ pub(crate) fn modules() -> impl Iterator<Item = (&'static str, FrozenModule)> {
 }
 
 /// Packages that a project installs and that modules of ours stand for.
-const STAND_INS: [&str; 9] = [
+const STAND_INS: [&str; 10] = [
     "alembic",
+    "alembic_utils",
     "dotenv",
     "pgvector",
     "pydantic",

@@ -50,6 +50,11 @@ pub enum DdlError {
     NotInBatch { what: &'static str },
     #[error("Individual alter column constructs not supported by MySQL")]
     IndividualAlter,
+    /// An extension has no definition to replace.
+    #[error(
+        "the extension {name} cannot be replaced: drop it and create it, or ALTER it by op.execute"
+    )]
+    NotReplaced { name: String },
     /// A column that AUTOINCREMENT cannot count.
     #[error("Column type {type_} on column '{column}' is not compatible with autoincrement=True")]
     Autoincrement { type_: String, column: String },
@@ -99,7 +104,8 @@ impl DdlError {
             DdlError::AlterConstraint { .. }
             | DdlError::ConstraintTypeRequired { .. }
             | DdlError::IndividualAlter
-            | DdlError::NotInBatch { .. } => DdlErrorKind::NotImplemented,
+            | DdlError::NotInBatch { .. }
+            | DdlError::NotReplaced { .. } => DdlErrorKind::NotImplemented,
             DdlError::ExistingTypeRequired { .. }
             | DdlError::UsingWithoutType { .. }
             | DdlError::OrderWithoutRecreate { .. }

@@ -6,6 +6,7 @@
 //! the action carries the question with it. A [`BatchAlterTable`](crate::ops::BatchAlterTable)
 //! that must copy its table is planned by [`batch`], which needs the table as it is.
 
+mod entity;
 mod error;
 
 pub mod naming;
@@ -185,6 +186,7 @@ pub fn emit(
             out.run(format!("DROP SCHEMA {words}{name}{cascade}"));
             Ok(())
         }
+        Operation::Entity(operation) => entity::emit(operation, out),
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::Dialect;
 use crate::{
     expr::Executable,
-    ops::{AlterColumn, Change, Operation},
+    ops::{AlterColumn, Change, Entity, EntityAct, EntityKind, EntityOperation, Operation},
     schema::{Column, Constraint, ConstraintKind, Ident, IndexElement, Name, Type},
 };
 
@@ -80,6 +80,7 @@ pub fn summary(operation: &Operation, dialect: &Dialect) -> String {
         Operation::DropSequence { sequence, .. } => format!("drop sequence {}", sequence.name),
         Operation::CreateSchema { name, .. } => format!("add schema {name}"),
         Operation::DropSchema { name, .. } => format!("drop schema {name}"),
+        Operation::Entity(operation) => entity(operation),
         Operation::Execute(execute) => match &execute.statement {
             Executable::Raw { sql } | Executable::Text { sql, .. } => {
                 format!("run {}", sql.trim().lines().next().unwrap_or_default())
@@ -90,6 +91,26 @@ pub fn summary(operation: &Operation, dialect: &Dialect) -> String {
         Operation::BatchAlterTable(batch) => {
             format!("change table {}", place(batch.schema.as_ref(), &batch.table))
         }
+    }
+}
+
+fn entity(operation: &EntityOperation) -> String {
+    let act = match operation.act {
+        EntityAct::Create => "add",
+        EntityAct::Replace => "replace",
+        EntityAct::Drop => "drop",
+    };
+    let Entity { schema, signature, kind, .. } = &operation.entity;
+    match kind {
+        EntityKind::View => format!("{act} view {schema}.{signature}"),
+        EntityKind::MaterializedView { .. } => {
+            format!("{act} materialized view {schema}.{signature}")
+        }
+        EntityKind::Function => format!("{act} function {schema}.{signature}"),
+        EntityKind::Trigger { on_entity, .. } => {
+            format!("{act} trigger {signature} on {on_entity}")
+        }
+        EntityKind::Extension => format!("{act} extension {signature}"),
     }
 }
 

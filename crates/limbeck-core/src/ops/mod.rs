@@ -1,8 +1,10 @@
 //! Operations: what a script asks for, by the names of Alembic's directives.
 
 mod directive;
+mod entity;
 
 pub use directive::Directive;
+pub use entity::{Entity, EntityAct, EntityKind, EntityOperation};
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -70,6 +72,7 @@ pub enum Operation {
         #[serde(default)]
         cascade: bool,
     },
+    Entity(Box<EntityOperation>),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -66,7 +66,8 @@ impl<R: RenderItem> Renderer<'_, R> {
             | Operation::CreateSequence { .. }
             | Operation::DropSequence { .. }
             | Operation::CreateSchema { .. }
-            | Operation::DropSchema { .. } => return Ok(self.as_sql(operation)?),
+            | Operation::DropSchema { .. }
+            | Operation::Entity(_) => return Ok(self.as_sql(operation)?),
             Operation::BulkInsert(_) => {
                 return Err(RenderError::NotRendered { directive: "bulk_insert" }.into());
             }

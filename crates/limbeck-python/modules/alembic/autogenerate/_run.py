@@ -55,6 +55,12 @@ def models(number):
     return _generations[-1].sides_of(number).models_wire()
 
 
+def declared_entities():
+    """What env.py gave to `register_entities`, by name."""
+    module = modules.get("alembic_utils.replaceable_entity")
+    return [entity.identity for entity in module.registered] if module is not None else []
+
+
 def needs_objects(number):
     """Whether the project has a say in the operations or in how they are written."""
     opts = _context(number).opts

@@ -228,6 +228,7 @@ fn has_directive(operation: &Operation) -> bool {
             | Operation::DropSequence { .. }
             | Operation::CreateSchema { .. }
             | Operation::DropSchema { .. }
+            | Operation::Entity(_)
             | Operation::Execute(_)
     )
 }

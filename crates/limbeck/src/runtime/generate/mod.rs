@@ -171,6 +171,7 @@ impl Run {
         }
         self.refuse_own_placeholders()?;
         let models = self.models(number)?;
+        self.warn_of_entities()?;
         let (reflected, schemas, default_schema) = self.database(context, connection)?;
         for reflect::Serial { table, column, sequence } in &reflected.serials {
             let line = format!(
@@ -243,6 +244,19 @@ impl Run {
             self.warn_of(message);
         }
         Ok(Some(settled.normalised))
+    }
+
+    /// Says of views, functions and their like that no comparison looks at them.
+    fn warn_of_entities(&self) -> Result<(), HostError> {
+        let declared: Vec<String> = read(self.ask("declared_entities", &[])?)?;
+        if !declared.is_empty() {
+            self.warn_of(format!(
+                "Not compared, though register_entities declares it: {}; a revision by hand \
+                 changes it (op.create_entity, op.replace_entity, op.drop_entity)",
+                declared.join("; ")
+            ));
+        }
+        Ok(())
     }
 
     /// A module of the project's own that cannot be loaded may hold models.

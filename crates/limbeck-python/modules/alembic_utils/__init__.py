@@ -1,0 +1,1 @@
+"""Views, functions, triggers and extensions of PostgreSQL, as scripts declare them."""
