@@ -58,6 +58,21 @@ fn a_killed_upgrade_of_postgresql_keeps_nothing_of_its_transaction() {
     }
 }
 
+#[test]
+fn interrupted_checks_leave_no_scratch_database() {
+    for (words, name) in [(["test"].as_slice(), "INT"), (&["check", "--from", "head"], "TERM")] {
+        let project = Project::on_postgresql().with_two_revisions();
+        wait(&project);
+        let mut child = project.start(words);
+        assert_eq!(project.database().scratch_databases(), 1, "{words:?}");
+        signal(&child, name);
+        let status = child.wait().expect("it ends");
+        assert!(status.signal().is_some(), "{words:?}: {status}");
+        assert_eq!(project.database().scratch_databases(), 0, "{words:?}");
+        assert_eq!(project.tables(), Vec::<String>::new(), "{words:?}");
+    }
+}
+
 /// Statements that take long, and where a script may wait for them.
 fn long(dialect: &str) -> Vec<String> {
     let statement = match dialect {

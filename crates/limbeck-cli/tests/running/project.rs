@@ -268,6 +268,14 @@ impl Database {
         rows.iter().map(|row| row.get(0)).collect()
     }
 
+    /// How many scratch databases stand for it.
+    pub fn scratch_databases(&self) -> i64 {
+        let mut client = postgres::Client::connect(&self.url, postgres::NoTls).expect("connects");
+        let query = "SELECT count(*) FROM pg_database \
+                     WHERE starts_with(datname, left(current_database(), 40) || '_limbeck_')";
+        client.query_one(query, &[]).expect("the catalog").get(0)
+    }
+
     fn on_server(&self, sql: &str) -> Result<(), postgres::Error> {
         postgres::Client::connect(&self.server, postgres::NoTls)?.batch_execute(sql)
     }

@@ -38,9 +38,9 @@ pub fn run(project: &Project, options: &Options) -> Result<Report> {
     for one in chosen {
         findings.push(made(project, &scripts, one, options)?);
     }
-    let upgrades = findings
-        .iter()
-        .all(|found| found.check != Check::Upgrade || found.outcome == Outcome::Passed);
+    let breaks =
+        |found: &Finding| found.check == Check::Upgrade && found.outcome == Outcome::Failed;
+    let upgrades = !findings.iter().any(breaks);
     for one in Check::ALL.into_iter().filter(|one| !chosen.contains(one)) {
         findings.push(match upgrades {
             true => made(project, &scripts, one, options)?,

@@ -3,6 +3,7 @@
 use std::{cell::RefCell, path::Path};
 
 use limbeck_core::{
+    ddl::Output,
     ops::Operation,
     plan::{Direction, Plan, Step},
     script::ScriptStatement,
@@ -158,6 +159,10 @@ impl Run {
         step: &Step,
         script: Option<StepScript>,
     ) -> Result<(), HostError> {
+        if self.job.borrow().steps_alone {
+            // A type that a step made may be gone by the next: each run of one knows of none.
+            context.output.replace(Output::new());
+        }
         self.open_scope(context, true)?;
         let outcome = self.within_step(context, step, script);
         let closed = self.close_scope(context, outcome.is_err());

@@ -11,6 +11,7 @@ def upgrade():
         "people",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("name", sa.String(40), nullable=False),
+        sa.Column("kind", sa.Enum("friend", "colleague", name="kind")),
     )
     op.execute("CREATE VIEW names AS SELECT name FROM people")
 
@@ -18,3 +19,4 @@ def upgrade():
 def downgrade():
     op.execute("DROP VIEW names")
     op.drop_table("people")
+    op.execute("DROP TYPE kind")
