@@ -375,10 +375,41 @@ class TryingLoader:
         return self.loader.create_module(spec)
 
     def exec_module(self, module):
-        try:
-            self.loader.exec_module(module)
-        except Exception:
-            placeholder = Loader(*self.origin).create_module(None)
-            placeholder.__dict__["__path__"] = []
-            placeholder.__dict__["__spec__"] = module.__spec__
-            sys.modules[self.origin[0]] = placeholder
+        given = dict(module.__dict__)
+        for _ in range(_ATTEMPTS):
+            try:
+                return self.loader.exec_module(module)
+            except Exception as error:
+                failed = _failed_package(error)
+            if failed in (None, self.origin[0].partition(".")[0]):
+                break
+            # What it needs, and not it, cannot be loaded.
+            for name in [name for name in sys.modules if name.partition(".")[0] == failed]:
+                del sys.modules[name]
+            _put_placeholder(failed, self.origin[1:], None)
+            module.__dict__.clear()
+            module.__dict__.update(given)
+        _put_placeholder(self.origin[0], self.origin[1:], module.__spec__)
+
+
+# How many packages may fail within one that is imported.
+_ATTEMPTS = 8
+
+
+def _put_placeholder(name, place, spec):
+    """Puts a placeholder where a module of an installed package failed to load."""
+    placeholder = Loader(name, *place).create_module(None)
+    placeholder.__dict__["__path__"] = []
+    placeholder.__dict__["__spec__"] = spec
+    sys.modules[name] = placeholder
+
+
+def _failed_package(error):
+    """The installed package whose code the error came from; None where there is none."""
+    found, trace = None, error.__traceback__
+    while trace is not None:
+        frame = trace.tb_frame
+        if "-packages" in frame.f_code.co_filename:
+            found = frame.f_globals.get("__name__", "").partition(".")[0]
+        trace = trace.tb_next
+    return found

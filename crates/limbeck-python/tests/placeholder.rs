@@ -182,6 +182,32 @@ fn an_installed_package_that_fails_is_stood_for() {
 }
 
 #[test]
+fn an_installed_package_goes_on_without_another_that_fails() {
+    let wrapping = "import plain, native\nfrom native.deep import thing\nx = plain.x\n\
+        def speed(): return native.speed()\n";
+    let trying = "try:\n    import native\nexcept ImportError:\n    native = None\n";
+    let project = Project::new(
+        "nested",
+        &[
+            (
+                "main.py",
+                "import trying, wrapping, broken\n\
+                 def main(): return [wrapping.x, trying.native, type(broken).__name__]\n",
+            ),
+            ("lib/site-packages/wrapping.py", wrapping),
+            ("lib/site-packages/trying.py", trying),
+            ("lib/site-packages/plain.py", "x = 3\n"),
+            ("lib/site-packages/broken.py", "import native\nx = 1 + native.one\n"),
+            ("lib/site-packages/native/__init__.py", "from . import _speedups\n"),
+        ],
+    );
+    let (result, placeholders) = project.run(&["lib/site-packages"]);
+    assert_eq!(result.unwrap(), json!([3, null, "Placeholder"]));
+    let names: Vec<_> = placeholders.iter().map(|import| &*import.module).collect();
+    assert_eq!(names, ["native", "native.deep", "broken"]);
+}
+
+#[test]
 fn a_folder_of_the_same_name_does_not_shadow_ours() {
     let main = "import sys\nsys.path.insert(0, sys.path[0])\nimport sqlalchemy\n\
         def main(): return getattr(sqlalchemy, 'shadow', False)\n";

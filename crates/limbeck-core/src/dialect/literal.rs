@@ -75,7 +75,7 @@ impl Dialect {
 
     /// `text` in quotes, with whatever this dialect must double in it.
     pub fn string_literal(&self, text: &str) -> String {
-        let (percent, backslash) = (self.doubles_percent(), self.is_mysql());
+        let (percent, backslash) = (self.doubles_percent(), self.backslash_escapes);
         let mut quoted = String::with_capacity(text.len() + 2);
         quoted.push('\'');
         for character in text.chars() {
@@ -129,6 +129,7 @@ impl Dialect {
 
     fn named_writer<'a>(&self, type_: &'a NamedType) -> Writer<'a> {
         match type_.name.as_str() {
+            _ if type_.formatted => Writer::Text,
             "CHAR" | "NCHAR" | "VARCHAR" | "NVARCHAR" | "TEXT" | "CLOB" | "NCLOB" | "CITEXT"
             | "TINYTEXT" | "MEDIUMTEXT" | "LONGTEXT" | "ENUM" | "SET" => Writer::Text,
             "INT" | "INTEGER" | "SMALLINT" | "BIGINT" | "TINYINT" | "MEDIUMINT" => Writer::Integer,
@@ -206,7 +207,8 @@ impl Dialect {
             Writer::Binary => match value {
                 Value::Bytes(bytes) => {
                     let text = std::str::from_utf8(bytes).ok()?.replace('\'', "''");
-                    let text = if self.is_mysql() { text.replace('\\', "\\\\") } else { text };
+                    let text =
+                        if self.backslash_escapes { text.replace('\\', "\\\\") } else { text };
                     Some(format!("'{text}'"))
                 }
                 _ => None,
@@ -218,7 +220,8 @@ impl Dialect {
                 }
                 (Value::Text(text), false, _) => {
                     let text = text.replace('-', "").replace('\'', "''");
-                    let text = if self.is_mysql() { text.replace('\\', "\\\\") } else { text };
+                    let text =
+                        if self.backslash_escapes { text.replace('\\', "\\\\") } else { text };
                     Some(format!("'{text}'"))
                 }
                 _ => None,

@@ -86,6 +86,10 @@ pub struct Dialect {
     /// The server is one of MariaDB, whichever of its two names the dialect has.
     #[serde(default)]
     pub is_mariadb: bool,
+    /// A backslash in a string begins an escape: on MySQL but for the mode NO_BACKSLASH_ESCAPES,
+    /// on PostgreSQL where `standard_conforming_strings` is off.
+    #[serde(default)]
+    pub backslash_escapes: bool,
 }
 
 impl Dialect {
@@ -118,6 +122,7 @@ impl Dialect {
             paramstyle,
             server_version: None,
             is_mariadb: backend == Backend::Mariadb,
+            backslash_escapes: matches!(backend, Backend::Mysql | Backend::Mariadb),
         }
     }
 

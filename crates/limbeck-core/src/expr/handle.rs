@@ -40,6 +40,8 @@ pub struct Speaker {
     server_version: Option<Vec<u32>>,
     #[serde(default)]
     is_mariadb: bool,
+    #[serde(default)]
+    backslash_escapes: Option<bool>,
 }
 
 #[derive(Deserialize, Default, Clone, Copy)]
@@ -53,7 +55,7 @@ enum Wanted {
 }
 
 /// Answers `{"element": .., "dialect": {"name", "driver", "paramstyle", "server_version",
-/// "is_mariadb"},
+/// "is_mariadb", "backslash_escapes"},
 /// "mode": "live" | "text" | "literal" | "ddl", "expand": bool, "params": {..}, "many": [..]}`.
 ///
 /// `element` is a statement or an expression as [`Executable`] and [`Expr`] read them; without
@@ -125,6 +127,7 @@ impl Speaker {
             .as_ref()
             .map(|parts| (part(parts, 0), part(parts, 1), part(parts, 2)));
         dialect.is_mariadb |= self.is_mariadb;
+        dialect.backslash_escapes = self.backslash_escapes.unwrap_or(dialect.backslash_escapes);
         dialect
     }
 }

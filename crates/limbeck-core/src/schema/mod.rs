@@ -4,6 +4,7 @@ mod column;
 mod constraint;
 mod database;
 mod name;
+mod number;
 mod table;
 pub mod types;
 

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::Name;
+use super::number::number;
 use crate::expr::Expr;
 
 /// A column type.
@@ -34,7 +35,7 @@ pub enum Type {
     Unicode(TextArgs),
     UnicodeText(TextArgs),
     LargeBinary {
-        #[serde(default)]
+        #[serde(default, deserialize_with = "number")]
         length: Option<i64>,
     },
     Date,
@@ -49,9 +50,9 @@ pub enum Type {
     Interval {
         #[serde(default = "yes")]
         native: bool,
-        #[serde(default)]
+        #[serde(default, deserialize_with = "number")]
         second_precision: Option<i64>,
-        #[serde(default)]
+        #[serde(default, deserialize_with = "number")]
         day_precision: Option<i64>,
     },
     Enum(EnumType),
@@ -117,7 +118,9 @@ fn yes() -> bool {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NumericArgs {
+    #[serde(deserialize_with = "number")]
     pub precision: Option<i64>,
+    #[serde(deserialize_with = "number")]
     pub scale: Option<i64>,
 }
 
@@ -125,6 +128,7 @@ pub struct NumericArgs {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TextArgs {
+    #[serde(deserialize_with = "number")]
     pub length: Option<i64>,
     pub collation: Option<String>,
 }
@@ -136,6 +140,7 @@ pub struct EnumType {
     pub values: Vec<String>,
     pub name: Name,
     pub schema: Option<String>,
+    #[serde(deserialize_with = "number")]
     pub length: Option<i64>,
     pub native: Option<bool>,
     /// Whether CHECK (col IN (..)) is written where the type is not native.
@@ -157,8 +162,11 @@ pub struct EnumType {
 #[serde(default)]
 pub struct NamedType {
     pub name: String,
+    #[serde(deserialize_with = "number")]
     pub length: Option<i64>,
+    #[serde(deserialize_with = "number")]
     pub precision: Option<i64>,
+    #[serde(deserialize_with = "number")]
     pub scale: Option<i64>,
     pub timezone: bool,
     pub collation: Option<String>,
@@ -170,9 +178,13 @@ pub struct NamedType {
     pub national: bool,
     pub unsigned: bool,
     pub zerofill: bool,
+    #[serde(deserialize_with = "number")]
     pub display_width: Option<i64>,
     /// Fractional seconds of MySQL's temporal types.
+    #[serde(deserialize_with = "number")]
     pub fsp: Option<i64>,
+    /// Values come as text, in a `storage_format` of SQLite's types.
+    pub formatted: bool,
     /// PostgreSQL's INTERVAL fields, `DAY TO SECOND`.
     pub fields: Option<String>,
     /// PostgreSQL's BIT VARYING.

@@ -117,7 +117,10 @@ impl MysqlConnection {
         self.dialect.server_version = parse_version(&version);
         self.dialect.is_mariadb = is_mariadb;
         self.default_schema = schema;
-        self.ansi_quotes = has_ansi_quotes(&mode.unwrap_or_default());
+        let mode = mode.unwrap_or_default();
+        self.dialect.backslash_escapes =
+            !mode.split(',').any(|word| word == "NO_BACKSLASH_ESCAPES");
+        self.ansi_quotes = has_ansi_quotes(&mode);
         // The questions were none of the caller's transaction.
         self.end("ROLLBACK")
     }

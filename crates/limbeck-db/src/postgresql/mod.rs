@@ -108,10 +108,12 @@ impl PostgresqlConnection {
             wire.parameters.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
         };
         let server_version = parameter("server_version").as_deref().and_then(parse_version);
+        let backslash_escapes =
+            parameter("standard_conforming_strings").is_some_and(|setting| setting == "off");
         let iso_dates = parameter("DateStyle").is_some_and(|style| style.starts_with("ISO"));
         let mut connection = PostgresqlConnection {
             wire: Some(wire),
-            dialect: Dialect { server_version, ..dialect.clone() },
+            dialect: Dialect { server_version, backslash_escapes, ..dialect.clone() },
             types: Types::default(),
             default_schema: None,
             isolation: None,

@@ -290,6 +290,7 @@ impl Run {
             "paramstyle": dialect.paramstyle,
             "server_version": version,
             "is_mariadb": dialect.is_mariadb,
+            "backslash_escapes": dialect.backslash_escapes,
         })
     }
 }
@@ -311,5 +312,6 @@ pub(super) fn dialect_json(dialect: &Dialect) -> Json {
         "paramstyle": dialect.paramstyle,
         "server_version_info": dialect.server_version.map(|(major, minor, patch)| [major, minor, patch]),
         "is_mariadb": dialect.is_mariadb,
+        "backslash_escapes": dialect.backslash_escapes,
     })
 }

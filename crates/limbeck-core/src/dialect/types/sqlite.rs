@@ -17,7 +17,7 @@ pub(super) fn type_sql(dialect: &Dialect, type_: &Type) -> Result<String, Compil
         Type::Array { .. } => return Err(unsupported("ARRAY")),
         type_ => type_.to_named().ok_or_else(|| unsupported("?"))?,
     };
-    if named.name == "JSONB" {
+    if named.name == "JSONB" || named.formatted {
         return Ok(named.name);
     }
     standard(dialect, &named).ok_or_else(|| unsupported(&named.name))

@@ -40,6 +40,12 @@ class Dialect:
     positional = False
     type_compiler = None
     dbapi = None
+    _backslash_escapes = False
+
+    def _take_server(self, found):
+        """Keeps what the host found out about the server, as SQLAlchemy does on connecting."""
+        self.is_mariadb = found.get("is_mariadb", False)
+        self._backslash_escapes = found.get("backslash_escapes", False)
 
     def __init__(self, paramstyle=None, driver=None, server_version_info=None,
                  default_schema_name=None, **kw):
@@ -63,8 +69,10 @@ class Dialect:
         return IdentifierPreparer(self)
 
     def type_descriptor(self, typeobj):
-        """The type as this dialect sees it."""
-        return typeobj() if isinstance(typeobj, type) else typeobj
+        """The type that the driver puts in place of this one."""
+        from ._adaptation import adapted
+
+        return adapted(self, typeobj)
 
     def has_type(self, connection, type_name, schema=None, **kw):
         """Whether PostgreSQL has a type of this name."""
@@ -200,6 +208,7 @@ class MysqlDialect(Dialect):
     supports_native_enum = supports_native_decimal = supports_comments = True
     max_identifier_length = 255
     is_mariadb = False
+    _backslash_escapes = True
 
 
 class MariadbDialect(MysqlDialect):

@@ -130,7 +130,7 @@ class Engine(ConnectionEventsTarget):
         known = answer["dialect"]
         dialect = self.dialect
         dialect.server_version_info = tuple(known["server_version_info"] or ()) or None
-        dialect.is_mariadb = known.get("is_mariadb", False)
+        dialect._take_server(known)
         dialect.default_schema_name = known.get("default_schema_name")
         raw = DBAPIConnection(answer["id"], dialect)
         level = self._options.get("isolation_level")
@@ -253,7 +253,7 @@ class Connection(ConnectionEventsTarget):
         dialect = engine.dialect
         found = known["dialect"]
         dialect.server_version_info = tuple(found["server_version_info"] or ()) or None
-        dialect.is_mariadb = found.get("is_mariadb", False)
+        dialect._take_server(found)
         dialect.default_schema_name = found.get("default_schema_name")
         return cls(engine, DBAPIConnection(id, dialect))
 

@@ -32,8 +32,9 @@ def dialect_wire(dialect):
     version = getattr(dialect, "server_version_info", None)
     if version:
         wire["server_version"] = [part for part in version if isinstance(part, int)]
-    if getattr(dialect, "is_mariadb", False):
-        wire["is_mariadb"] = True
+    for wired, name in (("is_mariadb", "is_mariadb"), ("backslash_escapes", "_backslash_escapes")):
+        if hasattr(dialect, name):
+            wire[wired] = getattr(dialect, name)
     return wire
 
 

@@ -14,7 +14,7 @@ def dialect():
     if found is None:
         return None
     key = (found["name"], found.get("driver"), tuple(found.get("server_version") or ()),
-           found.get("is_mariadb"))
+           found.get("is_mariadb"), found.get("backslash_escapes"))
     if key not in _known:
         from ..dialects._base import dialect_named
 
@@ -22,5 +22,5 @@ def dialect():
             found["name"], found.get("driver"), paramstyle=found.get("paramstyle"),
             server_version_info=found.get("server_version"),
         )
-        _known[key].is_mariadb = found.get("is_mariadb", False)
+        _known[key]._take_server(found)
     return _known[key]

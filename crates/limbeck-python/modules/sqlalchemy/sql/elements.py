@@ -113,11 +113,24 @@ def compared_type(type_, op, value):
     return to_type(type_.coerce_compared_value(op, value))
 
 
+def _processing_error(error):
+    """What SQLAlchemy makes of an error in a type's own code."""
+    from sqlalchemy.exc import SQLAlchemyError, StatementError
+
+    if isinstance(error, SQLAlchemyError) or type(error).__module__ == "limbeck":
+        return error
+    kind = type(error)
+    return StatementError(f"({kind.__module__}.{kind.__name__}) {error}", None, None, error)
+
+
 def value_to_wire(value, type_):
     """A Python value as it goes to the database: what the type's bind processor gives."""
     hook = getattr(type_, "_limbeck_value", None)
     if hook is not None:
-        value = hook(value)
+        try:
+            value = hook(value)
+        except Exception as error:
+            raise _processing_error(error) from error
         if isinstance(value, dict) and len(value) == 1 and "$json" in value:
             return value
     elif affinity(type_) == "JSON":

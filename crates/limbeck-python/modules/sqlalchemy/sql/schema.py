@@ -50,7 +50,7 @@ from .base import current_dialect, quoted_name
 from .elements import ColumnClause
 from .naming import conv, convention_templates, has_callables
 from .selectable import TableClause
-from .type_api import NO_ARG, TypeEngine, present, to_instance
+from .type_api import NO_ARG, SchemaEventTarget, TypeEngine, present, to_instance
 
 HasConditionalDDL = HasSchemaAttr = SchemaItem
 PLAIN_CONSTRAINTS = frozenset(
@@ -145,6 +145,8 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
             "_omit_from_statements": _omit_from_statements,
             "_creation_order": next_creation_order(),
         })
+        if "sqlalchemy.event" in _modules:
+            self._attach_type()
         if insert_default is not NO_ARG:
             if default is not NO_ARG:
                 raise argument_error(
@@ -163,6 +165,13 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
             self.info = info
         if dialect_kwargs:
             self._extra_kwargs(**dialect_kwargs)
+
+    def _attach_type(self):
+        for type_ in (self.type, *self.type._variants.values()):
+            if isinstance(type_, SchemaEventTarget):
+                fire(type_, "before_parent_attach", type_, self)
+                type_._set_parent(self)
+                fire(type_, "after_parent_attach", type_, self)
 
     def _init_defaults(self, items, default, onupdate, server_default, server_onupdate):
         if default is not NO_ARG and default is not None:

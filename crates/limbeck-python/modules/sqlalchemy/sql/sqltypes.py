@@ -8,6 +8,7 @@ from .type_api import (
     Emulated,
     GenericRepr,
     NativeForEmulated,
+    SchemaEventTarget,
     TypeDecorator,
     TypeEngine,
     TypeEngineMixin,
@@ -55,10 +56,6 @@ class Indexable(TypeEngineMixin):
 
 class HasExpressionLookup(TypeEngineMixin):
     """A type whose operators depend on the other side's type."""
-
-
-class SchemaEventTarget:
-    """A type that takes part in its table."""
 
 
 class NullType(_Recorded):

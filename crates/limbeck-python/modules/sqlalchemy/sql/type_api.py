@@ -357,7 +357,14 @@ class UserDefinedType(ExternalType, TypeEngine):
         return {"type": "user", "spec": str(spec)}
 
 
-class TypeDecorator(ExternalType, TypeEngine):
+class SchemaEventTarget:
+    """A type that listeners hear of when a column takes it."""
+
+    def _set_parent(self, parent, **kw):
+        pass
+
+
+class TypeDecorator(SchemaEventTarget, ExternalType, TypeEngine):
     """A type that wraps another, `impl`, and says what it does to values."""
 
     __visit_name__ = "type_decorator"

@@ -17,24 +17,101 @@ SQLiteDDLCompiler = SQLiteTypeCompiler = SQLiteCompiler
 class _DateTimeMixin:
     """Dates kept as text, in a format of the script's own where it gives one."""
 
-    def __init__(self, storage_format=None, regexp=None, truncate_microseconds=False, **kw):
+    _parts = ()
+    _seconds = None
+
+    def __init__(
+        self, storage_format=None, regexp=None, truncate_microseconds=False, timezone=False
+    ):
+        if truncate_microseconds:
+            for name, given in (("storage_format", storage_format), ("regexp", regexp)):
+                assert given is None, f"You can specify only one of truncate_microseconds or {name}."
+            storage_format = self._seconds
         self._storage_format = storage_format
         self._reg = regexp
-        super().__init__(**kw)
+        self.timezone = timezone
+
+    @property
+    def format_is_text_affinity(self):
+        """Whether what is written cannot be read as a number, so that any affinity keeps it."""
+        if self._storage_format is None:
+            return True
+        midnight = self._storage_format % dict.fromkeys(self._parts, 0)
+        return midnight != "" and not midnight.isdigit()
+
+    def bind_processor(self, dialect):
+        if self._storage_format is None or dialect.name != "sqlite":
+            return None
+        return self._written
+
+    def _written(self, value):
+        if value is None:
+            return None
+        import datetime
+
+        if not isinstance(value, (datetime.date, datetime.time)):
+            raise TypeError(
+                f"SQLite's {type(self).__name__} takes dates and times, "
+                f"not {type(value).__name__}"
+            )
+        return self._storage_format % {name: getattr(value, name, 0) for name in self._parts}
+
+    def _limbeck_value(self, value):
+        from ...sql.base import current_dialect
+
+        dialect = current_dialect()
+        process = None if dialect is None else self.bind_processor(dialect)
+        return value if process is None else process(value)
+
+    def result_processor(self, dialect, coltype):
+        if self._reg is None:
+            return super().result_processor(dialect, coltype)
+        import re
+
+        matching = re.compile(self._reg).match
+
+        def process(value):
+            if value is None:
+                return None
+            found = matching(value)
+            if found is None:
+                name = self.python_type.__name__
+                raise ValueError(f"Couldn't parse {name} string by its regexp")
+            if found.groupdict():
+                return self.python_type(**{k: int(v or 0) for k, v in found.groupdict().items()})
+            return self.python_type(*(int(part or 0) for part in found.groups()))
+
+        return process
+
+    def _wire(self):
+        from ...sql.base import current_dialect
+
+        dialect = current_dialect()
+        if dialect is None or self.bind_processor(dialect) is None:
+            return super()._wire()
+        # A number would lose its zeros in a column of a numeric affinity.
+        suffix = "" if self.format_is_text_affinity else "_CHAR"
+        return {"type": "sqlite", "name": self.__visit_name__ + suffix, "formatted": True}
 
 
 class DATETIME(_DateTimeMixin, sqltypes.DateTime):
-    pass
+    __visit_name__ = "DATETIME"
+    _parts = ("year", "month", "day", "hour", "minute", "second", "microsecond")
+    _seconds = "%(year)04d-%(month)02d-%(day)02d %(hour)02d:%(minute)02d:%(second)02d"
 
 
 class DATE(_DateTimeMixin, sqltypes.Date):
-    def __init__(self, storage_format=None, regexp=None, **kw):
-        self._storage_format = storage_format
-        self._reg = regexp
+    __visit_name__ = "DATE"
+    _parts = ("year", "month", "day")
+
+    def __init__(self, storage_format=None, regexp=None):
+        super().__init__(storage_format, regexp)
 
 
 class TIME(_DateTimeMixin, sqltypes.Time):
-    pass
+    __visit_name__ = "TIME"
+    _parts = ("hour", "minute", "second", "microsecond")
+    _seconds = "%(hour)02d:%(minute)02d:%(second)02d"
 
 
 class JSON(sqltypes.JSON):

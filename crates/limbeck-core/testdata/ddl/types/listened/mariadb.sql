@@ -1,0 +1,15 @@
+CREATE TABLE t (
+    a SMALLINT NOT NULL, 
+    b INTEGER, 
+    c VARCHAR(5) COMMENT 'loud', 
+    CONSTRAINT positive CHECK (a > 0), 
+    CONSTRAINT level_of_a CHECK (a IN (1, 2, 3)), 
+    CONSTRAINT level_of_b CHECK (b IN (5))
+);
+
+ALTER TABLE t ADD COLUMN d SMALLINT;
+
+ALTER TABLE t ADD CONSTRAINT level_of_d CHECK (d IN (7));
+
+ALTER TABLE t ADD COLUMN e VARCHAR(9) COMMENT 'loud';
+
