@@ -113,14 +113,15 @@ def compared_type(type_, op, value):
     return to_type(type_.coerce_compared_value(op, value))
 
 
-def _processing_error(error):
-    """What SQLAlchemy makes of an error in a type's own code."""
+def _fail_in_processing(error):
+    """Raises what SQLAlchemy makes of an error in a type's own code."""
     from sqlalchemy.exc import SQLAlchemyError, StatementError
 
-    if isinstance(error, SQLAlchemyError) or type(error).__module__ == "limbeck":
-        return error
     kind = type(error)
-    return StatementError(f"({kind.__module__}.{kind.__name__}) {error}", None, None, error)
+    if isinstance(error, SQLAlchemyError) or kind.__module__ == "limbeck":
+        raise error
+    message = f"({kind.__module__}.{kind.__name__}) {error}"
+    raise StatementError(message, None, None, error) from error
 
 
 def value_to_wire(value, type_):
@@ -130,7 +131,7 @@ def value_to_wire(value, type_):
         try:
             value = hook(value)
         except Exception as error:
-            raise _processing_error(error) from error
+            _fail_in_processing(error)
         if isinstance(value, dict) and len(value) == 1 and "$json" in value:
             return value
     elif affinity(type_) == "JSON":
