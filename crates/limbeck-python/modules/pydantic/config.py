@@ -1,8 +1,14 @@
 """The configuration of models."""
 
 
-def ConfigDict(**settings):
-    return dict(settings)
+class ConfigDict(dict):
+    """A dictionary of settings, which other classes may be derived from for their annotations."""
+
+    def __new__(cls, **settings):
+        return dict(settings)
+
+    def __init_subclass__(cls, total=True, **kw):
+        super().__init_subclass__(**kw)
 
 
 class Extra:

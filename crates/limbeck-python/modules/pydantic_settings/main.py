@@ -1,6 +1,7 @@
 """`BaseSettings`."""
 
 from pydantic._core import Context
+from pydantic.config import ConfigDict
 from pydantic.main import BaseModel, _initialize
 
 from .sources import (
@@ -15,8 +16,8 @@ from .sources import (
 )
 
 
-def SettingsConfigDict(**settings):
-    return dict(settings)
+class SettingsConfigDict(ConfigDict):
+    """What `ConfigDict` may hold, and where settings are read from."""
 
 
 def _drop_second_names(cls, state):

@@ -16,6 +16,7 @@ from sqlalchemy.dialects import mysql as my
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.dialects import sqlite as lite
 from sqlalchemy.dialects.postgresql import ARRAY, ENUM, INET, JSONB, insert as pg_insert
+from sqlalchemy.dialects.postgresql import operators as pg_operators
 from sqlalchemy.dialects.sqlite import insert as lite_insert
 from sqlalchemy.dialects.mysql import insert as my_insert
 from sqlalchemy.sql.visitors import cloned_traverse, replacement_traverse

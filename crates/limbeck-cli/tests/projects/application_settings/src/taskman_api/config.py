@@ -20,8 +20,12 @@ class DatabaseSettings(BaseModel):
         return f"postgresql+asyncpg://{self.user}:{password}@{self.host}:{self.port}/{self.database}"
 
 
+class OwnConfigDict(SettingsConfigDict, total=False):
+    table_header: tuple[str, ...]
+
+
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(
+    model_config = OwnConfigDict(
         env_file=".env",
         env_prefix="APP_",
         env_nested_delimiter="__",
