@@ -137,7 +137,7 @@ fn answer(
     many: &[IndexMap<String, Value>],
     dialect: &Dialect,
 ) -> Result<Json, CompileError> {
-    let params: Vec<Json> = compiled.statement.params.iter().map(Value::to_json).collect();
+    let params: Vec<Json> = compiled.statement.params.iter().map(passed).collect();
     let binds: Vec<Json> = compiled
         .binds
         .iter()
@@ -173,6 +173,16 @@ fn answer(
     }))
 }
 
+/// A value in a form that Python hands back as it got it: a document keeps its mark, without
+/// which a list would come back as an array and a text as itself.
+fn passed(value: &Value) -> Json {
+    match value {
+        Value::Json(_) => json!({ "$json": value.to_json() }),
+        Value::Array(items) => items.iter().map(passed).collect(),
+        other => other.to_json(),
+    }
+}
+
 /// The values of one row of several, where a missing one keeps the statement's own value.
 fn row_params(
     compiled: &Compiled,
@@ -182,7 +192,7 @@ fn row_params(
     let names = compiled.positions.iter().zip(&compiled.statement.params);
     names
         .map(|(name, own)| match row.get(name) {
-            Some(value) => Ok(dialect.stored(value, compiled.type_of(name)).to_json()),
+            Some(value) => Ok(passed(&dialect.stored(value, compiled.type_of(name)))),
             None => {
                 let bind = compiled.binds.iter().find(|bind| bind.name == *name);
                 let required = bind.is_some_and(|bind| bind.required);
@@ -190,7 +200,7 @@ fn row_params(
                     true => Err(CompileError::Message(format!(
                         "A value is required for bind parameter '{name}'"
                     ))),
-                    false => Ok(own.to_json()),
+                    false => Ok(passed(own)),
                 }
             }
         })

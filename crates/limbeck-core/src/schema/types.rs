@@ -184,6 +184,7 @@ pub struct NamedType {
     #[serde(deserialize_with = "number")]
     pub fsp: Option<i64>,
     /// Values come as text, in a `storage_format` of SQLite's types.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub formatted: bool,
     /// PostgreSQL's INTERVAL fields, `DAY TO SECOND`.
     pub fields: Option<String>,
