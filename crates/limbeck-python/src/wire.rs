@@ -78,15 +78,65 @@ fn convert_items(items: &[PyObjectRef], depth: usize, vm: &VirtualMachine) -> Py
 }
 
 fn convert_dict(dict: &PyDict, depth: usize, vm: &VirtualMachine) -> PyResult<Value> {
+    let items = dict.items_vec();
+    let is_document = matches!(&*items, [(key, _)] if string(key) == "$json");
+    let form = if is_document { document } else { convert };
     let mut map = Map::new();
-    for (key, value) in dict.items_vec() {
+    for (key, value) in items {
         let key = match key.downcast_ref::<PyStr>() {
             Some(text) => text.to_string_lossy().into_owned(),
             None => json_key(&key, vm)?,
         };
-        map.insert(key, convert(&value, depth + 1, vm)?);
+        map.insert(key, form(&value, depth + 1, vm)?);
     }
     Ok(Value::Object(map))
+}
+
+/// What `json.dumps` takes, and nothing that would need a mark of its own.
+fn document(object: &PyObject, depth: usize, vm: &VirtualMachine) -> PyResult<Value> {
+    if depth > NESTING_LIMIT {
+        return Err(vm.new_recursion_error("a value is nested too deeply, or holds itself"));
+    }
+    let types = &vm.ctx.types;
+    let items = |items: &[PyObjectRef]| {
+        let items = items.iter().map(|item| document(item, depth + 1, vm));
+        items.collect::<PyResult<Vec<_>>>().map(Value::Array)
+    };
+    if let Some(dict) = object.downcast_ref::<PyDict>() {
+        let mut map = Map::new();
+        for (key, value) in dict.items_vec() {
+            map.insert(json_key(&key, vm)?, document(&value, depth + 1, vm)?);
+        }
+        return Ok(Value::Object(map));
+    }
+    if let Some(list) = object.downcast_ref::<PyList>() {
+        let held = list.borrow_vec().to_vec();
+        return items(&held);
+    }
+    if let Some(tuple) = object.downcast_ref::<PyTuple>() {
+        return items(tuple.as_slice());
+    }
+    if let Some(int) = object.downcast_ref::<PyInt>() {
+        return match (int.try_to_primitive::<i64>(vm), int.try_to_primitive::<u64>(vm)) {
+            _ if object.class().is(types.bool_type) => convert(object, depth, vm),
+            (Ok(value), _) => Ok(json!(value)),
+            (_, Ok(value)) => Ok(json!(value)),
+            _ => Err(vm.new_overflow_error(
+                "a JSON document of Limbeck's holds integers of 64 bits at most".to_owned(),
+            )),
+        };
+    }
+    if let Some(float) = object.downcast_ref::<PyFloat>() {
+        return match float.to_f64() {
+            value if value.is_finite() => Ok(json!(value)),
+            _ => Err(vm.new_value_error("a JSON document holds finite numbers only".to_owned())),
+        };
+    }
+    if vm.is_none(object) || object.fast_isinstance(types.str_type) {
+        return convert(object, depth, vm);
+    }
+    let class = object.class();
+    Err(vm.new_type_error(format!("Object of type {} is not JSON serializable", class.name())))
 }
 
 /// Keys other than strings are written as Python's `json` writes them.

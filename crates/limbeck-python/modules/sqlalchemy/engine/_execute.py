@@ -137,6 +137,9 @@ def _statement_error(error, statement, dialect, parameters):
     from ..exc import InvalidRequestError, SQLAlchemyError, StatementError
 
     text = str(error)
+    if type(error) in (TypeError, ValueError, OverflowError):
+        # A value that has no form in the database, or in a document.
+        return StatementError(f"(builtins.{type(error).__name__}) {text}", None, parameters, error)
     if not text.startswith("A value is required for bind parameter"):
         return error
     orig = InvalidRequestError(text)

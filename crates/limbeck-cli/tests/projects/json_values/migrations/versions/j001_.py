@@ -1,4 +1,7 @@
 """documents of every shape, by every way to send them"""
+import datetime
+import decimal
+
 import sqlalchemy as sa
 from alembic import context, op
 from sqlalchemy.orm import Session, declarative_base
@@ -50,7 +53,7 @@ def upgrade():
             )
     if context.is_offline_mode():
         return
-    bind = op.get_bind()
+    bind, refused = op.get_bind(), []
     for document in [*DOCUMENTS, None]:
         row = {"how": "values", "document": document, "other": document}
         for table in (kept, light):
@@ -73,10 +76,17 @@ def upgrade():
         first = session.get(Kept, 1)
         first.document = ["changed", None]
         session.flush()
+    for document in (decimal.Decimal(1), [datetime.date(2020, 1, 2)], {"a": {1, 2}}, {(1, 2): 3}, b"x"):
+        try:
+            bind.execute(light.insert().values(id=next(ids), document=document))
+        except sa.exc.StatementError as error:
+            refused.append(str(error.orig))
     op.create_table("seen", sa.Column("what", sa.Integer), sa.Column("value", sa.String(400)))
     seen = sa.table("seen", sa.column("what", sa.Integer), sa.column("value", sa.String))
     for number, row in enumerate(bind.execute(sa.select(kept).order_by(kept.c.id)).all()):
         bind.execute(seen.insert().values(what=number, value=repr(tuple(row))))
+    for number, message in enumerate(refused):
+        bind.execute(seen.insert().values(what=-1 - number, value=message[:30]))
 
 
 def downgrade():
