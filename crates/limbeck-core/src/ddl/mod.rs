@@ -207,7 +207,7 @@ pub fn statements(
 ///
 /// # Errors
 /// [`DdlError::Autoincrement`] for `autoincrement=True` on a type that cannot count.
-pub(crate) fn autoincrement_column<'a>(
+pub fn autoincrement_column<'a>(
     table: &'a Table,
     dialect: &Dialect,
 ) -> Result<Option<&'a str>, DdlError> {

@@ -127,7 +127,7 @@ fn differ_on_postgresql<H: Hooks>(
     new: Option<String>,
 ) -> Result<bool, H::Error> {
     let column = found.pair.model;
-    if column.primary_key && found.counts {
+    if column.primary_key && found.counts || old == new {
         return Ok(false);
     }
     let old =

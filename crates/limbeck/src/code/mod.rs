@@ -77,21 +77,16 @@ pub trait Migration: Send + Sync + 'static {
     }
 }
 
+/// What a migration does, under way.
+type Work<'a> = Pin<Box<dyn Future<Output = Result> + 'a>>;
+
 /// A [`Migration`] of any type.
 trait AnyMigration: Send + Sync {
-    fn run<'a>(
-        &'a self,
-        direction: Direction,
-        connection: &'a mut Connection<'_>,
-    ) -> Pin<Box<dyn Future<Output = Result> + 'a>>;
+    fn run<'a>(&'a self, direction: Direction, connection: &'a mut Connection<'_>) -> Work<'a>;
 }
 
 impl<M: Migration> AnyMigration for M {
-    fn run<'a>(
-        &'a self,
-        direction: Direction,
-        connection: &'a mut Connection<'_>,
-    ) -> Pin<Box<dyn Future<Output = Result> + 'a>> {
+    fn run<'a>(&'a self, direction: Direction, connection: &'a mut Connection<'_>) -> Work<'a> {
         match direction {
             Direction::Upgrade => Box::pin(self.upgrade(connection)),
             Direction::Downgrade => Box::pin(self.downgrade(connection)),
@@ -131,7 +126,7 @@ impl Migrations {
         revision: &str,
         direction: Direction,
         connection: &'a mut Connection<'_>,
-    ) -> Option<Pin<Box<dyn Future<Output = Result> + 'a>>> {
+    ) -> Option<Work<'a>> {
         Some(self.0.get(revision)?.run(direction, connection))
     }
 }

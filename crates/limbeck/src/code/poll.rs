@@ -1,15 +1,15 @@
 //! Drives the future of a migration on the thread of its run, which is nobody's runtime.
 
 use std::{
-    future::Future,
-    pin::Pin,
+    panic::{self, AssertUnwindSafe},
     sync::Arc,
     task::{Context, Poll, Wake, Waker},
     thread::{self, Thread},
     time::Duration,
 };
 
-use crate::{Error, Result, engine::Cancellation};
+use super::Work;
+use crate::{Error, Result, code, engine::Cancellation};
 
 /// How long a cancelled run may go on waiting for something that is no statement.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
@@ -39,11 +39,26 @@ impl Wake for Unpark {
     }
 }
 
-/// Runs a future to its end, or until the run is cancelled.
-pub(crate) fn drive<T>(
-    mut future: Pin<Box<dyn Future<Output = T> + '_>>,
+/// Does the work of a migration to its end, or until the run is cancelled; a panic is an error of
+/// the migration, so that its step is undone and the program lives on.
+pub(crate) fn drive<'a>(
+    start: impl FnOnce() -> Option<Work<'a>>,
     cancelled: &Cancellation,
-) -> Result<T> {
+) -> Result<code::Result> {
+    // What a panic leaves half done is the migration's own and the transaction's, which goes.
+    let done = panic::catch_unwind(AssertUnwindSafe(|| match start() {
+        Some(work) => run(work, cancelled),
+        None => Ok(Ok(())),
+    }));
+    done.unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        let text = text.unwrap_or("without a message");
+        Ok(Err(format!("the migration panicked: {text}").into()))
+    })
+}
+
+fn run(mut future: Work<'_>, cancelled: &Cancellation) -> Result<code::Result> {
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);
     loop {

@@ -1,6 +1,7 @@
 //! A database beside the models of a program: what differs, and the SQL that ends it.
 
 mod renames;
+mod serial;
 mod spelling;
 mod wanted;
 
@@ -191,13 +192,17 @@ impl Comparison {
 
     /// The statements that bring the database to the models.
     pub fn upgrade(&self) -> Result<Vec<String>> {
-        self.spelling(&self.database.tables).statements(&self.found.upgrade())
+        let mut upgrade = self.found.upgrade();
+        serial::spell(&mut upgrade, &self.dialect);
+        self.spelling(&self.database.tables).statements(&upgrade)
     }
 
     /// Those that bring it back.
     pub fn downgrade(&self) -> Result<Vec<String>> {
         let left = self.spelling(&self.database.tables).left_by(&self.found.upgrade())?;
-        self.spelling(&left).statements(&self.found.downgrade())
+        let mut downgrade = self.found.downgrade();
+        serial::spell(&mut downgrade, &self.dialect);
+        self.spelling(&left).statements(&downgrade)
     }
 
     /// For a file: nothing is asked of a database when the statements are written.

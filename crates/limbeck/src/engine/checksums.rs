@@ -28,6 +28,14 @@ impl Engine<'_> {
         if !self.execute(&table.exists_query(&self.dialect))?.rows.is_empty() {
             let rows = self.execute(&table.select(&self.dialect))?.rows;
             self.recorded = Some(rows.into_iter().filter_map(ChecksumTable::row).collect());
+        } else if !plan.steps.is_empty() || job.command == "stamp" {
+            // Beforehand, since MySQL and MariaDB end the transaction of a step where a table is
+            // made: a run that is killed there would have kept the step without its checksum.
+            self.execute(&table.create(&self.dialect))?;
+            self.recorded = Some(BTreeMap::new());
+            if !self.shares_transaction() && !self.settings.within_transaction {
+                self.commit()?;
+            }
         }
         let Some(recorded) = self.recorded.as_ref().filter(|_| job.command != "stamp") else {
             return Ok(());
@@ -80,9 +88,6 @@ impl Engine<'_> {
     fn record_checksum(&mut self, revision: &str) -> Result<()> {
         let Some(checksum) = self.checksum_of(revision) else { return Ok(()) };
         let table = self.checksum_table();
-        if self.recorded.is_none() {
-            self.execute(&table.create(&self.dialect))?;
-        }
         self.execute(&table.insert(revision, &checksum, &self.dialect))?;
         self.recorded.get_or_insert_default().insert(revision.to_owned(), checksum);
         Ok(())

@@ -68,6 +68,8 @@ pub(crate) struct Engine<'a> {
     dialect: Dialect,
     sink: Sink<'a>,
     recorded: checksums::Recorded,
+    /// Nothing runs but what is recorded, which is kept as a whole.
+    only_records: bool,
 }
 
 impl<'a> Engine<'a> {
@@ -79,7 +81,16 @@ impl<'a> Engine<'a> {
         dialect: Dialect,
         sink: Sink<'a>,
     ) -> Self {
-        Engine { graph, scripts, subscriber, settings, dialect, sink, recorded: None }
+        Engine {
+            graph,
+            scripts,
+            subscriber,
+            settings,
+            dialect,
+            sink,
+            recorded: None,
+            only_records: false,
+        }
     }
 
     /// Does a job; `None` if a step of its plan is no SQL, and then nothing is changed.
@@ -87,6 +98,7 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// Whatever ends the run; what was open is rolled back.
     pub fn run(&mut self, job: &mut Job) -> Result<Option<Plan>> {
+        self.only_records = job.command == "stamp" && self.is_online();
         let outcome = self.in_transactions(job);
         if !matches!(outcome, Ok(Some(_))) {
             self.undo(&outcome)?;
@@ -206,9 +218,8 @@ impl<'a> Engine<'a> {
 
     /// Whether one transaction spans the run.
     fn shares_transaction(&self) -> bool {
-        self.is_transactional()
-            && !self.settings.transaction_per_revision
-            && !self.settings.within_transaction
+        let shares = self.is_transactional() && !self.settings.transaction_per_revision;
+        (shares || self.only_records) && !self.settings.within_transaction
     }
 
     fn begin(&mut self) -> Result<()> {

@@ -34,7 +34,8 @@ impl Engine<'_> {
         let Some(script) = self.scripts.of(step) else {
             return Ok(Statements { statements: Vec::new(), code: false, transaction: true });
         };
-        let transaction = script.transaction;
+        // A stamp runs nothing, whatever the script says of its statements.
+        let transaction = script.transaction || step.direction == Direction::Stamp;
         if script.code && self.scripts.migrations.has(&script.revision.id) {
             let code = step.direction != Direction::Stamp;
             return Ok(Statements { statements: Vec::new(), code, transaction });
@@ -117,11 +118,13 @@ impl Engine<'_> {
         let cancelled = &self.settings.cancelled;
         let mut connection = Connection::new(&mut **session, cancelled, transaction);
         let revision = step.revision.as_deref().unwrap_or_default();
-        let work = self.scripts.migrations.start(revision, step.direction, &mut connection);
-        match work.map(|work| drive(work, cancelled)).transpose()? {
-            None | Some(Ok(())) => Ok(()),
-            Some(Err(_)) if cancelled.is_asked() => Err(Error::Cancelled),
-            Some(Err(source)) => Err(Error::Code { path, source }),
+        let migrations = &self.scripts.migrations;
+        let connection = &mut connection;
+        let done = drive(move || migrations.start(revision, step.direction, connection), cancelled);
+        match done? {
+            Ok(()) => Ok(()),
+            Err(_) if cancelled.is_asked() => Err(Error::Cancelled),
+            Err(source) => Err(Error::Code { path, source }),
         }
     }
 

@@ -55,6 +55,17 @@ impl Engine<'_> {
         first.filter_map(|value| revision_of(value).transpose()).collect()
     }
 
+    /// The rows of the version table, `None` where there is none; nothing is written.
+    ///
+    /// # Errors
+    /// The database cannot be asked.
+    pub fn recorded_rows(&mut self) -> Result<Option<Vec<String>>> {
+        match self.has_version_table()? {
+            true => self.rows().map(Some),
+            false => Ok(None),
+        }
+    }
+
     pub(super) fn has_version_table(&mut self) -> Result<bool> {
         let query = self.settings.version_table.exists_query(&self.dialect);
         Ok(!self.execute(&query)?.rows.is_empty())

@@ -58,3 +58,20 @@ fn a_stamp_takes_the_revisions_as_they_are() -> Result<()> {
     }
     Ok(())
 }
+
+/// A second thing that is written when a revision is recorded, and fails.
+fn refuse_checksums(database: &Database) {
+    database.query("CREATE TABLE alembic_version_checksums (version_num VARCHAR(32) CHECK (version_num = 'none'), checksum VARCHAR(64))");
+}
+
+#[test]
+fn a_revision_and_its_checksum_are_kept_together() -> Result<()> {
+    for database in Database::both() {
+        refuse_checksums(&database);
+        migrator(&database, FIRST)?.upgrade("a").wait().expect_err("no checksum");
+        migrator(&database, FIRST)?.stamp("head").wait().expect_err("no checksum");
+        assert!(migrator(&database, FIRST)?.current().wait()?.revisions.is_empty());
+        assert!(!database.tables().contains(&"a".to_owned()));
+    }
+    Ok(())
+}

@@ -115,6 +115,40 @@ fn a_failure_rolls_back() -> Result<()> {
     Ok(())
 }
 
+/// Panics before there is a future, or within it.
+struct Panics {
+    early: bool,
+}
+
+impl Migration for Panics {
+    fn upgrade(&self, connection: &mut Connection<'_>) -> impl Future<Output = code::Result> {
+        assert!(!self.early, "before the first await");
+        async {
+            connection.execute("DELETE FROM users", []).await?;
+            let row: Vec<u8> = Vec::new();
+            Err(format!("not reached: {}", row[1]).into())
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_panic_is_an_error_and_rolls_back() -> Result<()> {
+    for database in Database::both() {
+        for (early, said) in [(true, "before the first await"), (false, "index out of bounds")] {
+            let revisions = revisions(INITIALS).with("b", Panics { early });
+            let migrator = Migrator::new(&revisions, &database.url())?;
+            migrator.upgrade("a").await?;
+            let error = migrator.upgrade("head").await.expect_err("a panic");
+            assert!(matches!(error, Error::Code { .. }), "{error}");
+            let expected = format!("b.sql: the migration panicked: {said}");
+            assert!(error.to_string().starts_with(&expected), "{error}");
+            assert_eq!(database.query("SELECT count(*) FROM users"), ["2"]);
+            assert_eq!(migrator.current().await?.revisions, ["a"]);
+        }
+    }
+    Ok(())
+}
+
 #[test]
 fn the_transaction_is_the_runs_unless_the_file_says_otherwise() -> Result<()> {
     let commit = || Broken { statement: "COMMIT", waits: false };

@@ -20,7 +20,8 @@ use crate::{
 /// What is to be stamped: the last migration that the database has, and the rows that it has.
 pub(super) struct Standing {
     id: String,
-    rows: Vec<String>,
+    /// Those of the version table; `None` where there is none.
+    rows: Option<Vec<String>>,
 }
 
 /// Asks the database for the last migration that it has; `None` where its history is empty.
@@ -54,12 +55,17 @@ pub(super) fn last_applied(
     let settings = Settings { version_table, ..Settings::default() };
     let sink = Sink::Session(&mut connection);
     let events = &project.subscriber;
-    let rows = Engine::new(&scripts.graph, &scripts.sql, events, settings, dialect, sink).rows()?;
+    let mut engine = Engine::new(&scripts.graph, &scripts.sql, events, settings, dialect, sink);
+    let rows = engine.recorded_rows()?;
     Ok(last.map(|last| Standing { id: last.id.clone(), rows }))
 }
 
 /// Records the last migration, unless the database stands there or further already.
-pub(super) fn stamp(project: &Project, standing: Option<Standing>) -> Result<()> {
+///
+/// # Errors
+/// The version table says less than the history: a downgrade may have undone what the history
+/// still has, and recording it would keep it from running again.
+pub(super) fn stamp(project: &Project, tool: Tool, standing: Option<Standing>) -> Result<()> {
     let say = |text: String| project.subscriber.send(Event::Message(text));
     let Some(Standing { id, rows }) = standing else {
         say("No migration is applied, so nothing is recorded.".to_owned());
@@ -74,9 +80,28 @@ pub(super) fn stamp(project: &Project, standing: Option<Standing>) -> Result<()>
         }
         _ => false,
     };
-    if rows.iter().any(has_it) {
-        say(format!("The database stands at {} already.", rows.join(", ")));
-        return Ok(());
+    match rows {
+        None => commands::stamp(project, &[id], &Stamp::default()),
+        Some(rows) if rows.iter().any(has_it) => {
+            say(format!("The database stands at {} already.", rows.join(", ")));
+            Ok(())
+        }
+        Some(rows) => Err(disagreement(tool, &id, &rows)),
     }
-    commands::stamp(project, &[id], &Stamp::default())
+}
+
+fn disagreement(tool: Tool, id: &str, rows: &[String]) -> Error {
+    let (tool, stands) = (
+        tool.name(),
+        match rows {
+            [] => "base".to_owned(),
+            rows => rows.join(", "),
+        },
+    );
+    Error::Command(format!(
+        "the version table says that the database stands at {stands}, the history of {tool} that \
+         it stands at {id}: after a downgrade it is the history that is wrong, and nothing is to \
+         be done; where {tool} has applied more since the last stamp, record it by `limbeck stamp \
+         {id}`"
+    ))
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use limbeck_core::{
     graph::{Graph, Revision},
     import::{self, Migration},
-    script::{NewScript, render},
+    script::{NewScript, SqlScript, render},
 };
 
 pub use limbeck_core::import::{ImportError, Tool};
@@ -62,7 +62,7 @@ pub fn import(project: &Project, tool: Tool, directory: &Path, options: &Import)
     };
     write(project, &scripts, tool, &found.migrations)?;
     match options.stamp {
-        true => history::stamp(project, last),
+        true => history::stamp(project, tool, last),
         false => Ok(()),
     }
 }
@@ -83,7 +83,9 @@ fn write(project: &Project, scripts: &Scripts, tool: Tool, migrations: &[Migrati
     for migration in migrations {
         let down_revision: Vec<String> = before.iter().map(|it| it.id.clone()).collect();
         match graph.find(&migration.id) {
-            Some(place) if graph.get(place).down_revision == down_revision => {}
+            Some(place) if graph.get(place).down_revision == down_revision => {
+                warn_of_changes(project, scripts, tool, migration, graph.get(place));
+            }
             Some(place) => return Err(out_of_order(graph.get(place), migration, before)),
             None => new.push((migration, down_revision)),
         }
@@ -100,6 +102,30 @@ fn write(project: &Project, scripts: &Scripts, tool: Tool, migrations: &[Migrati
     )));
     // What the new files make impossible is told at once.
     Scripts::load(project).map(drop)
+}
+
+/// Warns of a revision that does not do what its migration does: one of the two was changed after
+/// the import, and databases will differ by who migrated them.
+fn warn_of_changes(
+    project: &Project,
+    scripts: &Scripts,
+    tool: Tool,
+    migration: &Migration,
+    revision: &Revision,
+) {
+    let Some(script) = scripts.sql.at(&revision.path) else { return };
+    let text = text(tool, migration, &revision.down_revision);
+    let imported = SqlScript::parse(&revision.path, text.as_bytes());
+    if imported.is_ok_and(|imported| imported.checksum() != script.checksum()) {
+        let (category, shown) = ("UserWarning", migration.path.display());
+        let message = format!(
+            "{shown} and the revision that it became, {}, differ: a database that {} migrates is \
+             not what the revision makes",
+            revision.path.display(),
+            tool.name()
+        );
+        project.subscriber.send(Event::Warning { category, message });
+    }
 }
 
 fn out_of_order(revision: &Revision, migration: &Migration, before: Option<&Migration>) -> Error {
@@ -129,15 +155,20 @@ fn write_one(
     let name = file_name(&config.file_template()?, &migration.id, &slug, &date, "sql")?;
     let folder = scripts.directory.location_for(None, &[])?;
     revision_file::write(&folder.join(name), &project.subscriber, || -> Result<String> {
-        Ok(render(&NewScript {
-            message: &migration.message,
-            id: &migration.id,
-            down_revision,
-            note: &format!("Imported from {}: {}", tool.name(), migration.path.display()),
-            outside_transaction: !migration.transaction,
-            upgrade: &migration.upgrade,
-            downgrade: migration.downgrade.as_deref(),
-            ..NewScript::default()
-        }))
+        Ok(text(tool, migration, down_revision))
+    })
+}
+
+/// The revision that a migration becomes.
+fn text(tool: Tool, migration: &Migration, down_revision: &[String]) -> String {
+    render(&NewScript {
+        message: &migration.message,
+        id: &migration.id,
+        down_revision,
+        note: &format!("Imported from {}: {}", tool.name(), migration.path.display()),
+        outside_transaction: !migration.transaction,
+        upgrade: &migration.upgrade,
+        downgrade: migration.downgrade.as_deref(),
+        ..NewScript::default()
     })
 }

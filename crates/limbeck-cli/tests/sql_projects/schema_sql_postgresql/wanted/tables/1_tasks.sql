@@ -2,6 +2,9 @@ CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name tex
 COMMENT ON TABLE users IS 'who has tasks';
 CREATE TABLE app.tasks (
     id serial PRIMARY KEY,
+    place serial UNIQUE,
+    big bigserial,
+    small smallserial,
     user_id bigint REFERENCES users ON DELETE SET NULL,
     state app.state NOT NULL DEFAULT 'open',
     tags text[] NOT NULL DEFAULT '{}',
