@@ -229,3 +229,53 @@ fn what_looks_like_a_rename_is_said_and_what_is_none_refused() {
     let script = std::fs::read_to_string(path).expect("the script");
     assert!(script.contains("generate it by --rename a.mail=post\n"), "{script}");
 }
+
+const ENTITIES: &str = r#"
+from alembic_utils.pg_function import PGFunction
+from alembic_utils.pg_trigger import PGTrigger
+from alembic_utils.pg_view import PGView
+from alembic_utils.replaceable_entity import register_entities
+
+register_entities([
+    PGView("public", "big", "SELECT id FROM t WHERE amount > 50"),
+    PGFunction(
+        "public", "f()", "RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$"
+    ),
+    PGTrigger("public", "g", "AFTER DELETE ON t EXECUTE FUNCTION f()", on_entity="public.t"),
+    PGTrigger("public", "h", "AFTER INSERT ON t EXECUTE FUNCTION f()", on_entity="public.t"),
+])
+"#;
+
+/// A lock that lets nobody but readers in is held on every table while `check` runs.
+#[test]
+fn a_comparison_locks_no_table_beyond_reading() {
+    let project = Project::on_postgresql();
+    project.file("migrations/env.py", &ENV_PY.replace("OPTIONS", "compare_server_default=True"));
+    project.file("models.py", &format!("{AFTER}{ENTITIES}"));
+    project.sql(&[
+        "CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)",
+        "CREATE TABLE t (id serial PRIMARY KEY, amount integer DEFAULT 4 NOT NULL, \
+         CONSTRAINT ck_amount CHECK (amount > 0))",
+        "CREATE INDEX ix_big ON t (amount) WHERE amount > 40",
+        "CREATE VIEW big AS SELECT id FROM t WHERE amount > 40",
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$",
+        "CREATE TRIGGER g AFTER INSERT ON t EXECUTE FUNCTION f()",
+    ]);
+    let url = &project.database().url;
+    let name = url.rsplit('/').next().expect("a database");
+    project.sql(&[&format!("ALTER DATABASE {name} SET lock_timeout = '5s'")]);
+    let mut client = postgres::Client::connect(url, postgres::NoTls).expect("connects");
+    let mut held = client.transaction().expect("begins");
+    held.batch_execute("LOCK TABLE t, alembic_version IN EXCLUSIVE MODE").expect("locks");
+    let mut other = postgres::Client::connect(url, postgres::NoTls).expect("connects");
+    let writes = other.batch_execute("LOCK TABLE t IN ROW SHARE MODE NOWAIT");
+    assert!(writes.is_err(), "the lock keeps nobody out");
+    for command in [&["check"][..], &["check", "--full"]] {
+        let seen = project.expect(command, 255);
+        for found in ["t.amount", "replace view public.big", "replace trigger g", "add trigger h"] {
+            assert!(seen.stdout.contains(found), "no {found}: {seen:?}");
+        }
+        assert!(!seen.stderr.contains("Not compared"), "{seen:?}");
+    }
+    held.rollback().expect("lets go");
+}

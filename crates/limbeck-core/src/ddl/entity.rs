@@ -1,7 +1,10 @@
 //! Views, functions, triggers and extensions: the statements that `alembic_utils` has for them.
 
 use super::{DdlError, Output};
-use crate::ops::{Entity, EntityAct, EntityKind, EntityOperation};
+use crate::{
+    ops::{Entity, EntityAct, EntityKind, EntityOperation},
+    statement::Statement,
+};
 
 /// Appends the statements of an operation on an entity.
 ///
@@ -11,7 +14,9 @@ pub(super) fn emit(operation: &EntityOperation, out: &mut Output) -> Result<(), 
     let written = Written { entity: &operation.entity };
     match operation.act {
         EntityAct::Create => out.run(written.create("CREATE") + written.end()),
-        EntityAct::Replace => written.replace()?.into_iter().for_each(|sql| out.run(sql)),
+        EntityAct::Replace | EntityAct::Revert => {
+            written.replace()?.into_iter().for_each(|sql| out.run(sql))
+        }
         EntityAct::Drop => {
             let cascade = if operation.cascade { " CASCADE" } else { "" };
             out.run(written.drop("") + cascade);
@@ -41,7 +46,7 @@ impl Written<'_> {
             }
             EntityKind::Trigger { is_constraint, .. } => {
                 let constraint = if *is_constraint { "CONSTRAINT " } else { "" };
-                format!("{words} {constraint}TRIGGER {name} {definition}")
+                format!("{words} {constraint}TRIGGER {name} {}", self.on_place(definition))
             }
             EntityKind::Extension => {
                 let schema = quoted(&self.entity.schema);
@@ -113,6 +118,19 @@ impl Written<'_> {
         }
     }
 
+    /// The definition of a trigger, its table with the schema before it.
+    fn on_place(&self, definition: &str) -> String {
+        let Some((event, place, action)) = parts_of_trigger(definition) else {
+            return definition.to_owned();
+        };
+        match place.contains('.') {
+            true => definition.to_owned(),
+            false => {
+                format!("{event} ON {}.{place} {action}", quoted_where_needed(&self.entity.schema))
+            }
+        }
+    }
+
     fn definition(&self) -> &str {
         self.entity.definition.trim().trim_end_matches(';').trim_end()
     }
@@ -121,6 +139,74 @@ impl Written<'_> {
 /// A name in quotes, whether or not it needs them.
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.trim_matches('"').replace('"', "\"\""))
+}
+
+fn quoted_where_needed(name: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    match name.chars().all(is_plain) && !name.starts_with(|c: char| c.is_ascii_digit()) {
+        true => name.to_owned(),
+        false => quoted(name),
+    }
+}
+
+/// The definition of a trigger as what it waits for, the table that it is on, and what it does.
+fn parts_of_trigger(definition: &str) -> Option<(&str, &str, &str)> {
+    let mut quoted = false;
+    let (mut start, mut event, mut place) = (0, None, None);
+    for (at, c) in definition.char_indices().chain([(definition.len(), ' ')]) {
+        quoted ^= c == '"';
+        if quoted || !c.is_whitespace() {
+            continue;
+        }
+        let word = &definition[start..at];
+        match (event, place) {
+            _ if word.is_empty() => {}
+            (None, _) if word.eq_ignore_ascii_case("on") => {
+                event = Some(definition[..start].trim())
+            }
+            (Some(_), None) => place = Some((word, definition[at..].trim())),
+            _ => {}
+        }
+        start = at + c.len_utf8();
+    }
+    let (place, action) = place?;
+    Some((event?, place, action))
+}
+
+/// The statements that make a copy of an entity in a schema of its own, so that the database
+/// spells it there; `None` for what has no spelling.
+///
+/// A trigger is put on an empty copy of its table, which locks nothing but against changes of
+/// that table's columns.
+pub fn scratch_entity(entity: &Entity, schema: &str) -> Option<Vec<Statement>> {
+    let moved = Entity { schema: schema.to_owned(), ..entity.clone() };
+    let statements = match &entity.kind {
+        EntityKind::Extension => return None,
+        EntityKind::Trigger { on_entity, is_constraint } => {
+            let written = Written { entity };
+            let definition = written.definition();
+            let (event, place, action) = parts_of_trigger(definition)?;
+            let table = place.rsplit('.').next().unwrap_or(place);
+            let copy = match event.get(..7).is_some_and(|word| word.eq_ignore_ascii_case("instead"))
+            {
+                true => format!("CREATE VIEW {schema}.{table} AS SELECT * FROM {on_entity}"),
+                false => format!("CREATE TABLE {schema}.{table} (LIKE {on_entity})"),
+            };
+            let constraint = if *is_constraint { "CONSTRAINT " } else { "" };
+            let name = quoted(&entity.signature);
+            let trigger =
+                format!("CREATE {constraint}TRIGGER {name} {event} ON {schema}.{table} {action}");
+            vec![copy, trigger]
+        }
+        EntityKind::MaterializedView { .. } => {
+            let kind = EntityKind::MaterializedView { with_data: false };
+            vec![Written { entity: &Entity { kind, ..moved } }.create("CREATE")]
+        }
+        EntityKind::View | EntityKind::Function => {
+            vec![Written { entity: &moved }.create("CREATE")]
+        }
+    };
+    Some(statements.into_iter().map(Statement::ddl).collect())
 }
 
 /// The arguments of a function as DROP takes them.
@@ -187,6 +273,22 @@ mod tests {
             .map(|statement| statement.sql)
             .collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_trigger_falls_into_its_parts() {
+        for (definition, expected) in [
+            ("BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()", ("BEFORE INSERT", "t")),
+            (
+                "AFTER UPDATE OF \"on\", b\n on s.\"T on\"\tEXECUTE FUNCTION f()",
+                ("AFTER UPDATE OF \"on\", b", "s.\"T on\""),
+            ),
+        ] {
+            let (event, place, action) = super::parts_of_trigger(definition).expect("parts");
+            assert_eq!((event, place), expected);
+            assert!(action.ends_with("f()"), "{action}");
+        }
+        assert_eq!(super::parts_of_trigger("BEFORE INSERT"), None);
     }
 
     #[test]

@@ -30,6 +30,7 @@ mod script;
 mod summary;
 
 pub(crate) use affinity::Affinity;
+pub use entity::scratch_entity;
 pub use error::{DdlError, DdlErrorKind};
 pub use script::{script_comment, script_line};
 pub use summary::summary;

@@ -97,7 +97,7 @@ pub fn summary(operation: &Operation, dialect: &Dialect) -> String {
 fn entity(operation: &EntityOperation) -> String {
     let act = match operation.act {
         EntityAct::Create => "add",
-        EntityAct::Replace => "replace",
+        EntityAct::Replace | EntityAct::Revert => "replace",
         EntityAct::Drop => "drop",
     };
     let Entity { schema, signature, kind, .. } = &operation.entity;

@@ -11,6 +11,7 @@ mod columns;
 mod computed;
 mod context;
 mod defaults;
+mod entities;
 mod error;
 mod foreign_keys;
 mod full;
@@ -27,6 +28,7 @@ mod tables;
 mod types;
 
 pub use changes::{Change, Differences, Reversible};
+pub use entities::{Entities, Spelled, WantedEntity, in_order, is_same, may_need};
 pub use error::DiffError;
 pub use hooks::{ColumnPair, Hooks, NoHooks, ObjectKind, ParentNames, SchemaObject};
 pub use normalise::{Doubt, DoubtKind, Normalised, Subject, doubts, scratch};

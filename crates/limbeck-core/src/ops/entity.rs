@@ -19,7 +19,16 @@ pub struct EntityOperation {
 pub enum EntityAct {
     Create,
     Replace,
+    /// Back to what it was before it was replaced.
+    Revert,
     Drop,
+}
+
+impl EntityOperation {
+    /// The operation that does this to an entity, and to nothing that depends on it.
+    pub fn new(act: EntityAct, entity: Entity) -> Self {
+        EntityOperation { act, cascade: false, entity }
+    }
 }
 
 /// An object of a PostgreSQL schema that is no table.
@@ -50,4 +59,48 @@ pub enum EntityKind {
         is_constraint: bool,
     },
     Extension,
+}
+
+impl Entity {
+    /// The name alone: a function's without its arguments.
+    pub fn name(&self) -> &str {
+        match self.kind {
+            EntityKind::Function => self.signature.split('(').next().unwrap_or_default().trim(),
+            _ => self.signature.trim(),
+        }
+    }
+
+    /// What kind of object it is, as the directives name it.
+    pub fn kind_word(&self) -> &'static str {
+        match self.kind {
+            EntityKind::View => "view",
+            EntityKind::MaterializedView { .. } => "materialized_view",
+            EntityKind::Function => "function",
+            EntityKind::Trigger { .. } => "trigger",
+            EntityKind::Extension => "extension",
+        }
+    }
+
+    /// The Python class that declares it.
+    pub fn class(&self) -> &'static str {
+        match self.kind {
+            EntityKind::View => "PGView",
+            EntityKind::MaterializedView { .. } => "PGMaterializedView",
+            EntityKind::Function => "PGFunction",
+            EntityKind::Trigger { .. } => "PGTrigger",
+            EntityKind::Extension => "PGExtension",
+        }
+    }
+
+    /// How log lines name it.
+    pub fn identity(&self) -> String {
+        let (class, Entity { schema, signature, .. }) = (self.class(), self);
+        match &self.kind {
+            EntityKind::Trigger { on_entity, is_constraint } => {
+                let flag = if *is_constraint { "True" } else { "False" };
+                format!("{class}: {schema}.{signature} {flag} {on_entity}")
+            }
+            _ => format!("{class}: {schema}.{signature}"),
+        }
+    }
 }

@@ -13,6 +13,7 @@ mod inspect;
 mod inventory;
 mod model;
 mod objects;
+mod entities;
 mod schema;
 mod row;
 
@@ -20,6 +21,7 @@ mod mysql;
 mod postgresql;
 mod sqlite;
 
+pub use entities::{Dependency, FoundEntity, dependencies, entities};
 pub use facts::{
     ReflectedCheck, ReflectedColumn, ReflectedExclude, ReflectedForeignKey, ReflectedIndex,
     ReflectedIndexElement, ReflectedPrimaryKey, ReflectedTable, ReflectedUnique,

@@ -66,8 +66,8 @@ impl<R: RenderItem> Renderer<'_, R> {
             | Operation::CreateSequence { .. }
             | Operation::DropSequence { .. }
             | Operation::CreateSchema { .. }
-            | Operation::DropSchema { .. }
-            | Operation::Entity(_) => return Ok(self.as_sql(operation)?),
+            | Operation::DropSchema { .. } => return Ok(self.as_sql(operation)?),
+            Operation::Entity(operation) => self.entity(operation),
             Operation::BulkInsert(_) => {
                 return Err(RenderError::NotRendered { directive: "bulk_insert" }.into());
             }

@@ -7,6 +7,7 @@
 mod column;
 mod constraint;
 mod directive;
+mod entity;
 mod expression;
 mod generator;
 mod index;

@@ -9,3 +9,7 @@ class PGExtension(ReplaceableEntity):
 
     def __init__(self, schema, signature):
         super().__init__(schema, signature, "")
+
+
+def entity_of(wire):
+    return PGExtension(wire["schema"], wire["signature"])

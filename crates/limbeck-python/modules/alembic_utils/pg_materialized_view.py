@@ -13,3 +13,8 @@ class PGMaterializedView(ReplaceableEntity):
 
     def _wire(self):
         return {**super()._wire(), "with_data": self.with_data}
+
+
+def entity_of(wire):
+    with_data = wire["with_data"]
+    return PGMaterializedView(wire["schema"], wire["signature"], wire["definition"], with_data)

@@ -1,3 +1,3 @@
 """The operations of `create_entity`, `replace_entity` and `drop_entity`."""
 
-from .replaceable_entity import CreateOp, DropOp, ReplaceOp  # noqa: F401
+from .replaceable_entity import CreateOp, DropOp, ReplaceOp, RevertOp  # noqa: F401

@@ -72,9 +72,9 @@ pub(super) fn compare(
     if !same && !project.databases.are_scratch() {
         return Err(Error::Command("Target database is not up to date.".to_owned()));
     }
-    let models = wanted.schema(project, (&url, &options), &mut connection, how.compare)?;
+    let state = wanted.state(project, (&url, &options), &mut connection, how.compare)?;
     let another = || Connection::open(&url, &options);
-    let compared = comparison::compare(&mut connection, another, &models, &settings, how, events)?;
+    let compared = comparison::compare(&mut connection, another, &state, &settings, how, events)?;
     connection.rollback()?;
     Ok(compared)
 }

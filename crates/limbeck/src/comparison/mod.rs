@@ -1,5 +1,6 @@
 //! A database beside the models of a program: what differs, and the SQL that ends it.
 
+mod entities;
 mod renames;
 mod serial;
 mod spelling;
@@ -15,10 +16,12 @@ use limbeck_core::{
 };
 use limbeck_db::{Connection, Session, scratch};
 
+#[cfg(feature = "python")]
+pub(crate) use self::entities::{refused_entity, unspelled_entities};
 pub(crate) use self::{
     renames::{rename_hint, settled},
     spelling::{Spelling, lines},
-    wanted::Wanted,
+    wanted::{State, Wanted},
 };
 use crate::{
     Asker, Error, Result,
@@ -60,12 +63,13 @@ pub(crate) struct Comparison {
 pub(crate) fn compare(
     connection: &mut Connection,
     another: impl Fn() -> Result<Connection, DatabaseError>,
-    models: &Schema,
+    wanted: &State,
     settings: &Settings,
     how: &How,
     events: &Subscriber,
 ) -> Result<Comparison> {
     let dialect = connection.dialect().clone();
+    let models = &*wanted.schema;
     refuse_partial_indexes(models, &dialect)?;
     let mut schemas: Vec<Option<String>> = vec![None];
     for table in &models.tables {
@@ -93,7 +97,7 @@ pub(crate) fn compare(
     let models = std::slice::from_ref(models);
     let mut renamings = how.renamings.clone();
     let mut database = Schema::default();
-    let found = settled(&mut renamings, how.asker.as_ref(), |renamings| {
+    let mut found = settled(&mut renamings, how.asker.as_ref(), |renamings| {
         database = reflected.clone();
         let renamed = diff::rename(&mut database, renamings).map_err(refused)?;
         let normalised = normalised(connection, &another, &database, models, &options, events)?;
@@ -103,6 +107,7 @@ pub(crate) fn compare(
         found.put_first(renamed);
         Ok::<_, Error>(found)
     })?;
+    entities::add(&mut found, &wanted.entities, connection)?;
     for notice in found.notices.iter().filter(|notice| notice.level == Level::Warning) {
         warn(notice.message.clone(), events);
     }

@@ -7,9 +7,9 @@ use std::{
 };
 
 use limbeck_core::{
-    dialect::Dialect,
+    dialect::{Backend, Dialect},
     diff::Compare,
-    reflect::{self, DatabaseObject, Detail},
+    reflect::{self, DatabaseObject, Detail, FoundEntity},
     schema::Schema,
     script::split,
     statement::Statement,
@@ -27,45 +27,51 @@ pub(crate) enum Wanted {
     Files(PathBuf),
 }
 
+/// What a database is to hold.
+pub(crate) struct State {
+    pub schema: Arc<Schema>,
+    /// Views, functions and their like; models of a program have none.
+    pub entities: Vec<FoundEntity>,
+}
+
 impl Wanted {
-    /// The wanted tables. Files are loaded into a scratch database beside that of `url` and read
+    /// The wanted tables, and what PostgreSQL has beside them. Files are loaded into a scratch database beside that of `url` and read
     /// back, so that all that the database takes may stand in them.
     ///
-    /// Objects beside tables are not compared: a warning names those that `connection` has not, or
-    /// has otherwise.
+    /// Other objects are not compared: a warning names those that `connection` has not, or has
+    /// otherwise.
     ///
     /// # Errors
     /// A file that cannot be read, a statement that the database refuses, no right to make a
     /// scratch database.
-    pub fn schema(
+    pub fn state(
         &self,
         project: &Project,
         (url, options): (&Url, &ConnectOptions),
         connection: &mut Connection,
         compare: Compare,
-    ) -> Result<Arc<Schema>> {
+    ) -> Result<State> {
         let path = match self {
-            Wanted::Models(models) => return Ok(Arc::clone(models)),
+            Wanted::Models(models) => {
+                return Ok(State { schema: Arc::clone(models), entities: Vec::new() });
+            }
             Wanted::Files(path) => path,
         };
         let files = files(path)?;
         let dialect = connection.dialect().clone();
-        let (schema, objects) = with_scratch(project, |scratch| {
+        let (schema, objects, entities) = with_scratch(project, |scratch| {
             let (url, options) = scratch.databases.place_of_run(url, options)?;
             load(&files, &dialect, Connection::open(&url, &options)?)?;
             // A dump sets the search path of its own connection.
             read(&dialect, compare, &mut Connection::open(&url, &options)?)
         })?;
         let there = reflect::objects(&dialect, &mut |query| connection.execute(query))?;
-        let left_out = other_objects(&objects, &there);
+        let left_out = other_objects(&objects, &there, &dialect);
         if !left_out.is_empty() {
             let left_out = left_out.join(", ");
-            warn(
-                format!("Not compared, for only tables are; write it by hand: {left_out}"),
-                &project.subscriber,
-            );
+            warn(format!("Not compared; write it by hand: {left_out}"), &project.subscriber);
         }
-        Ok(Arc::new(schema))
+        Ok(State { schema: Arc::new(schema), entities })
     }
 }
 
@@ -115,7 +121,7 @@ fn read(
     dialect: &Dialect,
     compare: Compare,
     scratch: &mut Connection,
-) -> Result<(Schema, Vec<DatabaseObject>)> {
+) -> Result<(Schema, Vec<DatabaseObject>, Vec<FoundEntity>)> {
     let detail = match compare {
         Compare::Alembic => Detail::Inspector,
         Compare::Full => Detail::Full,
@@ -126,14 +132,27 @@ fn read(
     let schemas = if dialect.is_mysql() { vec![None] } else { schemas };
     let names: Vec<Option<&str>> = schemas.iter().map(Option::as_deref).collect();
     let schema = reflect::database(dialect, &names, detail, &mut run)?.schema;
-    Ok((schema, reflect::objects(dialect, &mut run)?))
+    let entities = match dialect.backend {
+        Backend::Postgresql => reflect::entities(None, &mut run)?,
+        _ => Vec::new(),
+    };
+    Ok((schema, reflect::objects(dialect, &mut run)?, entities))
 }
 
-/// What is no table nor comes with one, and is not there as it is wanted.
-fn other_objects(wanted: &[DatabaseObject], there: &[DatabaseObject]) -> Vec<String> {
-    let comes_with_tables =
-        |object: &&DatabaseObject| matches!(object.kind.as_str(), "type" | "sequence");
-    let missing = wanted.iter().filter(|object| !comes_with_tables(object));
+/// What is not compared, nor comes with a table, and is not there as it is wanted.
+fn other_objects(
+    wanted: &[DatabaseObject],
+    there: &[DatabaseObject],
+    dialect: &Dialect,
+) -> Vec<String> {
+    let is_compared = |object: &&DatabaseObject| match object.kind.as_str() {
+        "type" | "sequence" => true,
+        "view" | "materialized view" | "function" | "trigger" | "extension" => {
+            dialect.backend == Backend::Postgresql
+        }
+        _ => false,
+    };
+    let missing = wanted.iter().filter(|object| !is_compared(object));
     let missing = missing.filter(|object| !there.contains(object));
     missing.map(|object| format!("{} {}", object.kind, object.name)).collect()
 }

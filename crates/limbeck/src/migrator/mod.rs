@@ -49,7 +49,7 @@ pub use run::Run;
 use self::revisions::Loaded;
 use crate::{
     Error, Result,
-    comparison::{self, How},
+    comparison::{self, How, State},
     engine::{Cancellation, Engine, Settings, Sink, direct},
     events::Subscriber,
     job::{Job, Planner},
@@ -258,14 +258,15 @@ impl Migrator {
     /// # Ok::<(), limbeck::Error>(())
     /// ```
     pub fn check(&self, models: &Schema) -> Run<Vec<String>> {
-        let (migrator, models) = (self.clone(), models.clone());
+        let migrator = self.clone();
+        let wanted = State { schema: Arc::new(models.clone()), entities: Vec::new() };
         Run::new(move |cancelled| {
             let mut connection = migrator.connect(cancelled)?;
             let another = || Connection::open(&migrator.url, &migrator.options);
             let (settings, events) = (&migrator.settings, &migrator.subscriber);
             let how = &How::default();
             let compared =
-                comparison::compare(&mut connection, another, &models, settings, how, events)?;
+                comparison::compare(&mut connection, another, &wanted, settings, how, events)?;
             connection.rollback()?;
             let told = compared.found.notices.into_iter();
             let told = told.filter(|notice| notice.level == Level::Info);

@@ -12,9 +12,9 @@ use std::{
 use limbeck_core::{
     ddl::{self, Action, DdlContext, DdlError},
     dialect::Dialect,
-    diff::Doubt,
-    ops::Operation,
-    reflect::{self, What},
+    diff::{Doubt, WantedEntity},
+    ops::{Entity, Operation},
+    reflect::{self, FoundEntity, What},
     schema::Table,
     statement::{DatabaseError, ErrorKind, Rows, Statement},
 };
@@ -276,6 +276,19 @@ impl Connections {
         };
         *used = true;
         scratch::settle(connection, || Connection::open(url, options), doubts)
+    }
+
+    /// Has a PostgreSQL database spell views, functions and triggers.
+    pub fn spell(
+        &self,
+        id: u64,
+        wanted: &[Entity],
+        there: &[FoundEntity],
+    ) -> Result<Vec<WantedEntity>, DatabaseError> {
+        self.with(id, |open| {
+            open.used = true;
+            scratch::spell(&mut open.connection, wanted, there)
+        })
     }
 
     /// Runs a query that may fail without an end of the transaction around it; `None` where it

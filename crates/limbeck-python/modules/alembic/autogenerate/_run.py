@@ -56,9 +56,14 @@ def models(number):
 
 
 def declared_entities():
-    """What env.py gave to `register_entities`, by name."""
+    """What env.py gave to `register_entities`; None where it did not."""
     module = modules.get("alembic_utils.replaceable_entity")
-    return [entity.identity for entity in module.registered] if module is not None else []
+    return module.declared() if module is not None else None
+
+
+def include_entity(number, wire, reflected):
+    module = modules["alembic_utils.replaceable_entity"]
+    return bool(module.include(_generations[-1].sides_of(number).autogen, wire, reflected))
 
 
 def needs_objects(number):

@@ -176,7 +176,14 @@ def _table_comment(sides, wire):
     )
 
 
+def _entity(sides, wire):
+    from alembic_utils.replaceable_entity import operation_of
+
+    return operation_of(wire)
+
+
 _BUILD = {
+    "entity": _entity,
     "create_table": _create_table, "drop_table": _drop_table, "create_index": _create_index,
     "drop_index": _drop_index, "create_constraint": _create_constraint,
     "drop_constraint": _drop_constraint, "add_column": _add_column, "drop_column": _drop_column,

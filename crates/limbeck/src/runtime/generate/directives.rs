@@ -4,7 +4,7 @@ use limbeck_core::{
     ddl::{self, Action, DdlContext},
     dialect::Dialect,
     diff::{Change, Compare, Reversible},
-    ops::{Directive, Operation},
+    ops::{Directive, EntityAct, Operation},
     schema::{ConstraintKind, Ident},
 };
 use limbeck_python::HostError;
@@ -65,7 +65,7 @@ impl Steps {
     fn change(&mut self, change: &Change, given: &Given<'_>) -> Json {
         let dialect = given.dialect;
         match change {
-            Change::Single(step) if has_directive(&step.up) => self.step(step),
+            Change::Single(step) if has_directive(&step.up) => self.step(step, dialect),
             Change::Single(Reversible { up, down }) => {
                 self.statements(std::slice::from_ref(up), std::slice::from_ref(down), dialect)
             }
@@ -79,7 +79,7 @@ impl Steps {
                             let (up, down) = (std::slice::from_ref(up), std::slice::from_ref(down));
                             self.statements(up, down, dialect)
                         }
-                        false => self.step(step),
+                        false => self.step(step, dialect),
                     });
                 }
                 json!({ "kind": "table", "table": table, "schema": schema, "steps": wires })
@@ -87,7 +87,7 @@ impl Steps {
         }
     }
 
-    fn step(&mut self, step: &Reversible) -> Json {
+    fn step(&mut self, step: &Reversible, dialect: &Dialect) -> Json {
         let number = self.0.len();
         self.0.push((vec![step.up.clone()], vec![step.down.clone()]));
         let mut up = json!(step.up);
@@ -101,6 +101,12 @@ impl Steps {
                 ConstraintKind::ForeignKey(key) => key.columns.as_slice(),
                 _ => &[],
             });
+        }
+        if let (Operation::Entity(_), Operation::Entity(down)) = (&step.up, &step.down) {
+            up["sql"] = json!(texts(std::slice::from_ref(&step.up), dialect));
+            if down.act == EntityAct::Revert {
+                up["old"] = json!(down.entity);
+            }
         }
         json!({ "kind": "step", "number": number, "up": without_marks(up) })
     }
@@ -228,7 +234,6 @@ fn has_directive(operation: &Operation) -> bool {
             | Operation::DropSequence { .. }
             | Operation::CreateSchema { .. }
             | Operation::DropSchema { .. }
-            | Operation::Entity(_)
             | Operation::Execute(_)
     )
 }

@@ -7,6 +7,7 @@
 
 mod ask;
 mod directives;
+mod entities;
 mod plugins;
 mod revisions;
 mod statements;
@@ -171,7 +172,6 @@ impl Run {
         }
         self.refuse_own_placeholders()?;
         let models = self.models(number)?;
-        self.warn_of_entities()?;
         let (reflected, schemas, default_schema) = self.database(context, connection)?;
         for reflect::Serial { table, column, sequence } in &reflected.serials {
             let line = format!(
@@ -196,7 +196,7 @@ impl Run {
             true => None,
             false => self.job.borrow().asker.clone(),
         };
-        let found = comparison::settled(&mut renamings, asker.as_ref(), |renamings| {
+        let mut found = comparison::settled(&mut renamings, asker.as_ref(), |renamings| {
             let mut database = reflected.schema.clone();
             let renamed = diff::rename(&mut database, renamings)
                 .map_err(|error| self.raise(Error::Command(error.to_string())))?;
@@ -210,6 +210,7 @@ impl Run {
             Ok::<_, HostError>(found)
         })?;
         self.job.borrow_mut().renamings = renamings;
+        self.compare_entities((context, number), connection, &options, &mut found)?;
         self.tell(&found, number)?;
         Ok(found)
     }
@@ -244,19 +245,6 @@ impl Run {
             self.warn_of(message);
         }
         Ok(Some(settled.normalised))
-    }
-
-    /// Says of views, functions and their like that no comparison looks at them.
-    fn warn_of_entities(&self) -> Result<(), HostError> {
-        let declared: Vec<String> = read(self.ask("declared_entities", &[])?)?;
-        if !declared.is_empty() {
-            self.warn_of(format!(
-                "Not compared, though register_entities declares it: {}; a revision by hand \
-                 changes it (op.create_entity, op.replace_entity, op.drop_entity)",
-                declared.join("; ")
-            ));
-        }
-        Ok(())
     }
 
     /// A module of the project's own that cannot be loaded may hold models.

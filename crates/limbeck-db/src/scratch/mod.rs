@@ -1,5 +1,9 @@
 //! Lets a database spell texts in doubt, in a scratch place that leaves no trace.
 
+mod entities;
+
+pub use entities::spell;
+
 use limbeck_core::{
     dialect::Backend,
     diff::{self, DiffError, Doubt, Normalised},
@@ -78,33 +82,46 @@ fn name() -> String {
 }
 
 fn in_schema(connection: &mut Connection, doubts: &[Doubt]) -> Result<Settled, ScratchError> {
+    with_transaction(connection, |connection| {
+        let schema = name();
+        let begin = [
+            Statement::ddl("SET LOCAL lock_timeout = '2s'"),
+            Statement::ddl(format!("CREATE SCHEMA {schema}")),
+        ];
+        match connection.execute_all(&begin) {
+            Ok(_) => fill(connection, Some(&schema), doubts)
+                .map(|normalised| Settled { normalised, refused: None }),
+            Err((_, error)) => Ok(refused(error, doubts)),
+        }
+    })
+}
+
+/// Has `work` done in a transaction, and takes it back.
+fn with_transaction<T, E: From<DatabaseError>>(
+    connection: &mut Connection,
+    work: impl FnOnce(&mut Connection) -> Result<T, E>,
+) -> Result<T, E> {
     let before = connection.isolation()?;
     if before == Isolation::Autocommit {
         connection.set_isolation(Isolation::ReadCommitted)?;
     }
-    let settled = in_savepoint(connection, doubts);
+    let done = in_savepoint(connection, work);
     if before == Isolation::Autocommit {
         connection.rollback()?;
         connection.set_isolation(before)?;
     }
-    settled
+    done
 }
 
-fn in_savepoint(connection: &mut Connection, doubts: &[Doubt]) -> Result<Settled, ScratchError> {
-    let schema = name();
+fn in_savepoint<T, E: From<DatabaseError>>(
+    connection: &mut Connection,
+    work: impl FnOnce(&mut Connection) -> Result<T, E>,
+) -> Result<T, E> {
     connection.savepoint(SAVEPOINT)?;
-    let begin = [
-        Statement::ddl("SET LOCAL lock_timeout = '2s'"),
-        Statement::ddl(format!("CREATE SCHEMA {schema}")),
-    ];
-    let settled = match connection.execute_all(&begin) {
-        Ok(_) => fill(connection, Some(&schema), doubts)
-            .map(|normalised| Settled { normalised, refused: None }),
-        Err((_, error)) => Ok(refused(error, doubts)),
-    };
+    let done = work(connection);
     connection.rollback_to(SAVEPOINT)?;
     connection.release(SAVEPOINT)?;
-    settled
+    done
 }
 
 fn in_database(connection: &mut Connection, doubts: &[Doubt]) -> Result<Settled, ScratchError> {
