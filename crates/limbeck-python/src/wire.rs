@@ -33,16 +33,17 @@ fn convert(object: &PyObject, depth: usize, vm: &VirtualMachine) -> PyResult<Val
     if class.is(types.bool_type) {
         return Ok(Value::Bool(object.is(vm.ctx.true_value.as_object())));
     }
+    let plain = class.is(types.dict_type) || class.is(types.list_type);
+    if !plain && let Some(custom) = vm.get_attribute_opt(object.to_owned(), "__limbeck__")? {
+        let form = custom.call((), vm)?;
+        return convert(&form, depth + 1, vm);
+    }
     if let Some(dict) = object.downcast_ref::<PyDict>() {
         return convert_dict(dict, depth, vm);
     }
     if let Some(list) = object.downcast_ref::<PyList>() {
         let items = list.borrow_vec().to_vec();
         return convert_items(&items, depth, vm);
-    }
-    if let Some(custom) = vm.get_attribute_opt(object.to_owned(), "__limbeck__")? {
-        let form = custom.call((), vm)?;
-        return convert(&form, depth + 1, vm);
     }
     if let Some(tuple) = object.downcast_ref::<PyTuple>() {
         return convert_items(tuple.as_slice(), depth, vm);

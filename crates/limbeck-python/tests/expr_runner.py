@@ -3,7 +3,7 @@ import json
 
 import _limbeck
 from sqlalchemy.dialects._base import dialect_named
-from sqlalchemy.sql._compiled import request
+from sqlalchemy.sql._compiled import call, request
 from sqlalchemy.sql.base import for_dialect
 
 DIALECTS = {
@@ -39,7 +39,7 @@ def compiled(element, name, dialect):
     result = {}
     try:
         with for_dialect(dialect):
-            made = _limbeck.call("compile", request(element, dialect, "text", expand=True))
+            made = call(request(element, dialect, "text", expand=True))
         result["sql"] = made["sql"]
         params = [plain(value) for value in made["params"]]
         if dialect.positional:

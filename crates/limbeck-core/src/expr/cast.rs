@@ -95,7 +95,7 @@ pub(super) fn bind_cast(
         "psycopg" | "psycopg_async" => psycopg_casts(type_),
         "asyncpg" => asyncpg_casts(type_),
         "psycopg2" => {
-            matches!(Kind::of(Some(type_)), Kind::Uuid | Kind::Json | Kind::Array) || is_bit(type_)
+            matches!(Kind::of(Some(type_)), Kind::Uuid | Kind::Json | Kind::Array) || is_told(type_)
         }
         _ => true,
     };
@@ -130,8 +130,9 @@ pub(super) fn bind_cast(
     dialect.type_sql(type_).map(Some)
 }
 
-fn is_bit(type_: &Type) -> bool {
-    matches!(type_, Type::Postgresql(named) if named.name == "BIT")
+/// Bits and ranges, which every driver sends as text.
+fn is_told(type_: &Type) -> bool {
+    matches!(type_, Type::Postgresql(named) if named.name == "BIT" || named.name.ends_with("RANGE"))
 }
 
 fn psycopg_casts(type_: &Type) -> bool {
@@ -146,7 +147,9 @@ fn psycopg_casts(type_: &Type) -> bool {
         | Kind::Json
         | Kind::Array => true,
         Kind::Enum => !is_native_enum(type_),
-        _ => is_bit(type_) || matches!(type_, Type::Postgresql(named) if named.name == "REGCONFIG"),
+        _ => {
+            is_told(type_) || matches!(type_, Type::Postgresql(named) if named.name == "REGCONFIG")
+        }
     }
 }
 
@@ -154,12 +157,11 @@ fn asyncpg_casts(type_: &Type) -> bool {
     match Kind::of(Some(type_)) {
         Kind::Null => false,
         Kind::Other => {
-            is_bit(type_)
+            is_told(type_)
                 || matches!(
                     type_,
                     Type::Postgresql(named)
                         if matches!(named.name.as_str(), "REGCONFIG" | "REGCLASS" | "OID")
-                            || named.name.ends_with("RANGE")
                 )
         }
         _ => true,

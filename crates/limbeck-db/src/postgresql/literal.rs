@@ -34,12 +34,31 @@ pub(super) fn literal(value: &Value) -> Result<String, DatabaseError> {
         Value::Interval(span) => format!("'{}'::interval", interval(span)),
         Value::Uuid(uuid) => format!("{}::uuid", quote(uuid)?),
         Value::Array(items) if items.is_empty() => "'{}'".to_owned(),
+        // Without a value among them the items have no type: the server finds it by the place.
+        Value::Array(items) if items.iter().all(only_nulls) => format!("'{}'", nulls(value)),
         Value::Array(items) => {
             let items: Result<Vec<String>, _> = items.iter().map(literal).collect();
             format!("ARRAY[{}]", items?.join(", "))
         }
         Value::Json(document) => quote(&json_text(document))?,
     })
+}
+
+fn only_nulls(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => !items.is_empty() && items.iter().all(only_nulls),
+        value => *value == Value::Null,
+    }
+}
+
+fn nulls(value: &Value) -> String {
+    match value {
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(nulls).collect();
+            format!("{{{}}}", items.join(","))
+        }
+        _ => "NULL".to_owned(),
+    }
 }
 
 // `--1` would start a comment.
@@ -104,6 +123,8 @@ mod tests {
                 "'1 months -2 days -0.000005 seconds'::interval",
             ),
             (Value::Array(vec![Value::Int(1), Value::Null]), "ARRAY[1, NULL]"),
+            (Value::Array(vec![Value::Null]), "'{NULL}'"),
+            (Value::Array(vec![Value::Array(vec![Value::Null, Value::Null])]), "'{{NULL,NULL}}'"),
         ];
         for (value, expected) in cases {
             assert_eq!(literal(&value).as_deref(), Ok(expected));

@@ -21,6 +21,8 @@ def run(connection, statement, parameters, execution_options=None):
         element = statement.select() if hasattr(statement, "select") else statement
     returning = _implicit_returning(element, dialect, many)
     asked = element if returning is None else element.returning(*returning)
+    if many and getattr(element, "_returning", None):
+        _refuse_returning(element, dialect, many)
     try:
         answer = compile_for_execution(asked, dialect, single, many)
     except Exception as error:
@@ -32,18 +34,13 @@ def run(connection, statement, parameters, execution_options=None):
 
 def _send(connection, answer, many, dialect, types, objects, statement, single, returning):
     sql = answer["sql"]
-    rows = answer["many"] if many else [answer["params"]]
-    sent = None
-    affected = 0
-    for values in rows:
-        sent = _sent(connection, sql, values, bool(many))
-        affected += sent[2] or 0
-        if many and sent[1]:
-            gathered = getattr(connection, "_gathered", None)
-    if many and sent is not None:
-        sent = (sent[0], sent[1], affected, sent[3])
+    if many:
+        sent = _sent_each(connection, sql, answer["many"], bool(objects or types))
+    else:
+        sent = _sent(connection, sql, answer["params"], False)
     processors = [
-        None if type_ is None else type_.result_processor(dialect, None) for type_ in types
+        None if type_ is None else type_._for_dialect(dialect).result_processor(dialect, None)
+        for type_ in types
     ]
     is_insert = getattr(statement, "__visit_name__", None) == "insert"
     if returning is not None:
@@ -55,6 +52,36 @@ def _send(connection, answer, many, dialect, types, objects, statement, single, 
     if is_insert and not many:
         result._inserted = _inserted_key(statement, single, sent[3])
     return result
+
+
+def _sent_each(connection, sql, rows, returning):
+    """Sends one statement with each set of values: all rows that an INSERT returns, or a count."""
+    columns, gathered, affected = [], [], 0
+    for values in rows:
+        columns, found, count, _ = _sent(connection, sql, values, True)
+        gathered.extend(found)
+        affected += count or 0
+    return (columns, gathered, affected, None) if returning else ([], [], affected, None)
+
+
+def _refuse_returning(statement, dialect, many):
+    """RETURNING with several sets of values is for an INSERT of one row alone."""
+    from ..exc import InvalidRequestError, StatementError
+
+    kind = statement.__visit_name__
+    if kind == "insert" and not getattr(statement, "_multi", ()):
+        return
+    reason = (
+        "RETURNING of an INSERT with several rows of its own takes no several sets of parameters"
+        if kind == "insert"
+        else f"Dialect {dialect.name}+{dialect.driver} with current server capabilities does not "
+        f"support {kind.upper()}..RETURNING when executemany is used"
+    )
+    error = InvalidRequestError(reason)
+    sql = str(statement.compile(dialect=dialect))
+    raise StatementError(
+        f"(sqlalchemy.exc.InvalidRequestError) {reason}", sql, many, error
+    ) from error
 
 
 def _sent(connection, sql, values, executemany):
@@ -129,17 +156,19 @@ def _distilled(parameters):
             return None, None
         if not hasattr(parameters[0], "keys"):
             raise ArgumentError("List argument must consist only of dictionaries")
-        return dict(parameters[0]), [dict(row) for row in parameters]
+        several = [dict(row) for row in parameters]
+        return several[0], several if len(several) > 1 else None
     raise ArgumentError("mapping or list expected for parameters")
 
 
 def _statement_error(error, statement, dialect, parameters):
     from ..exc import InvalidRequestError, SQLAlchemyError, StatementError
+    from ..sql.elements import processing_error
 
     text = str(error)
     if type(error) in (TypeError, ValueError, OverflowError):
         # A value that has no form in the database, or in a document.
-        return StatementError(f"(builtins.{type(error).__name__}) {text}", None, parameters, error)
+        return processing_error(error, parameters)
     if not text.startswith("A value is required for bind parameter"):
         return error
     orig = InvalidRequestError(text)
@@ -218,11 +247,14 @@ def run_driver_sql(connection, statement, parameters):
     ):
         parameters = tuple(parameters)
     several = parameters if isinstance(parameters, list) else [parameters]
-    sent = None
-    for one in several or [None]:
+    if len(several) < 2:
+        text, values = driver_text(statement, several[0] if several else None, connection.dialect)
+        return CursorResult(connection, _sent(connection, text, values, False))
+    affected = 0
+    for one in several:
         text, values = driver_text(statement, one, connection.dialect)
-        sent = _sent(connection, text, values, len(several) > 1)
-    return CursorResult(connection, sent)
+        affected += _sent(connection, text, values, True)[2] or 0
+    return CursorResult(connection, ([], [], affected, None))
 
 
 def driver_text(sql, parameters, dialect):

@@ -369,13 +369,16 @@ def _property_of(value):
     return ColumnProperty(value)
 
 
+_FUNCTION = type(lambda: None)
+
+
 def _validators(cls):
     found = {}
     for base in reversed(cls.__mro__):
         for value in base.__dict__.values():
-            names = getattr(value, "__sa_validators__", None)
-            if isinstance(names, tuple):
-                for name in names:
+            # Asking a column for what it has not is dear, and `validates` marks functions alone.
+            if type(value) is _FUNCTION:
+                for name in getattr(value, "__sa_validators__", ()):
                     found.setdefault(name, []).append(value)
     return found
 

@@ -1,6 +1,7 @@
 """Compilation: the element's JSON goes to Rust, and the text comes back."""
 
-from .base import for_dialect
+from .base import for_dialect, noted_binds
+from .elements import clause_of, null_type, value_to_wire
 
 
 class _Default:
@@ -45,67 +46,48 @@ def request(element, dialect, mode, params=None, many=None, expand=False):
     if own:
         params = {**own, **(params or {})}
     if params is not None:
-        payload["params"] = encode(element, params)
+        payload["params"] = _Given(element, params)
     if many:
-        payload["many"] = [encode(element, row) for row in many]
+        payload["many"] = [_Given(element, row) for row in many]
     if expand:
         payload["expand"] = True
     return payload
 
 
-def encode(element, params):
-    """Values given at execution, as the types of their binds or columns have them."""
-    own = getattr(element, "_encode", None)
-    if own is not None:
-        return own(params)
-    from .elements import null_type, value_to_wire
+class _Given:
+    """Values given at execution, by the name of a bind, or of a column that is written.
 
-    types = bind_types(element)
-    return {
-        key: _encoded(value, types.get(key) or null_type()) for key, value in params.items()
-    }
+    They go over the wire after the element, whose binds say of what type a value is.
+    """
 
+    def __init__(self, element, values):
+        self._table = getattr(element, "table", None) if getattr(element, "is_dml", False) else None
+        self._values = values
 
-def _encoded(value, type_):
-    from .elements import value_to_wire
+    def __limbeck__(self):
+        binds = noted_binds[-1]
+        return dict(self._encoded(binds, name, value) for name, value in self._values.items())
 
-    if isinstance(value, (list, tuple)) and type(type_).__name__ != "ARRAY":
-        return [value_to_wire(item, type_) for item in value]
-    return value_to_wire(value, type_)
-
-
-def bind_types(element):
-    """The types of the named binds of a statement."""
-    found = {}
-    waiting = [element]
-    seen = set()
-    while waiting:
-        item = waiting.pop()
-        if id(item) in seen:
-            continue
-        seen.add(id(item))
-        key = getattr(item, "key", None)
-        if getattr(item, "__visit_name__", None) == "bindparam" and key is not None:
-            found[key] = item.type
-        binds = getattr(item, "_bindparams", None)
-        if binds:
-            waiting.extend(binds.values())
-        for name in ("_where", "_raw_columns", "_having", "selects", "element"):
-            value = getattr(item, name, None)
-            if isinstance(value, (list, tuple)):
-                waiting.extend(value)
-            elif value is not None and hasattr(value, "__limbeck__"):
-                waiting.append(value)
-        children = getattr(item, "get_children", None)
-        if children is not None:
-            waiting.extend(children())
-    return found
+    def _encoded(self, binds, name, value):
+        if not isinstance(name, str):
+            name = getattr(clause_of(name), "key", None) or str(name)
+        bind = binds.get(name)
+        if bind is not None:
+            return name, bind._encoded(value)
+        column = None if self._table is None else self._table.c.get(name)
+        return name, value_to_wire(value, null_type() if column is None else column.type)
 
 
 def call(payload):
     import _limbeck
 
-    return _limbeck.call("compile", payload)
+    noted_binds.append({})
+    try:
+        return _limbeck.call("compile", payload)
+    finally:
+        inner = noted_binds.pop()
+        if noted_binds:
+            noted_binds[-1].update(inner)
 
 
 class Compiled:

@@ -7,6 +7,9 @@ HOOKS = {}
 
 _dialects = []
 
+noted_binds = []
+"""For each conversion now under way, the named binds that its element turned out to hold."""
+
 
 def current_dialect():
     """The dialect that a conversion now under way is for."""

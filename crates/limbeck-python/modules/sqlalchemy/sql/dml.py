@@ -3,7 +3,7 @@
 from .base import ClauseElement, Executable, generative
 from .elements import (
     BindParameter, ColumnClause, ColumnElement, clause_of, condition_, expression, is_type_wire,
-    column_bind_expression, read_column, to_type, value_to_wire,
+    column_bind_expression, read_column, to_type,
 )
 from .selectable import HasCTE, SelectBase, _selected, _Words, cte_wires, from_element, from_wires, words_wire
 
@@ -68,6 +68,14 @@ class UpdateBase(HasCTE, _Words, Executable):
     @generative
     def returning(self, *columns, sort_by_parameter_order=False, **kw):
         self._returning = (*self._returning, *[_selected(column) for column in columns])
+
+    def params(self, *optional, **kwargs):
+        raise NotImplementedError(
+            "params() does not work on INSERT, UPDATE and DELETE: write values(..), or give the "
+            "values to execute()"
+        )
+
+    unique_params = params
 
     @generative
     def return_defaults(self, *columns, **kw):
@@ -140,16 +148,6 @@ class UpdateBase(HasCTE, _Words, Executable):
         if self._prefixes:
             wire["prefixes"] = words_wire(self._prefixes)
         return wire
-
-    def _encode(self, values):
-        """Values given at execution, as each column's type has them."""
-        columns = self.table.c
-        encoded = {}
-        for name, value in values.items():
-            key = _key(name)
-            column = columns.get(key)
-            encoded[key] = value_to_wire(value, to_type(column.type if column is not None else None))
-        return encoded
 
 
 class ValuesBase(UpdateBase):

@@ -1,7 +1,9 @@
 """Expressions: columns, values, and what is built from them."""
 
 from . import operators
-from .base import ClauseElement, Executable, generative, quoted_name
+from .base import (
+    ClauseElement, Executable, current_dialect, generative, noted_binds, quoted_name,
+)
 from .operators import COMPARISONS, MIRROR, ColumnOperators, custom_op
 
 __all__ = ("ColumnElement", "ColumnClause", "BindParameter", "TextClause")
@@ -113,25 +115,26 @@ def compared_type(type_, op, value):
     return to_type(type_.coerce_compared_value(op, value))
 
 
-def _fail_in_processing(error):
-    """Raises what SQLAlchemy makes of an error in a type's own code."""
+def processing_error(error, parameters=None):
+    """What SQLAlchemy makes of an error in making a value ready for the database."""
     from sqlalchemy.exc import SQLAlchemyError, StatementError
 
     kind = type(error)
     if isinstance(error, SQLAlchemyError) or kind.__module__ == "limbeck":
-        raise error
-    message = f"({kind.__module__}.{kind.__name__}) {error}"
-    raise StatementError(message, None, None, error) from error
+        return error
+    return StatementError(f"({kind.__module__}.{kind.__name__}) {error}", None, parameters, error)
 
 
 def value_to_wire(value, type_):
     """A Python value as it goes to the database: what the type's bind processor gives."""
+    if type_._variants:
+        type_ = type_._for_dialect(current_dialect())
     hook = getattr(type_, "_limbeck_value", None)
     if hook is not None:
         try:
             value = hook(value)
         except Exception as error:
-            _fail_in_processing(error)
+            raise processing_error(error) from error
         if isinstance(value, dict) and len(value) == 1 and "$json" in value:
             return value
     elif affinity(type_) == "JSON":
@@ -369,13 +372,10 @@ class BindParameter(ColumnElement):
             wire["within"] = within
         if self.unique:
             wire["id"] = id(self)
+        elif noted_binds:
+            noted_binds[-1][self.key] = self
         if self.given:
-            value = self.effective_value
-            if self.expanding and value is not None:
-                value = [_expanded(item, self.type) for item in value]
-            else:
-                value = value_to_wire(value, self.type)
-            wire["value"] = value
+            wire["value"] = self._encoded(self.effective_value)
         elif self.required:
             wire["required"] = True
         if self.expanding:
@@ -383,6 +383,12 @@ class BindParameter(ColumnElement):
         if self.literal_execute:
             wire["literal_execute"] = True
         return wire
+
+    def _encoded(self, value):
+        """A value of this bind as it goes to the database."""
+        if self.expanding and value is not None:
+            return [_expanded(item, self.type) for item in value]
+        return value_to_wire(value, self.type)
 
 
 class _BindValue(ColumnElement):
@@ -426,8 +432,9 @@ def read_column(column, wire):
 
 
 def _expanded(item, type_):
-    if isinstance(item, tuple):
-        types = getattr(type_, "types", None) or ()
+    """An item of an IN list; a tuple is a row, unless the list is of a type of its own."""
+    types = getattr(type_, "types", None) or ()
+    if isinstance(item, (tuple, list)) and (types or is_type_wire(type_) is None):
         return [
             value_to_wire(part, types[index] if index < len(types) else null_type())
             for index, part in enumerate(item)
@@ -1044,7 +1051,7 @@ def expression(value, name=None, type_=None):
     clause = clause_of(value)
     if clause is not None:
         return as_scalar(clause)
-    if value is None:
+    if value is None and not getattr(type_, "should_evaluate_none", False):
         return _NULL
     return BindParameter(name, value, type_=type_, unique=True)
 

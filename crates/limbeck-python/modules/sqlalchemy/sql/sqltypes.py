@@ -132,18 +132,30 @@ class NumericCommon(HasExpressionLookup, _Recorded):
     def _wire_args(self):
         return present(precision=self.precision, scale=self.scale)
 
+    @property
+    def _return_scale(self):
+        for scale in (self.decimal_return_scale, self.scale):
+            if scale is not None:
+                return scale
+        return self._default_decimal_return_scale
+
     def result_processor(self, dialect, coltype):
-        if self.asdecimal:
-            return _to_decimal
-        return _to_float
+        if not self.asdecimal:
+            return _to_float if dialect.supports_native_decimal else None
+        exact = dialect.supports_native_decimal and not isinstance(self, Float)
+        if exact and dialect.name != "postgresql":
+            return None
+        from decimal import Decimal
 
+        # A float's digits do not say how many of them are meant: the scale does.
+        form = "%%.%df" % self._return_scale
 
-def _to_decimal(value):
-    if value is None:
-        return None
-    from decimal import Decimal
+        def process(value):
+            if value is None or isinstance(value, Decimal) or exact and type(value) is not float:
+                return value
+            return Decimal(form % value)
 
-    return value if isinstance(value, Decimal) else Decimal(str(value))
+        return process
 
 
 def _to_float(value):
@@ -244,6 +256,7 @@ class Time(HasExpressionLookup, _Recorded):
 
 class _Binary(_Recorded):
     python_type = bytes
+    _takes_text = True
 
     def __init__(self, length=None):
         self.length = length
@@ -764,6 +777,35 @@ class ARRAY(SchemaEventTarget, Indexable, Concatenable, _Recorded):
         wire["item"] = self.item_type
         return wire
 
+    def _limbeck_value(self, value):
+        from .elements import value_to_wire
+
+        return self._each(value, self.dimensions, lambda item: value_to_wire(item, self.item_type))
+
+    def _each(self, value, dimensions, process):
+        """The items of an array, however deep, each as `process` makes it."""
+        if not isinstance(value, (list, tuple, set)):
+            return value
+        items = list(value)
+        deeper = items and isinstance(items[0], (list, tuple)) and dimensions is None
+        if deeper or dimensions is not None and dimensions > 1:
+            less = None if dimensions is None else dimensions - 1
+            return [self._each(item, less, process) for item in items]
+        return [process(item) for item in items]
+
+    def result_processor(self, dialect, coltype):
+        process = self.item_type.result_processor(dialect, coltype)
+        if process is None and not self.as_tuple:
+            return None
+        made = tuple if self.as_tuple else list
+
+        def each(value):
+            if value is None:
+                return None
+            return made(self._each(value, self.dimensions, process or (lambda item: item)))
+
+        return each
+
 
 class TupleType(TypeEngine):
     _is_tuple_type = True
@@ -783,6 +825,7 @@ class TableValueType(TypeEngine):
 class Uuid(Emulated, _Recorded):
     __visit_name__ = "uuid"
     _wire_kind = "Uuid"
+    _takes_text = True
 
     def __init__(self, as_uuid=True, native_uuid=True):
         self.as_uuid = as_uuid
@@ -808,11 +851,19 @@ class Uuid(Emulated, _Recorded):
             return None
 
         def process(value):
-            if value is None or isinstance(value, str) and self.as_uuid:
-                return value
-            return value.replace("-", "") if isinstance(value, str) else value.hex
+            if value is None:
+                return None
+            return value.hex if self.as_uuid else value.replace("-", "")
 
         return process
+
+    def _limbeck_value(self, value):
+        from .base import current_dialect
+
+        dialect = current_dialect()
+        process = None if dialect is None else self.bind_processor(dialect)
+        made = value if process is None else process(value)
+        return value if self.as_uuid else made
 
     def result_processor(self, dialect, coltype):
         def process(value):

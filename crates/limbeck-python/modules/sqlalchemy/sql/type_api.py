@@ -117,6 +117,9 @@ class TypeEngine(Visitable):
     _is_tuple_type = False
     sort_key_function = None
     should_evaluate_none = False
+    _takes_text = False
+    """Whether a text that is compared with this type is of the type itself."""
+
     hashable = True
     render_bind_cast = False
     render_literal_cast = False
@@ -271,6 +274,8 @@ class TypeEngine(Visitable):
     def coerce_compared_value(self, op, value):
         from .elements import type_of_value
 
+        if self._takes_text and isinstance(value, str):
+            return self
         found = type_of_value(value)
         if found._isnull or found._type_affinity is self._type_affinity:
             return self

@@ -29,12 +29,31 @@ class _Network(_Postgresql):
         return self
 
 
-class INET(_Network):
-    pass
+class _Address(_Network):
+    """An address, which psycopg and asyncpg read as objects and psycopg2 as text."""
+
+    def result_processor(self, dialect, coltype):
+        if dialect.driver == "psycopg2":
+            return None
+
+        def process(value):
+            return self._address(value) if isinstance(value, str) else value
+
+        return process
 
 
-class CIDR(_Network):
-    pass
+class INET(_Address):
+    def _address(self, text):
+        from ipaddress import ip_address, ip_interface
+
+        return ip_interface(text) if "/" in text else ip_address(text)
+
+
+class CIDR(_Address):
+    def _address(self, text):
+        from ipaddress import ip_network
+
+        return ip_network(text)
 
 
 class MACADDR(_Network):
@@ -107,6 +126,8 @@ class INTERVAL(NativeForEmulated, _Postgresql, sqltypes._AbstractInterval):
 
 
 class BIT(_Postgresql):
+    _takes_text = True
+
     @property
     def python_type(self):
         from .bitstring import BitString
@@ -119,6 +140,11 @@ class BIT(_Postgresql):
 
     def _wire_args(self):
         return present(length=self.length, varying=bool(self.varying))
+
+    def result_processor(self, dialect, coltype):
+        from .bitstring import BitString
+
+        return lambda value: None if value is None else BitString(value)
 
 
 class JSON(_Postgresql, sqltypes.JSON):
