@@ -28,6 +28,8 @@ usage: cargo xtask <task>
   setup                        find what the tests need, or install it
   test [ARGS]                  set up, start throw-away servers, run every test, stop them
                                (ARGS go to the test runner, as in `test -p limbeck-core graph`)
+  test --sqlx [ARGS]           the same for the crates with sqlx alone, which are in a workspace of
+                               their own
   tidy                         hold the rules of the source tree
   features                     check each crate without features, and with each of them alone
   licences [--write]           check every dependency's licence; write THIRD_PARTY_NOTICES.md

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::process::{Outcome, Stages, find_program, interrupted, run_through};
 use crate::servers::{mariadb, pgvector, postgresql};
-use crate::workspace::cargo;
+use crate::workspace::{WITH_SQLX, cargo};
 
 pub fn run(arguments: &[String]) -> Outcome {
     // From here on Ctrl-C sets a flag, so that the cluster is stopped on the way out.
@@ -17,6 +17,10 @@ pub fn run(arguments: &[String]) -> Outcome {
 }
 
 fn run_stages(stages: &mut Stages, arguments: &[String]) -> Outcome {
+    let (with_sqlx_alone, arguments) = match arguments.split_first() {
+        Some((first, rest)) if first == "--sqlx" => (true, rest),
+        _ => (false, arguments),
+    };
     let (cluster, vectors, server) = stages.stage("start servers", || {
         Ok((start_postgresql()?, start_pgvector()?, start_mariadb()?))
     })?;
@@ -34,27 +38,48 @@ fn run_stages(stages: &mut Stages, arguments: &[String]) -> Outcome {
         variables.push((mariadb::PASSWORD_URL_VARIABLE, server.password_url().into()));
     }
 
-    let tests = stages.stage("tests", || {
-        run_through(test_command(arguments).envs(variables.iter().map(|(name, url)| (name, url))))
-    });
+    let tests = match with_sqlx_alone {
+        true => Ok(()),
+        false => stages.stage("tests", || {
+            let variables = variables.iter().map(|(name, url)| (name, url));
+            run_through(test_command(arguments).envs(variables))
+        }),
+    };
+    let all = arguments.is_empty() && !with_sqlx_alone;
     // The test runner knows nothing of doc tests; arguments choose tests that are not among them.
-    let doc_tests =
-        if arguments.is_empty() && !matches!(tests, Err(ref failure) if failure.is_interrupt()) {
-            stages.stage("doc tests", || {
-                run_through(
-                    cargo()
-                        .args(["test", "--doc", "--workspace", "--all-features"])
-                        .envs(variables.iter().map(|(name, url)| (name, url))),
-                )
-            })
-        } else {
-            Ok(())
-        };
+    let doc_tests = if all && !matches!(tests, Err(ref failure) if failure.is_interrupt()) {
+        stages.stage("doc tests", || {
+            run_through(
+                cargo()
+                    .args(["test", "--doc", "--workspace", "--all-features"])
+                    .envs(variables.iter().map(|(name, url)| (name, url))),
+            )
+        })
+    } else {
+        Ok(())
+    };
+    let is_wanted = with_sqlx_alone || all;
+    let with_sqlx = match is_wanted && !matches!(tests, Err(ref failure) if failure.is_interrupt())
+    {
+        true => stages.stage("tests with sqlx", || tests_with_sqlx(arguments, &variables)),
+        false => Ok(()),
+    };
     stages.stage("stop servers", || {
         drop((cluster, vectors, server));
         Ok(())
     })?;
-    tests.and(doc_tests)
+    tests.and(doc_tests).and(with_sqlx)
+}
+
+/// The tests of the workspace that has sqlx, and of its documentation.
+fn tests_with_sqlx(arguments: &[String], variables: &[(&str, OsString)]) -> Outcome {
+    let variables = || variables.iter().map(|(name, url)| (name, url));
+    let all = ["--workspace", "--all-features", "--manifest-path", WITH_SQLX];
+    let tests = run_through(runner().args(all).args(arguments).envs(variables()));
+    if !arguments.is_empty() || matches!(tests, Err(ref failure) if failure.is_interrupt()) {
+        return tests;
+    }
+    tests.and(run_through(cargo().args(["test", "--doc"]).args(all).envs(variables())))
 }
 
 /// A cluster of our own, unless the developer points the tests at a server.
@@ -105,15 +130,19 @@ fn is_given(url: &str, password_url: &str) -> Outcome<bool> {
     Ok(true)
 }
 
-/// nextest where it is installed, else what every Rust has; arguments that choose packages take
-/// the place of the whole workspace.
-fn test_command(arguments: &[String]) -> Command {
+/// nextest where it is installed, else what every Rust has.
+fn runner() -> Command {
     let mut command = cargo();
-    if find_program("cargo-nextest").is_some() {
-        command.args(["nextest", "run", "--no-fail-fast"]);
-    } else {
-        command.args(["test", "--no-fail-fast", "--all-targets"]);
-    }
+    match find_program("cargo-nextest") {
+        Some(_) => command.args(["nextest", "run", "--no-fail-fast"]),
+        None => command.args(["test", "--no-fail-fast", "--all-targets"]),
+    };
+    command
+}
+
+/// Arguments that choose packages take the place of the whole workspace.
+fn test_command(arguments: &[String]) -> Command {
+    let mut command = runner();
     command.arg("--all-features");
     let chosen = arguments.iter().any(|argument| {
         argument == "-p" || argument.starts_with("--package") || argument.starts_with("-p=")

@@ -7,6 +7,10 @@ use serde_json::Value;
 
 use crate::process::{Context, Outcome, capture};
 
+/// The manifest of the workspace with sqlx, which no other build has and which has a lock file of
+/// its own.
+pub const WITH_SQLX: &str = "crates/limbeck-sqlx/Cargo.toml";
+
 /// The folder that holds the workspace's Cargo.toml.
 pub fn root() -> PathBuf {
     // Cargo sets the variable when it runs the task; a shared target folder may hold a binary

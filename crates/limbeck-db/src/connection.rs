@@ -7,7 +7,7 @@ use limbeck_core::{
     statement::{DatabaseError, ErrorKind, Rows, Statement},
 };
 
-use crate::Url;
+use crate::{Url, lent::LentConnection};
 
 /// What a connection is opened with, beyond its URL.
 #[derive(Debug, Clone, Default)]
@@ -164,6 +164,22 @@ pub trait Session {
     fn take_notices(&mut self) -> Vec<Notice> {
         Vec::new()
     }
+
+    /// Gets ready for the statements of a step, before its transaction begins.
+    ///
+    /// # Errors
+    /// What they must not do on this connection.
+    fn begin_step(&mut self, _statements: &[Statement]) -> Result<(), DatabaseError> {
+        Ok(())
+    }
+
+    /// Looks at what a step has done, before its transaction is committed.
+    ///
+    /// # Errors
+    /// What must not be kept.
+    fn end_step(&mut self) -> Result<(), DatabaseError> {
+        Ok(())
+    }
 }
 
 fn quote(name: &str) -> String {
@@ -186,6 +202,8 @@ pub enum Connection {
     Mysql(Box<crate::mysql::MysqlConnection>),
     #[cfg(feature = "sqlite")]
     Sqlite(crate::sqlite::SqliteConnection),
+    /// Of the program's own driver, with the program's settings.
+    Lent(Box<LentConnection>),
 }
 
 impl Connection {
@@ -222,8 +240,8 @@ impl Connection {
 
     /// The schema that unqualified names mean: `public`, `main`.
     pub fn default_schema(&self) -> Option<&str> {
-        // Without a driver the enum has no variant, which only its place shows, not a reference.
         match *self {
+            Connection::Lent(ref connection) => connection.default_schema(),
             #[cfg(feature = "postgresql")]
             Connection::Postgresql(ref connection) => connection.default_schema(),
             #[cfg(feature = "mysql")]
@@ -233,9 +251,24 @@ impl Connection {
         }
     }
 
+    /// Has a lent connection be as it was lent, with what was done or without: see
+    /// [`LentConnection::give_back`]. One of our own is nobody else's.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn give_back(&mut self, keep: bool) -> Result<(), DatabaseError> {
+        match *self {
+            Connection::Lent(ref mut connection) => connection.give_back(keep),
+            #[cfg(any(feature = "postgresql", feature = "mysql", feature = "sqlite"))]
+            _ => Ok(()),
+        }
+    }
+
     /// What has this connection's statements end early, from another thread.
     pub fn canceller(&self) -> Option<Canceller> {
         match *self {
+            // It is the program's, which drops what it awaits.
+            Connection::Lent(_) => None,
             #[cfg(feature = "postgresql")]
             Connection::Postgresql(ref connection) => {
                 connection.canceller().map(|by| Canceller(Way::Postgresql(by)))
@@ -252,6 +285,7 @@ impl Connection {
 
     fn session(&self) -> &dyn Session {
         match *self {
+            Connection::Lent(ref connection) => connection.as_ref(),
             #[cfg(feature = "postgresql")]
             Connection::Postgresql(ref connection) => connection.as_ref(),
             #[cfg(feature = "mysql")]
@@ -263,6 +297,7 @@ impl Connection {
 
     fn session_mut(&mut self) -> &mut dyn Session {
         match *self {
+            Connection::Lent(ref mut connection) => connection.as_mut(),
             #[cfg(feature = "postgresql")]
             Connection::Postgresql(ref mut connection) => connection.as_mut(),
             #[cfg(feature = "mysql")]
@@ -359,6 +394,14 @@ impl Session for Connection {
 
     fn take_notices(&mut self) -> Vec<Notice> {
         self.session_mut().take_notices()
+    }
+
+    fn begin_step(&mut self, statements: &[Statement]) -> Result<(), DatabaseError> {
+        self.session_mut().begin_step(statements)
+    }
+
+    fn end_step(&mut self) -> Result<(), DatabaseError> {
+        self.session_mut().end_step()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Connections of Limbeck: URLs in, statements in, rows and errors out.
 //!
 //! [`Url`] reads SQLAlchemy's URLs, [`Connection`] speaks to the database that one names,
-//! and [`Recorder`] stands in its place where `--sql` only wants the text. [`sql`] tells
+//! [`lent`] has one that a program lends, and [`Recorder`] stands in its place where `--sql` only wants the text. [`sql`] tells
 //! what a statement is and where one ends and the next begins.
 //!
 //! ```
@@ -28,6 +28,7 @@ pub mod url;
 
 mod connection;
 pub mod database;
+pub mod lent;
 mod recorder;
 pub mod scratch;
 
@@ -38,10 +39,10 @@ mod stream;
 
 #[cfg(feature = "mysql")]
 mod mysql;
-#[cfg(feature = "postgresql")]
 mod postgresql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod stored;
 
 pub use connection::{Canceller, ConnectOptions, Connection, Isolation, Notice, Session};
 pub use limbeck_core::sql;

@@ -7,9 +7,7 @@ use std::{path::PathBuf, time::Duration};
 
 use limbeck_core::{
     dialect::{Backend, Dialect},
-    statement::{
-        DatabaseError, Decimal, ErrorKind, ResultColumn, Rows, Statement, Value, json_text,
-    },
+    statement::{DatabaseError, ErrorKind, ResultColumn, Rows, Statement, Value},
 };
 use rusqlite::{
     Error, OpenFlags,
@@ -22,6 +20,7 @@ use crate::{
     ConnectOptions, Isolation, Notice, Session, Url, UrlError,
     connection::{already_begun, isolation_inside_transaction},
     sql::{StatementClass, classify, split},
+    stored::{sqlite_error_kind, stored},
 };
 
 /// A connection to SQLite.
@@ -178,13 +177,14 @@ impl SqliteConnection {
             })?;
             prepared.raw_bind_parameter(place + 1, stored).map_err(failed)?;
         }
-        let columns: Vec<ResultColumn> = prepared
-            .columns()
-            .map(|column| ResultColumn {
+        let mut columns = Vec::new();
+        // A list or an iterator, by the version of rusqlite.
+        for column in prepared.columns() {
+            columns.push(ResultColumn {
                 name: column.name().to_owned(),
                 type_name: column.decl_type().unwrap_or_default().to_owned(),
-            })
-            .collect();
+            });
+        }
         let mut rows = Vec::new();
         let before = self.connection.total_changes();
         let mut cursor = prepared.raw_query();
@@ -437,39 +437,17 @@ fn database_error(error: &Error, sql: &str) -> DatabaseError {
         other => return described(ErrorKind::Interface, other.to_string(), sql),
     };
     let message = message.unwrap_or_else(|| ffi::code_to_str(code).to_owned());
-    let kind = match code & 0xff {
-        ffi::SQLITE_INTERNAL | ffi::SQLITE_NOTFOUND => ErrorKind::Internal,
-        ffi::SQLITE_CONSTRAINT | ffi::SQLITE_MISMATCH => ErrorKind::Integrity,
-        ffi::SQLITE_TOOBIG => ErrorKind::Data,
-        ffi::SQLITE_MISUSE | ffi::SQLITE_RANGE => ErrorKind::Interface,
-        ffi::SQLITE_CORRUPT | ffi::SQLITE_NOTADB | ffi::SQLITE_FORMAT => ErrorKind::Database,
-        _ => ErrorKind::Operational,
-    };
+    let kind = sqlite_error_kind(code);
     DatabaseError { code: Some(i64::from(code)), ..described(kind, message, sql) }
 }
 
-// Python's adapters store dates and times as ISO text; datetimes with a blank for the `T`.
 fn to_stored(value: &Value) -> Result<Stored, String> {
-    Ok(match value {
-        Value::Null => Stored::Null,
-        Value::Bool(value) => Stored::Integer(i64::from(*value)),
-        Value::Int(value) => Stored::Integer(*value),
-        Value::BigInt(digits) => {
-            return Err(format!("Python int too large to convert to SQLite INTEGER: {digits}"));
-        }
-        Value::Float(value) => Stored::Real(*value),
-        Value::Decimal(Decimal(digits)) => digits
-            .parse()
-            .map(Stored::Real)
-            .map_err(|_| format!("{digits} is no number that SQLite stores"))?,
-        Value::Text(text) | Value::Date(text) | Value::Time(text) => Stored::Text(text.clone()),
-        Value::DateTime(text) => Stored::Text(text.replacen('T', " ", 1)),
-        Value::Uuid(text) => Stored::Text(text.replace('-', "")),
-        Value::Bytes(bytes) => Stored::Blob(bytes.clone()),
-        Value::Json(document) => Stored::Text(json_text(document)),
-        Value::Interval(_) | Value::Array(_) | Value::Range(_) => {
-            return Err("SQLite stores no intervals, arrays or ranges".to_owned());
-        }
+    Ok(match stored(value)? {
+        Value::Int(value) => Stored::Integer(value),
+        Value::Float(value) => Stored::Real(value),
+        Value::Text(text) => Stored::Text(text),
+        Value::Bytes(bytes) => Stored::Blob(bytes),
+        _ => Stored::Null,
     })
 }
 

@@ -28,6 +28,7 @@ mod job;
 mod runtime;
 
 pub mod code;
+pub mod lent;
 pub mod commands;
 pub mod checks;
 #[cfg(feature = "testing")]
@@ -42,6 +43,6 @@ pub use limbeck_core::plan::{Direction, Step, VersionChange};
 pub use limbeck_core::schema;
 pub use limbeck_core::statement::Value;
 pub use limbeck_derive::{DbEnum, Table, migrate};
-pub use migrator::{Current, EmbeddedFile, Migrator, Planned, PlannedStep, Revisions, Run};
+pub use migrator::{Current, EmbeddedFile, Migrator, On, Planned, PlannedStep, Revisions, Run};
 pub use model::Table;
 pub use project::{Direct, Project};

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use crate::process::{Context, Failure, Outcome};
-use crate::workspace::{metadata, read, root};
+use crate::workspace::{WITH_SQLX, metadata, read, root};
 
 const NOTICES: &str = "THIRD_PARTY_NOTICES.md";
 
@@ -32,7 +32,11 @@ pub fn run(arguments: &[String]) -> Outcome {
         }
     };
     let metadata = metadata(&["--all-features", "--locked"])?;
-    let refused: Vec<String> = all(&metadata).iter().filter_map(policy::refusal).collect();
+    let arguments = ["--all-features", "--locked", "--manifest-path", WITH_SQLX];
+    let mut packages = all(&metadata);
+    packages.extend(all(&self::metadata(&arguments)?));
+    let refused: BTreeSet<String> = packages.iter().filter_map(policy::refusal).collect();
+    let refused: Vec<String> = refused.into_iter().collect();
     if !refused.is_empty() {
         return Err(refused.join("\n").into());
     }

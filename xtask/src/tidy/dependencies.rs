@@ -40,7 +40,9 @@ pub fn check() -> Outcome<Vec<String>> {
     let graph = Graph::read(&metadata(&["--all-features", "--locked"])?);
     let mut complaints = graph.forbidden();
     complaints.extend(graph.not_directly());
-    complaints.extend(foreign_sources(&read("Cargo.lock")?));
+    for lock in ["Cargo.lock", "crates/limbeck-sqlx/Cargo.lock"] {
+        complaints.extend(foreign_sources(lock, &read(lock)?));
+    }
     Ok(complaints)
 }
 
@@ -123,12 +125,12 @@ impl Graph {
 }
 
 /// Packages that the lock file takes from elsewhere than the public registry.
-fn foreign_sources(lock: &str) -> Vec<String> {
+fn foreign_sources(path: &str, lock: &str) -> Vec<String> {
     lock.lines()
         .filter_map(|line| line.strip_prefix("source = "))
         .map(|source| source.trim_matches('"'))
         .filter(|source| *source != REGISTRY)
-        .map(|source| format!("Cargo.lock: takes a package from {source}, not from crates.io"))
+        .map(|source| format!("{path}: takes a package from {source}, not from crates.io"))
         .collect()
 }
 
@@ -168,7 +170,7 @@ mod tests {
     #[test]
     fn packages_come_from_the_public_registry() {
         let line = |source: &str| format!("name = \"a\"\nsource = \"{source}\"\n");
-        assert!(foreign_sources(&line(REGISTRY)).is_empty());
-        assert_eq!(foreign_sources(&line("git+https://example.org/a")).len(), 1);
+        assert!(foreign_sources("Cargo.lock", &line(REGISTRY)).is_empty());
+        assert_eq!(foreign_sources("Cargo.lock", &line("git+https://example.org/a")).len(), 1);
     }
 }

@@ -6,7 +6,7 @@ use limbeck_core::statement::{Decimal, Interval, Value};
 
 /// How the text of a type reads.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     Bool,
     Int,
     Float,
@@ -26,25 +26,25 @@ pub(super) enum Shape {
 
 /// The name of a type and how it reads.
 #[derive(Debug, Clone)]
-pub(super) struct TypeInfo {
+pub(crate) struct TypeInfo {
     pub name: String,
     pub shape: Shape,
 }
 
 /// Types by their number: PostgreSQL's own, and those a database was asked about.
 #[derive(Debug, Default)]
-pub(super) struct Types {
+pub(crate) struct Types {
     asked: HashMap<u32, TypeInfo>,
 }
 
 impl Types {
     /// What is known of this type.
-    pub(super) fn get(&self, oid: u32) -> Option<TypeInfo> {
+    pub(crate) fn get(&self, oid: u32) -> Option<TypeInfo> {
         builtin(oid).or_else(|| self.asked.get(&oid).cloned())
     }
 
     /// Takes a row of [`lookup_query`].
-    pub(super) fn learn(&mut self, row: &[Value]) -> Option<u32> {
+    pub(crate) fn learn(&mut self, row: &[Value]) -> Option<u32> {
         let [Value::Int(oid), Value::Text(name), Value::Text(kind), Value::Int(element)] = row
         else {
             return None;

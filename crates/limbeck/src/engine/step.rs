@@ -3,7 +3,7 @@
 use limbeck_core::{
     plan::{Direction, Plan, Step},
     script::ScriptStatement,
-    statement::Statement,
+    statement::{DatabaseError, Statement},
 };
 use limbeck_db::Isolation;
 
@@ -22,6 +22,21 @@ pub(super) struct Statements {
     code: bool,
     /// They run in a transaction.
     transaction: bool,
+}
+
+impl Statements {
+    fn to_run(&self) -> Vec<Statement> {
+        self.statements.iter().map(|found| Statement::ddl(&*found.sql)).collect()
+    }
+
+    /// An error of the step as a whole, at the statement that it names.
+    fn refused(&self, step: &Step, source: DatabaseError) -> Error {
+        let path = step.path.clone().unwrap_or_default();
+        let is_it = |found: &&ScriptStatement| Some(&found.sql) == source.statement.as_ref();
+        let found = self.statements.iter().find(is_it).or(self.statements.first());
+        let line = found.map_or(1, |found| found.line);
+        Error::Statement { path, line, source: Box::new(source) }
+    }
 }
 
 impl Engine<'_> {
@@ -49,6 +64,7 @@ impl Engine<'_> {
         self.check_cancelled()?;
         let own = !self.shares_transaction() && !self.settings.within_transaction;
         let writes = own && self.is_transactional() && !self.is_online();
+        self.begin_step(step, statements)?;
         if own {
             self.begin()?;
         }
@@ -71,6 +87,9 @@ impl Engine<'_> {
             self.write_version(change)?;
         }
         self.write_checksum(step)?;
+        if let Sink::Session(session) = &mut self.sink {
+            session.end_step().map_err(|source| statements.refused(step, source))?;
+        }
         if own || !statements.transaction {
             self.check_cancelled()?;
             self.commit()?;
@@ -85,6 +104,12 @@ impl Engine<'_> {
         Ok(())
     }
 
+    /// Has the session get ready, which it can only before the transaction.
+    fn begin_step(&mut self, step: &Step, of: &Statements) -> Result<()> {
+        let Sink::Session(session) = &mut self.sink else { return Ok(()) };
+        session.begin_step(&of.to_run()).map_err(|source| of.refused(step, source))
+    }
+
     fn run_statements(&mut self, step: &Step, of: &Statements) -> Result<()> {
         if of.code {
             return self.run_code(step, of.transaction);
@@ -92,9 +117,7 @@ impl Engine<'_> {
         let Sink::Session(session) = &mut self.sink else {
             return self.write_statements(of);
         };
-        let statements: Vec<Statement> =
-            of.statements.iter().map(|found| Statement::ddl(&*found.sql)).collect();
-        session.execute_all(&statements).map(drop).map_err(|(place, source)| {
+        session.execute_all(&of.to_run()).map(drop).map_err(|(place, source)| {
             let found = &of.statements[place.min(of.statements.len().saturating_sub(1))];
             let path = step.path.clone().unwrap_or_default();
             Error::Statement {

@@ -28,31 +28,28 @@
 //! any executor or to [wait](Run::wait) for. Nothing is global, and the events of a run go to the
 //! migrator's own [`Subscriber`].
 
+mod on;
 mod planned;
 mod revisions;
 mod run;
+mod work;
 
 use std::sync::Arc;
 
-use limbeck_core::{
-    ddl::version_table::VersionTable,
-    diff::Level,
-    plan::{Plan, Step, offline::Target},
-    schema::Schema,
-};
-use limbeck_db::{ConnectOptions, Connection, Session, Url};
+use limbeck_core::{ddl::version_table::VersionTable, plan::Step, schema::Schema};
+use limbeck_db::{ConnectOptions, Connection, Session, Url, lent::LentConnection};
 
+pub use on::On;
 pub use planned::{Planned, PlannedStep};
 pub use revisions::{EmbeddedFile, Revisions};
 pub use run::Run;
 
-use self::revisions::Loaded;
+use self::{revisions::Loaded, work::Work};
 use crate::{
     Error, Result,
-    comparison::{self, How, State},
     engine::{Cancellation, Engine, Settings, Sink, direct},
     events::Subscriber,
-    job::{Job, Planner},
+    lent,
 };
 
 /// Brings a database to revisions that a program carries.
@@ -61,10 +58,20 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Migrator {
     loaded: Arc<Loaded>,
-    url: Url,
-    options: ConnectOptions,
+    place: Place,
     settings: Settings,
     subscriber: Subscriber,
+}
+
+/// Where a migrator's connections come from.
+#[derive(Debug, Clone)]
+enum Place {
+    /// Each run opens one.
+    Url { url: Box<Url>, options: Box<ConnectOptions> },
+    /// The program gives one for each run.
+    Pool(lent::Pool),
+    /// The program lends one where it wants a run.
+    Lent,
 }
 
 /// Where a database stands.
@@ -95,11 +102,47 @@ impl Migrator {
     pub fn new(revisions: &Revisions, url: &str) -> Result<Migrator> {
         let url = direct::parse_url(url)?;
         let settings = Settings { url: Some(url.to_string()), ..Settings::default() };
+        let (url, options) = (Box::new(url), Box::new(process_options()));
+        let place = Place::Url { url, options };
+        Ok(Migrator { settings, ..Migrator::at(place, revisions)? })
+    }
+
+    /// A migrator whose runs have the connections that `lend` gives, of a pool of the program's.
+    ///
+    /// It is what a crate for a driver calls: see [`lent`]. Its runs can only be awaited.
+    ///
+    /// # Errors
+    /// A revision that cannot be read, revisions that make no graph.
+    pub fn on_pool(
+        revisions: &Revisions,
+        lend: impl Fn(lent::Requests) -> lent::Serving<'static> + Send + Sync + 'static,
+    ) -> Result<Migrator> {
+        Migrator::at(Place::Pool(lent::Pool(Arc::new(lend))), revisions)
+    }
+
+    /// A migrator without a database, for connections that it is lent: see [`Migrator::on`].
+    ///
+    /// # Errors
+    /// A revision that cannot be read, revisions that make no graph.
+    pub fn lent(revisions: &Revisions) -> Result<Migrator> {
+        Migrator::at(Place::Lent, revisions)
+    }
+
+    /// This migrator for one run on a connection that the program lends it.
+    ///
+    /// `lend` is what a crate for a driver makes of the connection: see [`lent`].
+    pub fn on<'c>(
+        &self,
+        lend: impl FnOnce(lent::Requests) -> lent::Serving<'c> + Send + 'c,
+    ) -> On<'c> {
+        On::new(self.clone(), Box::new(lend))
+    }
+
+    fn at(place: Place, revisions: &Revisions) -> Result<Migrator> {
         Ok(Migrator {
             loaded: Arc::new(revisions.load()?),
-            url,
-            options: process_options(),
-            settings,
+            place,
+            settings: Settings::default(),
             subscriber: Subscriber::default(),
         })
     }
@@ -146,11 +189,7 @@ impl Migrator {
     /// A target that leads nowhere, a database that a newer program or another tool has migrated, a
     /// statement that the database refuses. What of the run then stays is what transactions have kept.
     pub fn upgrade(&self, target: &str) -> Run<Vec<Step>> {
-        let target = target.to_owned();
-        self.run("upgrade", move |loaded, rows| {
-            let target = Target::upgrade(&target, false)?.end;
-            Ok(Plan::upgrade(&loaded.graph, rows, &target)?)
-        })
+        self.run(work::upgrade(target))
     }
 
     /// Undoes revisions down to `target`: an id, `base`, `-1`.
@@ -158,11 +197,7 @@ impl Migrator {
     /// # Errors
     /// As [`Migrator::upgrade`]; a revision that has no `-- downgrade` section.
     pub fn downgrade(&self, target: &str) -> Run<Vec<Step>> {
-        let target = target.to_owned();
-        self.run("downgrade", move |loaded, rows| {
-            let target = Target::downgrade(&target, false)?.end;
-            Ok(Plan::downgrade(&loaded.graph, rows, &target)?)
-        })
+        self.run(work::downgrade(target))
     }
 
     /// Records `target` in the version table without running anything.
@@ -170,8 +205,7 @@ impl Migrator {
     /// # Errors
     /// A target that leads nowhere.
     pub fn stamp(&self, target: &str) -> Run<Vec<Step>> {
-        let target = [target.to_owned()];
-        self.run("stamp", move |loaded, rows| Ok(Plan::stamp(&loaded.graph, rows, &target)?))
+        self.run(work::stamp(target))
     }
 
     /// Where the database stands; nothing is written.
@@ -179,10 +213,7 @@ impl Migrator {
     /// # Errors
     /// The database cannot be asked.
     pub fn current(&self) -> Run<Current> {
-        self.look(|loaded, rows, _| {
-            let heads = loaded.graph.ids(loaded.graph.heads());
-            Ok(Current { revisions: rows.to_vec(), heads })
-        })
+        self.run(work::current())
     }
 
     /// The revisions that an upgrade to all heads would run; nothing is written.
@@ -190,10 +221,7 @@ impl Migrator {
     /// # Errors
     /// The database cannot be asked, or a newer program has migrated it.
     pub fn pending(&self) -> Run<Vec<Step>> {
-        self.look(|loaded, rows, _| {
-            loaded.check_rows(rows)?;
-            Ok(Plan::upgrade(&loaded.graph, rows, "heads")?.steps)
-        })
+        self.run(work::pending())
     }
 
     /// What an upgrade to `target` would do: its revisions, their statements, and what becomes of
@@ -202,12 +230,7 @@ impl Migrator {
     /// # Errors
     /// As [`Migrator::pending`], and for a target that leads nowhere or a script that is wrong.
     pub fn plan(&self, target: &str) -> Run<Planned> {
-        let target = target.to_owned();
-        self.look(move |loaded, rows, dialect| {
-            loaded.check_rows(rows)?;
-            let target = Target::upgrade(&target, false)?.end;
-            Planned::new(Plan::upgrade(&loaded.graph, rows, &target)?, &loaded.scripts, dialect)
-        })
+        self.run(work::plan(target))
     }
 
     /// What a downgrade to `target` would do, as [`Migrator::plan`] tells it of an upgrade.
@@ -215,12 +238,7 @@ impl Migrator {
     /// # Errors
     /// As [`Migrator::plan`].
     pub fn plan_downgrade(&self, target: &str) -> Run<Planned> {
-        let target = target.to_owned();
-        self.look(move |loaded, rows, dialect| {
-            loaded.check_rows(rows)?;
-            let target = Target::downgrade(&target, false)?.end;
-            Planned::new(Plan::downgrade(&loaded.graph, rows, &target)?, &loaded.scripts, dialect)
-        })
+        self.run(work::plan_downgrade(target))
     }
 
     /// How the database differs from what models declare, a line for each difference; none where
@@ -258,66 +276,56 @@ impl Migrator {
     /// # Ok::<(), limbeck::Error>(())
     /// ```
     pub fn check(&self, models: &Schema) -> Run<Vec<String>> {
-        let migrator = self.clone();
-        let wanted = State { schema: Arc::new(models.clone()), entities: Vec::new() };
-        Run::new(move |cancelled| {
-            let mut connection = migrator.connect(cancelled)?;
-            let another = || Connection::open(&migrator.url, &migrator.options);
-            let (settings, events) = (&migrator.settings, &migrator.subscriber);
-            let how = &How::default();
-            let compared =
-                comparison::compare(&mut connection, another, &wanted, settings, how, events)?;
-            connection.rollback()?;
-            let told = compared.found.notices.into_iter();
-            let told = told.filter(|notice| notice.level == Level::Info);
-            let told = told.map(|notice| notice.message);
-            Ok(told.filter(|message| message.starts_with("Detected ")).collect())
-        })
+        self.run(work::check(models))
     }
 
-    /// A run that carries out what `plan` makes of the version rows.
-    fn run(
-        &self,
-        command: &'static str,
-        plan: impl Fn(&Loaded, &[String]) -> Result<Plan> + Send + 'static,
-    ) -> Run<Vec<Step>> {
+    /// Work as a run, on a connection from where this migrator has its own.
+    fn run<T: Send + 'static>(&self, work: Work<T>) -> Run<T> {
         let migrator = self.clone();
-        Run::new(move |cancelled| {
-            let loaded = Arc::clone(&migrator.loaded);
-            let planner: Planner = Box::new(move |standing| {
-                loaded.check_rows(&standing.heads)?;
-                plan(&loaded, &standing.heads)
-            });
-            let mut connection = migrator.connect(cancelled)?;
-            let mut job = Job::new(command, planner);
-            let mut engine = migrator.engine(&mut connection, cancelled);
-            if command == "upgrade" {
-                engine.refuse_other_tools()?;
+        match &self.place {
+            Place::Url { .. } => Run::new(move |cancelled| {
+                let mut connection = migrator.connect(cancelled)?;
+                work(&migrator, &mut connection, cancelled)
+            }),
+            Place::Pool(pool) => {
+                let (channel, requests) = lent::channel();
+                Run::served((pool.0)(requests), move |cancelled| {
+                    migrator.on_lent(channel, work, cancelled)
+                })
             }
-            engine.run(&mut job)?.map_or_else(
-                || Err(Error::Unsupported("a revision is no SQL".to_owned())),
-                |plan| Ok(plan.steps),
-            )
-        })
+            Place::Lent => Run::new(|_| {
+                Err(Error::Usage(
+                    "this migrator has no database: give it a connection by `on(..)`".to_owned(),
+                ))
+            }),
+        }
     }
 
-    /// A run that only looks at the version rows.
-    fn look<T: Send + 'static>(
-        &self,
-        look: impl FnOnce(&Loaded, &[String], &limbeck_core::dialect::Dialect) -> Result<T>
-        + Send
-        + 'static,
-    ) -> Run<T> {
-        let migrator = self.clone();
-        Run::new(move |cancelled| {
-            let mut connection = migrator.connect(cancelled)?;
-            let rows = migrator.engine(&mut connection, cancelled).rows()?;
-            look(&migrator.loaded, &rows, connection.dialect())
-        })
+    /// Does work on a connection of the program's, and gives it back.
+    fn on_lent<T>(
+        mut self,
+        channel: lent::Channel,
+        work: Work<T>,
+        cancelled: &Arc<Cancellation>,
+    ) -> Result<T> {
+        let lent = LentConnection::new(Box::new(channel));
+        let outcome = lent.map_err(Error::from).and_then(|lent| {
+            self.settings.within_transaction = lent.is_within();
+            let mut connection = Connection::Lent(Box::new(lent));
+            let outcome = work(&self, &mut connection, cancelled);
+            let given_back = connection.give_back(outcome.is_ok());
+            // The error that ended the run says more than what followed from it.
+            outcome.and_then(|done| Ok(given_back.map(|()| done)?))
+        });
+        match cancelled.is_asked() {
+            true => Err(Error::Cancelled),
+            false => outcome,
+        }
     }
 
     fn connect(&self, cancelled: &Cancellation) -> Result<Connection> {
-        let connection = Connection::open(&self.url, &self.options)?;
+        let Place::Url { url, options } = &self.place else { return Err(Error::Cancelled) };
+        let connection = Connection::open(url, options)?;
         cancelled.watch(&connection);
         match cancelled.is_asked() {
             true => Err(Error::Cancelled),

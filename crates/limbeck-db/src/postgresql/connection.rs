@@ -1,0 +1,418 @@
+//! A connection over PostgreSQL's own protocol, statement by statement as psycopg2 sends them.
+//!
+//! Values are put into the text as literals and the text goes out as a simple query: no
+//! prepared statement is ever named, so a pooler between does not matter, and a text may
+//! hold several statements. Rows come back as text, which every type has.
+
+use std::{fmt, sync::Arc};
+
+use fallible_iterator::FallibleIterator;
+use limbeck_core::{
+    dialect::Dialect,
+    statement::{DatabaseError, ErrorKind, Rows, Statement, Value},
+};
+use postgres_protocol::message::backend::{DataRowBody, Message, RowDescriptionBody};
+
+use super::{
+    settings::{Host, Settings, Target},
+    text::{self, Types, describe, parse_version},
+    wire::{Canceller, Wire, error_of, lost},
+};
+use crate::{
+    ConnectOptions, Isolation, Notice, Session, Url,
+    connection::{already_begun, execute_one_by_one, isolation_inside_transaction},
+};
+
+/// How much may wait to be sent in [`Session::execute_all`] before answers are read: less
+/// than any socket holds, so that neither side waits for the other.
+const WINDOW: usize = 16 * 1024;
+
+/// A connection to PostgreSQL.
+pub struct PostgresqlConnection {
+    wire: Option<Wire>,
+    dialect: Dialect,
+    types: Types,
+    default_schema: Option<String>,
+    isolation: Option<Isolation>,
+    /// A transaction was begun by the caller and BEGIN has not been sent yet.
+    begun: bool,
+    canceller: Option<Arc<Canceller>>,
+}
+
+impl fmt::Debug for PostgresqlConnection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PostgresqlConnection").field("dialect", &self.dialect).finish()
+    }
+}
+
+/// One statement's answer, before its rows are decoded.
+#[derive(Default)]
+struct Answer {
+    columns: Vec<(String, u32)>,
+    rows: Vec<DataRowBody>,
+    affected: Option<u64>,
+    has_rows: bool,
+}
+
+impl PostgresqlConnection {
+    /// Connects to the first of the URL's hosts that will do.
+    ///
+    /// # Errors
+    /// What the last host said, or an option of the URL that is wrong.
+    pub(crate) fn open(
+        url: &Url,
+        dialect: Dialect,
+        options: &ConnectOptions,
+    ) -> Result<Self, DatabaseError> {
+        let settings = Settings::resolve(url, options)
+            .map_err(|error| DatabaseError::new(ErrorKind::Programming, error.to_string()))?;
+        let mut last = None;
+        let passes: &[Target] = match settings.target {
+            Target::PreferStandby => &[Target::Standby, Target::Any],
+            ref target => std::slice::from_ref(target),
+        };
+        for target in passes {
+            for host in &settings.hosts {
+                match Self::open_host(&settings, host, &dialect, *target) {
+                    Ok(connection) => return Ok(connection),
+                    Err(error) => last = Some(error),
+                }
+            }
+        }
+        Err(last.unwrap_or_else(|| DatabaseError::new(ErrorKind::Operational, "no host to try")))
+    }
+
+    /// What cancels this session's statements from elsewhere.
+    pub(crate) fn canceller(&self) -> Option<Arc<Canceller>> {
+        self.canceller.clone()
+    }
+
+    fn open_host(
+        settings: &Settings,
+        host: &Host,
+        dialect: &Dialect,
+        target: Target,
+    ) -> Result<Self, DatabaseError> {
+        let wire = Wire::open(settings, host)?;
+        let canceller = wire.canceller(settings, host).map(Arc::new);
+        let parameter = |name: &str| {
+            wire.parameters.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+        };
+        let server_version = parameter("server_version").as_deref().and_then(parse_version);
+        let backslash_escapes =
+            parameter("standard_conforming_strings").is_some_and(|setting| setting == "off");
+        let iso_dates = parameter("DateStyle").is_some_and(|style| style.starts_with("ISO"));
+        let mut connection = PostgresqlConnection {
+            wire: Some(wire),
+            dialect: Dialect { server_version, backslash_escapes, ..dialect.clone() },
+            types: Types::default(),
+            default_schema: None,
+            isolation: None,
+            begun: false,
+            canceller,
+        };
+        if !iso_dates {
+            connection.run("SET datestyle TO 'ISO'")?;
+        }
+        let schema = connection.run("SELECT current_schema()")?;
+        if let Some([Value::Text(schema)]) = schema.rows.first().map(Vec::as_slice) {
+            connection.default_schema = Some(schema.clone());
+        }
+        connection.check_target(target)?;
+        Ok(connection)
+    }
+
+    fn check_target(&mut self, target: Target) -> Result<(), DatabaseError> {
+        if target == Target::Any {
+            return Ok(());
+        }
+        let sql = "SELECT pg_catalog.pg_is_in_recovery(), \
+                   current_setting('transaction_read_only') = 'on'";
+        let rows = self.run(sql)?.rows;
+        let (standby, read_only) = match rows.first().map(Vec::as_slice) {
+            Some([Value::Bool(standby), Value::Bool(read_only)]) => (*standby, *read_only),
+            _ => (false, false),
+        };
+        let refusal = match target {
+            Target::ReadWrite if read_only => "session is read-only",
+            Target::ReadOnly if !read_only => "session is not read-only",
+            Target::Primary if standby => "server is in hot standby mode",
+            Target::Standby if !standby => "server is not in hot standby mode",
+            _ => return Ok(()),
+        };
+        Err(DatabaseError::new(ErrorKind::Operational, refusal))
+    }
+
+    /// `current_schema()` as it was when the connection started.
+    pub(crate) fn default_schema(&self) -> Option<&str> {
+        self.default_schema.as_deref()
+    }
+
+    fn wire(&mut self) -> Result<&mut Wire, DatabaseError> {
+        self.wire
+            .as_mut()
+            .ok_or_else(|| DatabaseError::new(ErrorKind::Interface, "connection already closed"))
+    }
+
+    fn status(&self) -> u8 {
+        self.wire.as_ref().map_or(b'I', |wire| wire.status)
+    }
+
+    // What must be sent before the next statement.
+    fn opening(&self) -> Option<String> {
+        if self.status() != b'I' || self.isolation == Some(Isolation::Autocommit) {
+            return None;
+        }
+        Some(match self.isolation {
+            Some(level) => format!("BEGIN ISOLATION LEVEL {}", level.name()),
+            None => "BEGIN".to_owned(),
+        })
+    }
+
+    /// Sends one text outside of the transactions' bookkeeping and decodes its rows.
+    fn run(&mut self, sql: &str) -> Result<Rows, DatabaseError> {
+        let wire = self.wire()?;
+        wire.queue(sql)?;
+        let sent = wire.flush().map_err(|error| lost(&error));
+        let answer = sent.and_then(|()| self.receive());
+        self.close_if_lost(answer)?
+            .map_err(|error| describe(error, &Statement::ddl(sql)))
+            .and_then(|answer| self.decode(answer))
+    }
+
+    // A lost connection stays closed; an error that the server reported does not.
+    fn close_if_lost<T>(
+        &mut self,
+        answer: Result<Result<T, DatabaseError>, DatabaseError>,
+    ) -> Result<Result<T, DatabaseError>, DatabaseError> {
+        if answer.is_err() {
+            self.wire = None;
+            self.begun = false;
+        }
+        answer
+    }
+
+    /// Reads up to the end of one query: outside, a lost connection; inside, the server's
+    /// answer or error.
+    fn receive(&mut self) -> Result<Result<Answer, DatabaseError>, DatabaseError> {
+        let wire = self.wire()?;
+        let mut answer = Answer::default();
+        let mut failure = None;
+        loop {
+            match wire.read()? {
+                Message::RowDescription(body) => {
+                    let columns = columns_of(&body).map_err(|error| lost(&error))?;
+                    answer = Answer { columns, has_rows: true, ..Answer::default() };
+                }
+                Message::DataRow(row) => answer.rows.push(row),
+                Message::CommandComplete(body) => {
+                    let tag = body.tag().map_err(|error| lost(&error))?;
+                    if !answer.has_rows {
+                        answer = Answer::default();
+                    }
+                    answer.affected = affected_of(tag);
+                    // The rows of the last statement count, as psycopg2 has it.
+                    answer.has_rows = false;
+                }
+                Message::EmptyQueryResponse => {}
+                Message::ErrorResponse(body) => failure = Some(error_of(body.fields(), false)),
+                Message::CopyInResponse(_) => {
+                    wire.queue_copy_fail("COPY FROM STDIN cannot be used in a statement")?;
+                    wire.flush().map_err(|error| lost(&error))?;
+                }
+                Message::CopyOutResponse(_) => {
+                    failure.get_or_insert(DatabaseError::new(
+                        ErrorKind::Programming,
+                        "COPY TO STDOUT cannot be used in a statement",
+                    ));
+                }
+                Message::ReadyForQuery(body) => {
+                    wire.status = body.status();
+                    return Ok(failure.map_or(Ok(answer), Err));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn decode(&mut self, answer: Answer) -> Result<Rows, DatabaseError> {
+        if let Some(query) = self.types.unknown(&answer.columns) {
+            for row in self.run(&query)?.rows {
+                self.types.learn(&row);
+            }
+        }
+        let mut rows = Vec::with_capacity(answer.rows.len());
+        for row in answer.rows {
+            rows.push(texts_of(&row).map_err(|error| lost(&error))?);
+        }
+        Ok(text::rows(&self.types, answer.columns, rows, answer.affected))
+    }
+
+    fn execute_text(&mut self, sql: &str) -> Result<Answer, DatabaseError> {
+        let opening = self.opening();
+        let wire = self.wire()?;
+        Wire::check_text(sql)?;
+        if let Some(opening) = &opening {
+            wire.queue(opening)?;
+        }
+        wire.queue(sql)?;
+        let sent = wire.flush().map_err(|error| lost(&error));
+        let answer = sent.and_then(|()| {
+            if opening.is_some() {
+                let opened = self.receive()?;
+                let answer = self.receive()?;
+                return Ok(opened.and(answer));
+            }
+            self.receive()
+        });
+        self.begun = false;
+        self.close_if_lost(answer)?
+    }
+
+    // BEGIN was queued with the first of them and its answer comes first.
+    fn receive_some(&mut self, count: usize) -> Result<u64, (usize, DatabaseError)> {
+        let (mut failure, mut affected) = (None, 0);
+        for place in 0..count {
+            let answer = self.receive();
+            match self.close_if_lost(answer) {
+                Err(error) => return Err((place, error)),
+                Ok(Err(error)) => {
+                    failure.get_or_insert((place, error));
+                }
+                Ok(Ok(answer)) => affected += answer.affected.unwrap_or(0),
+            }
+        }
+        failure.map_or(Ok(affected), Err)
+    }
+
+    fn end(&mut self, word: &str) -> Result<(), DatabaseError> {
+        self.begun = false;
+        match self.status() {
+            b'I' => Ok(()),
+            // The server answers COMMIT of a failed transaction with ROLLBACK.
+            _ => self.run(word).map(drop),
+        }
+    }
+}
+
+impl Session for PostgresqlConnection {
+    fn dialect(&self) -> &Dialect {
+        &self.dialect
+    }
+
+    fn execute(&mut self, statement: &Statement) -> Result<Rows, DatabaseError> {
+        let sql = text::of(statement)?;
+        let answer = self.execute_text(&sql).map_err(|error| describe(error, statement))?;
+        self.decode(answer)
+    }
+
+    fn execute_all(&mut self, statements: &[Statement]) -> Result<u64, (usize, DatabaseError)> {
+        // Outside a transaction a failure would not stop the statements behind it.
+        if self.isolation == Some(Isolation::Autocommit) {
+            return execute_one_by_one(self, statements);
+        }
+        let (mut next, mut affected) = (0, 0);
+        while next < statements.len() {
+            let start = next;
+            let opening = self.opening();
+            let extra = usize::from(opening.is_some());
+            if let Some(opening) = opening {
+                self.wire().and_then(|wire| wire.queue(&opening)).map_err(|e| (start, e))?;
+            }
+            let mut unsent = None;
+            while next < statements.len() && (next == start || self.queued() < WINDOW) {
+                let text = text::of(&statements[next]);
+                let queued = text.and_then(|sql| self.wire().and_then(|wire| wire.queue(&sql)));
+                if let Err(error) = queued {
+                    unsent = Some((next, describe(error, &statements[next])));
+                    break;
+                }
+                next += 1;
+            }
+            let sent = self.wire().and_then(|wire| wire.flush().map_err(|error| lost(&error)));
+            sent.map_err(|error| (start, error))?;
+            self.begun = false;
+            affected += self.receive_some(next - start + extra).map_err(|(place, error)| {
+                let place = start + place.saturating_sub(extra);
+                match statements.get(place) {
+                    Some(statement) => (place, describe(error, statement)),
+                    None => (place, error),
+                }
+            })?;
+            if let Some(failure) = unsent {
+                return Err(failure);
+            }
+        }
+        Ok(affected)
+    }
+
+    fn begin(&mut self) -> Result<(), DatabaseError> {
+        if self.in_transaction() {
+            return Err(already_begun());
+        }
+        self.wire()?;
+        self.begun = true;
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<(), DatabaseError> {
+        self.end("COMMIT")
+    }
+
+    fn rollback(&mut self) -> Result<(), DatabaseError> {
+        if self.wire.is_none() {
+            return Ok(());
+        }
+        self.end("ROLLBACK")
+    }
+
+    fn in_transaction(&self) -> bool {
+        self.begun || self.status() != b'I'
+    }
+
+    fn isolation(&mut self) -> Result<Isolation, DatabaseError> {
+        if let Some(level) = self.isolation {
+            return Ok(level);
+        }
+        let rows = self.run("SHOW default_transaction_isolation")?.rows;
+        let level = match rows.first().map(Vec::as_slice) {
+            Some([Value::Text(name)]) => Isolation::from_name(name),
+            _ => None,
+        };
+        Ok(level.unwrap_or(Isolation::ReadCommitted))
+    }
+
+    fn set_isolation(&mut self, isolation: Isolation) -> Result<(), DatabaseError> {
+        if self.status() != b'I' {
+            return Err(isolation_inside_transaction());
+        }
+        self.begun = false;
+        self.isolation = Some(isolation);
+        Ok(())
+    }
+
+    fn take_notices(&mut self) -> Vec<Notice> {
+        self.wire.as_mut().map(|wire| std::mem::take(&mut wire.notices)).unwrap_or_default()
+    }
+}
+
+impl PostgresqlConnection {
+    fn queued(&self) -> usize {
+        self.wire.as_ref().map_or(0, Wire::queued)
+    }
+}
+
+fn columns_of(body: &RowDescriptionBody) -> std::io::Result<Vec<(String, u32)>> {
+    body.fields().map(|field| Ok((field.name().to_owned(), field.type_oid()))).collect()
+}
+
+// `INSERT 0 5`, `UPDATE 3`; DDL has no number.
+fn affected_of(tag: &str) -> Option<u64> {
+    tag.rsplit(' ').next().and_then(|count| count.parse().ok())
+}
+
+fn texts_of(row: &DataRowBody) -> std::io::Result<Vec<Option<String>>> {
+    let buffer = row.buffer();
+    let text = |range| String::from_utf8_lossy(&buffer[range]).into_owned();
+    row.ranges().map(|range| Ok(range.map(text))).collect()
+}

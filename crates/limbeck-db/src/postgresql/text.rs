@@ -1,0 +1,94 @@
+//! Statements as texts with their values in them, and rows as texts with the numbers of their types.
+
+use limbeck_core::{
+    dialect::Backend,
+    sql::{interpolate, position_in_template},
+    statement::{DatabaseError, ErrorKind, ResultColumn, Rows, Statement, Value},
+};
+
+pub(crate) use super::decode::Types;
+use super::{
+    decode::{TypeInfo, decode, lookup_query},
+    literal::literal,
+};
+
+impl Types {
+    /// The query for those types of a result that are not known yet.
+    pub(crate) fn unknown(&self, columns: &[(String, u32)]) -> Option<String> {
+        let numbers = columns.iter().map(|(_, oid)| *oid);
+        let unknown: Vec<u32> = numbers.filter(|oid| self.get(*oid).is_none()).collect();
+        (!unknown.is_empty()).then(|| lookup_query(&unknown))
+    }
+}
+
+/// The statement with its values as literals.
+pub(crate) fn of(statement: &Statement) -> Result<String, DatabaseError> {
+    if statement.params.is_empty() {
+        return Ok(statement.sql.clone());
+    }
+    interpolate(&statement.sql, Backend::Postgresql, |place| literal_at(statement, place))
+}
+
+/// The error with the statement's template, and the position as it counts in that.
+pub(crate) fn describe(error: DatabaseError, statement: &Statement) -> DatabaseError {
+    let position = error.position.and_then(|position| {
+        let literal = |place| literal_at(statement, place);
+        match statement.params.is_empty() {
+            true => Some(position),
+            false => {
+                position_in_template(&statement.sql, Backend::Postgresql, position, literal).ok()
+            }
+        }
+    });
+    DatabaseError { statement: Some(statement.sql.clone()), position, ..error }
+}
+
+fn literal_at(statement: &Statement, place: usize) -> Result<String, DatabaseError> {
+    let value = statement.params.get(place).ok_or_else(|| {
+        let number = place.wrapping_add(1);
+        let message = format!("the statement has a placeholder ${number} and no value");
+        DatabaseError::new(ErrorKind::Programming, message)
+    })?;
+    literal(value)
+}
+
+/// A text in quotes.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// Rows of texts as values; `types` know all columns.
+pub(crate) fn rows(
+    types: &Types,
+    columns: Vec<(String, u32)>,
+    texts: Vec<Vec<Option<String>>>,
+    affected: Option<u64>,
+) -> Rows {
+    let found: Vec<Option<TypeInfo>> = columns.iter().map(|(_, oid)| types.get(*oid)).collect();
+    let value = |(place, text): (usize, Option<String>)| match (
+        text,
+        found.get(place).and_then(Option::as_ref),
+    ) {
+        (None, _) => Value::Null,
+        (Some(text), Some(info)) => decode(&info.shape, &text),
+        (Some(text), None) => Value::Text(text),
+    };
+    let rows = texts.into_iter().map(|row| row.into_iter().enumerate().map(value).collect());
+    let rows = rows.collect();
+    let type_name =
+        |info: &Option<TypeInfo>| info.as_ref().map(|info| info.name.clone()).unwrap_or_default();
+    let columns = columns
+        .into_iter()
+        .zip(&found)
+        .map(|((name, _), info)| ResultColumn { name, type_name: type_name(info) })
+        .collect();
+    Rows { columns, rows, affected, last_insert_id: None }
+}
+
+// `15.4 (Debian ..)`, `16beta1`, `9.6.24`: from 10 on, the second number is the patch.
+pub(crate) fn parse_version(text: &str) -> Option<(u32, u32, u32)> {
+    let number = text.split(|c: char| !(c.is_ascii_digit() || c == '.')).next()?;
+    let mut parts = number.split('.').map(|part| part.parse().unwrap_or(0));
+    let major = parts.next().filter(|major| *major > 0)?;
+    Some((major, parts.next().unwrap_or(0), parts.next().unwrap_or(0)))
+}
