@@ -190,6 +190,32 @@ sys.stdout = Stream(1, "<stdout>", sys.__stdout__)
 sys.stderr = Stream(2, "<stderr>", sys.__stderr__)
 builtins.exit = builtins.quit = exit
 builtins.round = _limbeck.round
+
+_compile = builtins.compile
+
+
+def compile(source, *args, **options):
+    """As the built-in, with syntax trees whose f-strings hold expressions as they are, which
+    CPython takes and rustpython-vm 0.5 does not: werkzeug's routes are made of such."""
+    if type(source).__module__ == "ast":
+        _wrap_expressions(source)
+    return _compile(source, *args, **options)
+
+
+def _wrap_expressions(tree):
+    import ast
+
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            node.values = [
+                value
+                if isinstance(value, (ast.Constant, ast.FormattedValue))
+                else ast.copy_location(ast.FormattedValue(value, -1, None), value)
+                for value in node.values
+            ]
+
+
+builtins.compile = compile
 time.sleep = sleep
 _frozen_importlib.FrozenImporter.exec_module = staticmethod(exec_frozen)
 sys.meta_path.insert(0, IncompleteFinder)

@@ -154,7 +154,8 @@ class _Annotated(_Alias):
         self.__metadata__ = metadata
 
     def __eq__(self, other):
-        return super().__eq__(other) and self.__metadata__ == other.__metadata__
+        same = super().__eq__(other)
+        return same and self.__metadata__ == other.__metadata__ if same is True else same
 
     __hash__ = _Alias.__hash__
 
@@ -257,7 +258,19 @@ def _parameters(args):
 
 def _generic_class_getitem(cls, args):
     args = args if isinstance(args, tuple) else (args,)
-    return types.GenericAlias(cls, tuple(_generic_argument(arg) for arg in args))
+    made = types.GenericAlias if cls is not Generic else _GenericBase
+    return made(cls, tuple(_generic_argument(arg) for arg in args))
+
+
+class _GenericBase(types.GenericAlias):
+    """`Generic[T]`, which is no base of its own where another base brings Generic."""
+
+    def __mro_entries__(self, bases):
+        for base in bases[bases.index(self) + 1:]:
+            origin = getattr(base, "__origin__", None)
+            if isinstance(origin, type) and issubclass(origin, Generic):
+                return ()
+        return (Generic,)
 
 
 def _generic_argument(arg):

@@ -2,7 +2,10 @@
 
 import typing as _typing
 
-_OTHERS = {"deprecated": "warnings", "Buffer": "collections.abc", "get_original_bases": "types"}
+_OTHERS = {
+    "deprecated": "warnings", "Buffer": "collections.abc", "get_original_bases": "types",
+    "Reader": "io", "Writer": "io",
+}
 
 
 def __getattr__(name):
@@ -17,8 +20,14 @@ def __getattr__(name):
         return getattr(__import__("annotationlib"), name)
     if name == "TypeForm":
         return _typing.Type
-    if name == "Sentinel":
+    if name in ("Sentinel", "sentinel"):
         return _Sentinel
+    if name == "disjoint_base":
+        return lambda cls: cls
+    if name == "CapsuleType":
+        return type("PyCapsule", (), {})
+    if name == "NoExtraItems":
+        return _no_extra_items
     return getattr(_typing, name)
 
 
@@ -33,3 +42,6 @@ class _Sentinel:
 
     def __repr__(self):
         return f"<{self._name}>"
+
+
+_no_extra_items = _Sentinel("typing_extensions.NoExtraItems")

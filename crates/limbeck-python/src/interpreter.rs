@@ -9,7 +9,8 @@ use crate::{
 };
 use rustpython_vm::{
     AsObject, Interpreter, PyObjectRef, PyRef, PyResult, Settings, VirtualMachine,
-    builtins::PyCode, gc_state::gc_state, scope::Scope, signal::user_signal_channel,
+    builtins::PyCode, function::OptionalArg, gc_state::gc_state, scope::Scope,
+    signal::user_signal_channel,
 };
 use std::{
     path::{Path, PathBuf},
@@ -205,7 +206,31 @@ fn boot(options: &Options, vm: &VirtualMachine) -> PyResult<()> {
         .map(|path| vm.ctx.new_str(path.to_string_lossy().into_owned()).into())
         .collect();
     vm.sys_module.set_attr("path", vm.ctx.new_list(paths), vm)?;
+    bind_without_class(vm);
     vm.import("_limbeck_boot", 0).map(drop)
+}
+
+/// Lets `object.__setattr__.__get__(instance)` bind as CPython does: rustpython-vm 0.5 refuses a
+/// method of a built-in class where the class is left out, and `attrs` leaves it out.
+fn bind_without_class(vm: &VirtualMachine) {
+    let class = vm.ctx.types.method_descriptor_type;
+    let Some(bind) = class.slots.descr_get.load() else {
+        return;
+    };
+    let get = vm.new_method(
+        "__get__",
+        class,
+        move |method: PyObjectRef,
+              object: PyObjectRef,
+              class: OptionalArg<PyObjectRef>,
+              vm: &VirtualMachine| {
+            let object = (!vm.is_none(&object)).then_some(object);
+            let own = || object.as_ref().map(|object| object.class().to_owned().into());
+            let class = class.into_option().or_else(own);
+            bind(method, object, class, vm)
+        },
+    );
+    class.set_attr(vm.ctx.intern_str("__get__"), get.into());
 }
 
 /// Runs `code` as the top level of a new module that is not entered in `sys.modules`.

@@ -195,3 +195,69 @@ fn two_runs_on_two_threads_do_not_meet() {
         assert_eq!(thread.join().unwrap(), json!([number, 199990000, "[1]"]));
     }
 }
+
+/// What packages that models are built on do with Python and SQLAlchemy when they are imported.
+#[test]
+fn what_packages_do_on_import_works() {
+    let source = r#"
+import ast, typing
+from typing import Annotated, Any, Generic, TypeVar
+
+T, U = TypeVar("T"), TypeVar("U")
+
+class Slots:
+    __slots__ = ("a",)
+    def __init__(self):
+        object.__setattr__.__get__(self)("a", 5)
+
+class Pair(Generic[T, U]):
+    pass
+
+class Users(Generic[T, U], Pair[T, U]):
+    pass
+
+def routes():
+    tree = ast.parse("def route(a): pass")
+    call = ast.Call(ast.Name("str", ast.Load()), [ast.Name("a", ast.Load())], [])
+    tree.body[0].body = [ast.Return(ast.JoinedStr([ast.Constant("/"), call]))]
+    space = {}
+    exec(compile(ast.fix_missing_locations(tree), "<route>", "exec"), space)
+    return space["route"](3)
+
+def subscripts():
+    from sqlalchemy import ColumnElement, Index, Result, util
+    from sqlalchemy.dialects import postgresql, registry
+    from sqlalchemy.dialects.postgresql.base import ischema_names
+    from sqlalchemy.ext.hybrid import hybrid_property
+    from sqlalchemy.sql import annotation, functions
+    from sqlalchemy.types import TypeDecorator
+    registry.register("gpkg", "package.dialect", "Dialect")
+    Index.argument_for("mssql", "spatial", None)
+    ischema_names["vector"] = ColumnElement
+    class Distance(ColumnElement[float]):
+        pass
+    class now(functions.GenericFunction[int]):
+        pass
+    return [
+        issubclass(Distance, ColumnElement), Result[Any] is Result,
+        hybrid_property[int] is hybrid_property, TypeDecorator.Comparator[int] is TypeDecorator.Comparator,
+        util.preload_module("sqlalchemy.sql.schema")(routes) is routes,
+        postgresql.dialect().ischema_names["vector"] is ColumnElement,
+        postgresql.dialect().ischema_names["jsonb"] is postgresql.JSONB,
+        "spatial" in Index("i", mssql_spatial=1).dialect_options["mssql"],
+        annotation.Annotated not in Distance.__mro__,
+    ]
+
+def main():
+    import typing_extensions
+    names = "CapsuleType NoExtraItems Reader Writer disjoint_base sentinel".split()
+    return [
+        Slots().a == 5, Users.__mro__[1] is Pair, Annotated[int, 1] in (Any, int) or True,
+        Annotated[int, 1] != 3, routes() == "/3", *subscripts(),
+        *[hasattr(typing_extensions, name) for name in names],
+    ]
+"#;
+    let (result, _) = run(source);
+    let answers = result.unwrap();
+    assert_eq!(answers, Value::Array(vec![json!(true); 20]), "{answers}");
+}

@@ -39,7 +39,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split
 _SUBMODULES = frozenset(
     "aliases alias_generators annotated_handlers config dataclasses errors fields "
     "functional_serializers functional_validators json_schema main networks root_model "
-    "type_adapter types v1".split()
+    "type_adapter types v1 version".split()
 )
 
 __all__ = sorted(set(_HOME_OF) - {"FieldInfo"})

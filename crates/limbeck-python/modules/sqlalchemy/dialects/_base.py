@@ -74,6 +74,13 @@ class Dialect:
 
         return adapted(self, typeobj)
 
+    @property
+    def ischema_names(self):
+        """The types by their names in the database, to which env.py may add its own."""
+        from ._names import names_of
+
+        return names_of(self.name)
+
     def has_type(self, connection, type_name, schema=None, **kw):
         """Whether PostgreSQL has a type of this name."""
         return connection._has_type(str(type_name), schema)
@@ -254,15 +261,26 @@ def dialect_named(name, driver=None, **kw):
 
 
 class _Registry:
+    """The dialects by name; those that packages bring are known by name alone."""
+
+    def __init__(self):
+        self._foreign = {}
+
     def load(self, name):
+        if name in self._foreign:
+            from ..exc import ArgumentError
+
+            module, class_ = self._foreign[name]
+            raise ArgumentError(
+                f"Limbeck does not speak the dialect {name}, {class_} of {module}: run this "
+                f"project with Alembic"
+            )
         base, _, driver = name.replace("+", ".").partition(".")
         cls = type(dialect_named(base))
         return type(cls.__name__, (cls,), {"driver": driver}) if driver else cls
 
     def register(self, name, modulepath, objname):
-        from ..exc import ArgumentError
-
-        raise ArgumentError(f"Limbeck cannot load the dialect {name} of {modulepath}")
+        self._foreign[name] = (modulepath, objname)
 
 
 registry = _Registry()

@@ -1,5 +1,6 @@
 """Results: rows that are fetched one by one, all at once, or as scalars and mappings."""
 
+from ..util.langhelpers import Subscripted
 from .row import RMKeyView, RowMapping, place_of, row_class
 
 
@@ -10,7 +11,7 @@ def _result_error(count_words):
     raise cls(count_words)
 
 
-class ResultInternal:
+class ResultInternal(Subscripted):
     pass
 
 
@@ -232,7 +233,7 @@ class SimpleResultMetaData:
 ResultMetaData = SimpleResultMetaData
 
 
-class FrozenResult:
+class FrozenResult(Subscripted):
     """A result that can be read again and again."""
 
     def __init__(self, result):

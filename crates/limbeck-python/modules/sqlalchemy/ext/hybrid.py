@@ -1,5 +1,6 @@
 """Attributes that are computed: a value on objects, an expression on the class."""
 
+from ..util.langhelpers import Subscripted
 from ..orm.base import InspectionAttrInfo
 
 
@@ -12,7 +13,7 @@ HYBRID_METHOD = HybridExtensionType.HYBRID_METHOD
 HYBRID_PROPERTY = HybridExtensionType.HYBRID_PROPERTY
 
 
-class hybrid_method(InspectionAttrInfo):
+class hybrid_method(InspectionAttrInfo, Subscripted):
     is_attribute = True
 
     def __init__(self, func, expr=None):
@@ -32,7 +33,7 @@ class hybrid_method(InspectionAttrInfo):
         return _InPlace(self)
 
 
-class hybrid_property(InspectionAttrInfo):
+class hybrid_property(InspectionAttrInfo, Subscripted):
     is_attribute = True
 
     def __init__(self, fget, fset=None, fdel=None, expr=None, custom_comparator=None,
@@ -132,7 +133,7 @@ class _InPlace:
         return self.attribute
 
 
-class Comparator:
+class Comparator(Subscripted):
     """What a hybrid's own comparator extends."""
 
     def __init__(self, expression):

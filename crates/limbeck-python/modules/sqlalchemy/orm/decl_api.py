@@ -1,10 +1,11 @@
 """Declarative bases, registries, and the decorators of declarative classes."""
 
+from ..util.langhelpers import Subscripted
 from ..sql.schema import MetaData
 from ..sql.type_api import NO_ARG
 
 
-class declared_attr:
+class declared_attr(Subscripted):
     """A method of a mixin whose result becomes the attribute of each mapped class."""
 
     def __init__(self, fn, cascading=False, quiet=False):

@@ -1,5 +1,6 @@
 """Bases of what a mapped class is made of."""
 
+from ..util.langhelpers import Subscripted
 from ..sql.type_api import NO_ARG
 from .base import InspectionAttrInfo, Mapped
 
@@ -76,7 +77,7 @@ class MapperProperty(_DCAttributeOptions, InspectionAttrInfo, Mapped):
         return f"<{type(self).__name__} at 0x{id(self):x}; {name}.{self.key}>"
 
 
-class PropComparator:
+class PropComparator(Subscripted):
     """The operators of an attribute; scripts subclass it."""
 
     def __init__(self, prop=None, parentmapper=None, adapt_to_entity=None):

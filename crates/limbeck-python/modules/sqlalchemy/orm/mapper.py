@@ -1,5 +1,6 @@
 """Mappers: which class stands for which table, and its attributes."""
 
+from ..util.langhelpers import Subscripted
 from ..sql._schema_item import fire
 from ..sql.schema import Column
 from .attributes import InstrumentedAttribute, QueryableAttribute, ValidatedAttribute
@@ -16,7 +17,7 @@ from .properties import (
 _waiting = []
 
 
-class ClassManager:
+class ClassManager(Subscripted):
     """What `manager_of_class()` gives."""
 
     def __init__(self, mapper):
@@ -43,7 +44,7 @@ class _Named(dict):
         return dict.__contains__(self, name)
 
 
-class Mapper(InspectionAttr):
+class Mapper(InspectionAttr, Subscripted):
     """The mapping of one class."""
 
     is_mapper = True

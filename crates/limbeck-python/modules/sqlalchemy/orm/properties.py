@@ -1,5 +1,6 @@
 """What a mapped class assigns to its attributes: columns and what is made of them."""
 
+from ..util.langhelpers import Subscripted
 from ..sql.operators import ColumnOperators
 from ..sql.schema import Column
 from ..sql.type_api import NO_ARG
@@ -21,7 +22,7 @@ _NO_OPTIONS = AttributeOptions.none()
 _OPTIONS = frozenset(name.removeprefix("dataclasses_") for name in AttributeOptions.__slots__)
 
 
-class MappedColumn(ColumnOperators, _DCAttributeOptions):
+class MappedColumn(ColumnOperators, _DCAttributeOptions, Subscripted):
     """`mapped_column()`: a column, and what the attribute's annotation adds to it."""
 
     is_unmapped = False

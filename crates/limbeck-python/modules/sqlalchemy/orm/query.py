@@ -1,5 +1,6 @@
 """`session.query()`, and statements whose rows are objects."""
 
+from ..util.langhelpers import Subscripted
 from ..sql import elements
 from ..sql.dml import Delete, Insert, Update
 from ..sql.elements import and_, clause_of
@@ -389,7 +390,7 @@ def _along(attribute, entity):
     return and_(*[own == entity.alias_of.c[other.key] for own, other in near])
 
 
-class Bundle:
+class Bundle(Subscripted):
     """Columns that come as one."""
 
     def __init__(self, name, *exprs, **kw):

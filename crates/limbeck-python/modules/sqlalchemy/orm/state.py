@@ -1,5 +1,8 @@
 """What is known of an object beside its values."""
 
+from ..util.langhelpers import Subscripted
+
+
 # The key in an object's `__dict__` under which its session and loaded values are kept.
 STATE = "_sa_instance_state"
 
@@ -70,7 +73,7 @@ class _Attributes:
         return iter([AttributeState(self.instance, key) for key in self.keys()])
 
 
-class InstanceState:
+class InstanceState(Subscripted):
     """`inspect(object)`."""
 
     is_instance = True

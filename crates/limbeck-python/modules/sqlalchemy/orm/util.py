@@ -1,10 +1,11 @@
 """Aliases of classes, identities, and other helpers."""
 
+from ..util.langhelpers import Subscripted
 from .attributes import QueryableAttribute
 from .loading import Entity
 
 
-class AliasedClass:
+class AliasedClass(Subscripted):
     """A mapped class under another name in a query."""
 
     def __init__(self, mapper, alias=None, name=None, **kw):

@@ -1,5 +1,6 @@
 """What all schema items share: attaching to a parent, dialect options, collections of columns."""
 
+from ..util.langhelpers import Subscripted
 from sys import modules as _modules
 
 from .type_api import GenericRepr
@@ -217,6 +218,13 @@ def _accepts(cls, dialect, option):
 class DialectKWArgs:
     """Keyword arguments that begin with the name of a dialect."""
 
+    @classmethod
+    def argument_for(cls, dialect_name, argument_name, default):
+        """Lets constructs of this class take `<dialect>_<argument>`."""
+        accepted = _ACCEPTED.setdefault(cls.__name__, {}).setdefault(dialect_name, set())
+        if accepted is not None:
+            accepted.add(argument_name)
+
     def _validate_dialect_kwargs(self, kwargs):
         if not kwargs:
             return
@@ -280,7 +288,7 @@ class _DialectOptions(dict):
         return found
 
 
-class ColumnCollection:
+class ColumnCollection(Subscripted):
     """Columns in order, found by key, position or attribute."""
 
     def __init__(self, columns=()):

@@ -1,6 +1,6 @@
 """What every construct of the expression language shares."""
 
-from ..util.langhelpers import immutabledict
+from ..util.langhelpers import Subscripted, immutabledict
 
 HOOKS = {}
 """Class to `{dialect name or "default": function}`, filled by `sqlalchemy.ext.compiler`."""
@@ -39,7 +39,7 @@ class for_dialect:
         _dialects.pop()
 
 
-class ClauseElement:
+class ClauseElement(Subscripted):
     """A part of a statement; `__limbeck__` tells Rust what it is."""
 
     __visit_name__ = "clause"

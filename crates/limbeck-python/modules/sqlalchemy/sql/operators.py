@@ -1,5 +1,7 @@
 """The operators that columns answer to, by SQLAlchemy's names."""
 
+from ..util.langhelpers import Subscripted
+
 
 class _Operator:
     __slots__ = ("__name__",)
@@ -14,7 +16,7 @@ class _Operator:
         return left.operate(self, *other, **kw)
 
 
-class custom_op:
+class custom_op(Subscripted):
     __name__ = "custom_op"
 
     def __init__(

@@ -3,6 +3,7 @@
 A type's `__limbeck__()` is the JSON form of `limbeck_core::schema::Type`.
 """
 
+from ..util.langhelpers import Subscripted
 from .base import HOOKS, current_dialect
 from .operators import ColumnOperators
 from .visitors import Visitable
@@ -129,7 +130,7 @@ class TypeEngine(Visitable):
 
     operator_classes = None
 
-    class Comparator(ColumnOperators):
+    class Comparator(ColumnOperators, Subscripted):
         """Methods that expressions of the type have; scripts subclass it."""
 
         def __init__(self, expr):

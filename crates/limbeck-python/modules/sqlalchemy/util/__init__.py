@@ -36,6 +36,10 @@ def __getattr__(name):
         from . import _collections
 
         return getattr(_collections, name)
+    if name in ("preload_module", "preloaded", "set_creation_order"):
+        from . import preloading
+
+        return getattr(preloading, name)
     if name in ("await_only", "await_fallback", "greenlet_spawn"):
         from . import concurrency
 

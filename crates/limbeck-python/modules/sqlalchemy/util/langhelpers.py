@@ -21,6 +21,13 @@ def warn_deprecated(msg, version=None, stacklevel=3, code=None):
     warnings.warn(msg, SADeprecationWarning, stacklevel=stacklevel)
 
 
+class Subscripted:
+    """A class that annotations subscript: `ColumnElement[float]` is `ColumnElement`."""
+
+    def __class_getitem__(cls, item):
+        return cls
+
+
 class memoized_property:
     """A property that is computed once for each object."""
 

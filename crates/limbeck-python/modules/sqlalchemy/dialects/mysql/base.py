@@ -17,6 +17,10 @@ MySQLDDLCompiler = MySQLTypeCompiler = MySQLCompiler
 def __getattr__(name):
     if name.startswith("__"):
         raise AttributeError(name)
+    if name == "ischema_names":
+        from .._names import names_of
+
+        return names_of("mysql")
     if name.startswith("MS"):
         from . import types
 

@@ -1,9 +1,10 @@
 """PostgreSQL's ranges: types and values."""
 
+from ...util.langhelpers import Subscripted
 from .types import _Postgresql
 
 
-class Range:
+class Range(Subscripted):
     """A range of values, as psycopg's and SQLAlchemy's."""
 
     __slots__ = ("lower", "upper", "bounds", "empty")

@@ -121,3 +121,11 @@ class JSON(sqltypes.JSON):
 class JSONB(JSON):
     __visit_name__ = "JSONB"
     _wire_name = "JSONB"
+
+
+def __getattr__(name):
+    if name == "ischema_names":
+        from .._names import names_of
+
+        return names_of("sqlite")
+    raise AttributeError(name)

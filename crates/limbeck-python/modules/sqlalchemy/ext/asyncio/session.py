@@ -1,5 +1,7 @@
 """Sessions to be awaited, over the ORM's own."""
 
+from ...util.langhelpers import Subscripted
+
 
 class AsyncAttrs:
     """A mixin of mapped classes; attributes are loaded when they are read anyway."""
@@ -85,7 +87,7 @@ class _SessionBlock:
             sync.rollback()
 
 
-class async_sessionmaker:
+class async_sessionmaker(Subscripted):
     """Makes sessions with the same arguments."""
 
     def __init__(self, bind=None, *, class_=AsyncSession, **kw):
@@ -99,7 +101,7 @@ class async_sessionmaker:
         self.kw.update(new)
 
 
-class async_scoped_session:
+class async_scoped_session(Subscripted):
     """One session for each scope."""
 
     def __init__(self, session_factory, scopefunc):

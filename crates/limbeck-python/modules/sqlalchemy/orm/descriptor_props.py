@@ -1,0 +1,3 @@
+"""Attributes of mapped classes that stand for others."""
+
+from .properties import CompositeProperty, ConcreteInheritedProperty, SynonymProperty
