@@ -196,6 +196,7 @@ fn every_recorded_version_table_is_kept_alike() {
         let mut out = Output::new();
         table.create(&context, &mut out).unwrap();
         let Some(Action::Run(create)) = out.actions.first() else { panic!("{:?}", out.actions) };
+        assert_eq!(table.create_plainly(&dialect).as_ref(), Ok(create), "{backend}");
         let printed: String = [
             create.clone(),
             table.insert("b", &dialect),

@@ -2,7 +2,7 @@
 
 use super::{DdlContext, DdlError, Output, emit};
 use crate::{
-    dialect::{Backend, Dialect},
+    dialect::{Backend, CompileError, Dialect},
     ops::{CreateTable, Operation},
     schema::{
         Column, Constraint, ConstraintKind, Ident, Name, PrimaryKey, Table, Type, types::TextArgs,
@@ -60,6 +60,27 @@ impl VersionTable {
         let context = DdlContext { naming_convention: None, ..*context };
         let create = CreateTable { table: self.table(), if_not_exists: false };
         emit(&Operation::CreateTable(create), &context, out)
+    }
+
+    /// The statement of [`VersionTable::create`], without all that other tables take: a program
+    /// that only runs SQL is smaller by the whole of the DDL.
+    ///
+    /// # Errors
+    /// A name that the database would cut.
+    pub fn create_plainly(&self, dialect: &Dialect) -> Result<Statement, CompileError> {
+        let table = self.sql_name(dialect);
+        let key = match self.primary_key {
+            true => {
+                let name = format!("{}_pkc", self.name);
+                dialect.validate(&name)?;
+                let name = dialect.quote_name(&name);
+                format!(", \n\tCONSTRAINT {name} PRIMARY KEY (version_num)")
+            }
+            false => String::new(),
+        };
+        Ok(Statement::ddl(format!(
+            "\nCREATE TABLE {table} (\n\tversion_num VARCHAR(32) NOT NULL{key}\n)\n\n"
+        )))
     }
 
     /// A query that returns a row if the table exists.

@@ -1,12 +1,11 @@
 //! The version table: reading its rows, creating it, and writing what a step changes.
 
 use limbeck_core::{
-    ddl::{Action, DdlContext, Output},
     plan::{VersionChange, offline::start_rows},
     statement::Value,
 };
 
-use super::{Engine, Sink};
+use super::Engine;
 use crate::{Error, Result, job::Job};
 
 /// The revision that a row of the version table names; NULL names none.
@@ -85,20 +84,9 @@ impl Engine<'_> {
     }
 
     pub(super) fn create_version_table(&mut self) -> Result<()> {
-        let mut output = Output::new();
-        let context = DdlContext {
-            dialect: &self.dialect,
-            naming_convention: None,
-            offline: matches!(self.sink, Sink::Text),
-            literal_binds: true,
-        };
-        let created = self.settings.version_table.create(&context, &mut output);
-        created.map_err(|error| Error::Command(error.to_string()))?;
-        for action in output.actions {
-            if let Action::Run(statement) = action {
-                self.execute(&statement)?;
-            }
-        }
+        let created = self.settings.version_table.create_plainly(&self.dialect);
+        let created = created.map_err(|error| Error::Command(error.to_string()))?;
+        self.execute(&created)?;
         Ok(())
     }
 
