@@ -5,6 +5,7 @@ mod files;
 mod map;
 mod order;
 mod rust;
+mod surface;
 
 use crate::process::Outcome;
 use crate::workspace::files as workspace_files;
@@ -29,6 +30,7 @@ fn complaints() -> Outcome<Vec<String>> {
     complaints.extend(order::check(&files)?);
     complaints.extend(map::check(&files)?);
     complaints.extend(dependencies::check()?);
+    complaints.extend(surface::check(&files)?);
     Ok(complaints)
 }
 
