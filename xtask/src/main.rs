@@ -38,6 +38,8 @@ usage: cargo xtask <task>
                                write an Alembic project of N revisions
   bench [--gate] [--runs N] [--limbeck PATH] [--revisions N[,N]]
                                measure the release build against real Alembic and psql
+  bench --service [--gate] [--runs N]
+                               measure a service with its revisions in it beside sqlx and dbmate
   conformance [PACKAGE...] [--dialect NAME[,NAME]] [--limbeck PATH] [--list FILE]
                                compare the SQL of public packages' scripts with real Alembic's
   conformance --subset         the same for a few small packages

@@ -4,6 +4,7 @@ mod gates;
 mod measure;
 mod models;
 mod report;
+mod service;
 mod work;
 
 use std::path::PathBuf;
@@ -26,11 +27,16 @@ struct Options {
     /// A binary to measure in place of a fresh release build.
     limbeck: Option<PathBuf>,
     sizes: Vec<usize>,
+    /// Measure a Rust service in place of the command.
+    service: bool,
 }
 
 pub fn run(arguments: &[String]) -> Outcome {
     interrupted();
     let options = parse(arguments)?;
+    if options.service {
+        return service::run(options.runs, options.gate);
+    }
     let limbeck = match &options.limbeck {
         Some(path) => std::path::absolute(path).context(path.display())?,
         None => build()?,
@@ -67,7 +73,8 @@ pub fn run(arguments: &[String]) -> Outcome {
 }
 
 fn parse(arguments: &[String]) -> Outcome<Options> {
-    let mut options = Options { gate: false, runs: 15, limbeck: None, sizes: vec![300, 3000] };
+    let mut options =
+        Options { gate: false, runs: 15, limbeck: None, sizes: vec![300, 3000], service: false };
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         let mut value =
@@ -80,6 +87,7 @@ fn parse(arguments: &[String]) -> Outcome<Options> {
         };
         match argument.as_str() {
             "--gate" => options.gate = true,
+            "--service" => options.service = true,
             "--runs" => options.runs = number(value()?)?,
             "--limbeck" => options.limbeck = Some(PathBuf::from(value()?)),
             "--revisions" => {
