@@ -10,7 +10,7 @@ use limbeck_core::{
 use crate::{Url, lent::LentConnection};
 
 /// What a connection is opened with, beyond its URL.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct ConnectOptions {
     /// The variables that database clients read (`PGHOST`, `PGPASSWORD` ..).
     pub environment: BTreeMap<String, String>,
@@ -22,6 +22,13 @@ pub struct ConnectOptions {
     pub directory: Option<PathBuf>,
     /// SQLAlchemy's `connect_args`: options by name, which win over those in the URL.
     pub arguments: Vec<(String, String)>,
+}
+
+impl fmt::Debug for ConnectOptions {
+    /// Without the variables and arguments, which may hold passwords.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ConnectOptions").field("user", &self.user).finish_non_exhaustive()
+    }
 }
 
 /// How much of other transactions a transaction sees; or no transaction at all.

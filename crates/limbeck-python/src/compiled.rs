@@ -37,6 +37,18 @@ impl SourceScript {
         }
     }
 
+    /// A script whose text is here already; `path` stands in tracebacks.
+    ///
+    /// # Errors
+    /// [`PythonError::Read`] where it is no UTF-8.
+    pub fn of(path: &Path, bytes: Vec<u8>) -> Result<Self, PythonError> {
+        let shown = path.to_string_lossy().into_owned();
+        match crate::source::decode(bytes) {
+            Ok(source) => Ok(SourceScript { path: shown, source }),
+            Err(source) => Err(PythonError::Read { path: shown, source }),
+        }
+    }
+
     /// Compiles the script. A syntax error stays in the result until it is to be run, as
     /// in Python.
     pub fn compile(self) -> CompiledScript {

@@ -101,7 +101,7 @@ impl std::fmt::Display for GraphWarning {
 /// assert_eq!(graph.revision("aa")?, graph.find("aaaa"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Graph {
     revisions: Vec<Revision>,
     /// Ids, then branch labels: the names that identifiers and prefixes are matched against.

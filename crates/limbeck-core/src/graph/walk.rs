@@ -13,7 +13,7 @@ pub enum Links {
     WithDependencies,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct LinkTable {
     pub down: Vec<Vec<RevIx>>,
     pub all_down: Vec<Vec<RevIx>>,

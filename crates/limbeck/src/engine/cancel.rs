@@ -15,12 +15,21 @@ pub(crate) struct Cancellation {
     asked: AtomicBool,
     /// Ends the statement that is running, too.
     canceller: Mutex<Option<Canceller>>,
+    /// Ends the script that is running.
+    #[cfg(feature = "python")]
+    interrupt: Mutex<Option<crate::Interrupt>>,
 }
 
 impl Cancellation {
     /// Wishes it, from any thread; does not wait.
     pub fn ask(&self) {
         self.asked.store(true, Ordering::SeqCst);
+        #[cfg(feature = "python")]
+        if let Some(interrupt) =
+            self.interrupt.lock().unwrap_or_else(PoisonError::into_inner).take()
+        {
+            interrupt.request();
+        }
         let canceller = self.canceller.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(canceller) = canceller else { return };
         // A server is asked over a connection of its own, which may take a while. Where there can
@@ -30,6 +39,13 @@ impl Cancellation {
 
     pub fn is_asked(&self) -> bool {
         self.asked.load(Ordering::SeqCst)
+    }
+
+    /// From here on this is interrupted, too.
+    #[cfg(feature = "python")]
+    pub fn also(&self, interrupt: &crate::Interrupt) {
+        let interrupt = Some(interrupt.clone());
+        *self.interrupt.lock().unwrap_or_else(PoisonError::into_inner) = interrupt;
     }
 
     /// From here on the statements of this connection can be ended.

@@ -30,6 +30,8 @@
 
 mod on;
 mod planned;
+#[cfg(feature = "python")]
+mod python;
 mod revisions;
 mod run;
 mod work;
@@ -340,7 +342,7 @@ impl Migrator {
     ) -> Engine<'a> {
         let settings = Settings { cancelled: Arc::clone(cancelled), ..self.settings.clone() };
         let dialect = connection.dialect().clone();
-        let Loaded { graph, scripts } = &*self.loaded;
+        let Loaded { graph, scripts, .. } = &*self.loaded;
         Engine::new(graph, scripts, &self.subscriber, settings, dialect, Sink::Session(connection))
     }
 }

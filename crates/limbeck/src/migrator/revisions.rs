@@ -2,6 +2,7 @@
 
 use std::{
     borrow::Cow,
+    collections::HashMap,
     path::{Path, PathBuf},
 };
 
@@ -10,7 +11,7 @@ use limbeck_core::{graph::Graph, script::SqlScript};
 use crate::{
     Error, Result,
     code::{Migration, Migrations},
-    scripts::{ScriptError, SqlScripts, check_ids},
+    scripts::{ScriptError, SqlScripts, check_ids, is_python},
 };
 
 /// One file that was compiled in.
@@ -42,7 +43,8 @@ impl Revisions {
         Revisions { files: Cow::Borrowed(files), read: Vec::new(), folder, migrations }
     }
 
-    /// The `.sql` files of a folder.
+    /// The revisions of a folder: its `.sql` files, and its `.py` files, which take the feature
+    /// `python`.
     ///
     /// # Errors
     /// The folder or a file in it cannot be read.
@@ -114,16 +116,21 @@ impl Revisions {
         self.check_nothing_was_added()?;
         let embedded = self.files.iter().map(|file| (Path::new(file.name), file.text));
         let read = self.read.iter().map(|(path, bytes)| (path.as_path(), bytes.as_slice()));
-        let scripts: Vec<SqlScript> = embedded
-            .chain(read)
+        let (python, sql): (Vec<_>, Vec<_>) =
+            embedded.chain(read).partition(|(path, _)| is_python(path));
+        let scripts: Vec<SqlScript> = sql
+            .into_iter()
             .map(|(path, bytes)| SqlScript::parse(path, bytes).map_err(ScriptError::from))
             .collect::<Result<_, _>>()?;
-        let revisions: Vec<_> = scripts.iter().map(|script| script.revision.clone()).collect();
+        let mut revisions: Vec<_> = scripts.iter().map(|script| script.revision.clone()).collect();
+        let python: Vec<(PathBuf, Vec<u8>)> =
+            python.into_iter().map(|(path, bytes)| (path.to_owned(), bytes.to_owned())).collect();
+        revisions.extend(carried(python.clone())?);
         check_ids(&revisions)?;
         let graph = Graph::new(revisions)?;
         let scripts = SqlScripts::new(scripts, self.migrations.clone())?;
         scripts.check_code()?;
-        Ok(Loaded { graph, scripts })
+        Ok(Loaded { graph, scripts, python: python.into_iter().collect() })
     }
 
     /// While a program is being developed, a file that was added after it was built would go
@@ -143,13 +150,13 @@ impl Revisions {
     }
 }
 
-/// The `.sql` files of a folder, by name.
+/// The revisions of a folder, by name.
 fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
     let unreadable = |source| Error::File { path: folder.to_owned(), source };
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        if crate::scripts::is_sql(&path) {
+        if crate::scripts::is_sql(&path) || is_python(&path) {
             files.push(path);
         }
     }
@@ -157,11 +164,26 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+#[cfg(feature = "python")]
+use crate::scripts::carried;
+
+/// Without an interpreter no revision may be Python.
+#[cfg(not(feature = "python"))]
+fn carried(files: Vec<(PathBuf, Vec<u8>)>) -> Result<Vec<limbeck_core::graph::Revision>> {
+    match files.into_iter().next() {
+        Some((path, _)) => Err(ScriptError::NeedsPython(path).into()),
+        None => Ok(Vec::new()),
+    }
+}
+
 /// Revisions whose headers have been read.
 #[derive(Debug)]
 pub(super) struct Loaded {
     pub graph: Graph,
     pub scripts: SqlScripts,
+    /// Those in Python, by their names.
+    #[cfg_attr(not(feature = "python"), expect(dead_code, reason = "there are none"))]
+    pub python: HashMap<PathBuf, Vec<u8>>,
 }
 
 impl Loaded {

@@ -12,7 +12,7 @@ use limbeck_db::{Connection, Session};
 
 use super::{Current, Migrator, Place, Planned, revisions::Loaded};
 use crate::{
-    Error, Result,
+    Result,
     comparison::{self, How, State},
     engine::Cancellation,
     job::{Job, Planner},
@@ -112,10 +112,10 @@ fn steps(
         if command == "upgrade" {
             engine.refuse_other_tools()?;
         }
-        engine.run(&mut job)?.map_or_else(
-            || Err(Error::Unsupported("a revision is no SQL".to_owned())),
-            |plan| Ok(plan.steps),
-        )
+        match engine.run(&mut job)? {
+            Some(plan) => Ok(plan.steps),
+            None => with_python(migrator, job, cancelled),
+        }
     })
 }
 
@@ -127,4 +127,15 @@ fn look<T>(
         let rows = migrator.engine(connection, cancelled).rows()?;
         look(&migrator.loaded, &rows, connection.dialect())
     })
+}
+
+/// Does a job whose plan has Python in it, which the engine has left alone.
+#[cfg(feature = "python")]
+fn with_python(migrator: &Migrator, job: Job, cancelled: &Arc<Cancellation>) -> Result<Vec<Step>> {
+    super::python::run(migrator, job, cancelled)
+}
+
+#[cfg(not(feature = "python"))]
+fn with_python(_: &Migrator, _: Job, _: &Arc<Cancellation>) -> Result<Vec<Step>> {
+    Err(crate::Error::Unsupported("a revision is no SQL".to_owned()))
 }

@@ -132,7 +132,13 @@ impl Run {
         let python = steps.iter().filter(|step| !is_sql(step));
         let with_path = python.filter_map(|step| Some((step.path.as_deref()?, step)));
         let sources: Result<Vec<_>, _> = with_path
-            .map(|(path, step)| SourceScript::read(path).map(|script| (script, function(step))))
+            .map(|(path, step)| {
+                let script = match self.scripts.carried.get(path) {
+                    Some(bytes) => SourceScript::of(path, bytes.clone()),
+                    None => SourceScript::read(path),
+                };
+                script.map(|script| (script, function(step)))
+            })
             .collect();
         let scripts = read_scripts(sources?, context.options.naming_convention.as_ref());
         for script in &scripts {

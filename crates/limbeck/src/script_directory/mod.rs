@@ -127,6 +127,21 @@ impl ScriptDirectory {
         })
     }
 
+    /// That of a program that carries its scripts: nothing is there.
+    #[cfg(feature = "python")]
+    pub(crate) fn nowhere(environment: &Environment) -> ScriptDirectory {
+        ScriptDirectory {
+            dir: PathBuf::new(),
+            root: PathBuf::new(),
+            locations: Vec::new(),
+            locations_configured: false,
+            recursive: false,
+            sys_path: Vec::new(),
+            warnings: Vec::new(),
+            environment: environment.clone(),
+        }
+    }
+
     /// The directory as configured; relative ones are to the working directory.
     #[must_use]
     pub fn dir(&self) -> &Path {

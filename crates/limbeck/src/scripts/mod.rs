@@ -22,10 +22,13 @@ pub struct Scripts {
     pub directory: ScriptDirectory,
     pub graph: Graph,
     pub(crate) sql: SqlScripts,
+    /// Scripts in Python that the program carries, by the names of their files.
+    #[cfg(feature = "python")]
+    pub(crate) carried: HashMap<PathBuf, Vec<u8>>,
 }
 
 /// The revisions that are SQL, by their files.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct SqlScripts {
     by_file: HashMap<PathBuf, SqlScript>,
     /// What those do that are code.
@@ -119,6 +122,13 @@ pub enum ScriptError {
          {revision}` and `-- code: rust` says where it stands"
     )]
     NoFileOfCode { revision: String },
+    /// A program carries a script whose header only a run of the script tells.
+    #[error(
+        "{}: the header is computed, which a program that carries the script cannot do before it \
+         runs; write the revision's ids as they are",
+        .0.display()
+    )]
+    ComputedHeader(PathBuf),
     /// A Python script, and no interpreter to run it.
     #[error(
         "{}: this build of Limbeck runs no Python: turn on its feature `python`, or write the \
@@ -167,7 +177,13 @@ impl Scripts {
         }
         let sql = sql.into_iter().map(|(_, script)| script);
         let sql = SqlScripts::new(sql, project.migrations.clone())?;
-        Ok(Scripts { directory, graph, sql })
+        Ok(Scripts {
+            directory,
+            graph,
+            sql,
+            #[cfg(feature = "python")]
+            carried: HashMap::new(),
+        })
     }
 
     /// Whether new revisions are SQL: nothing of the project is Python, and it says so by its
@@ -179,6 +195,8 @@ impl Scripts {
     }
 }
 
+#[cfg(feature = "python")]
+pub(crate) use python::carried;
 #[cfg(feature = "python")]
 use python::revisions as python_revisions;
 
@@ -193,6 +211,12 @@ fn python_revisions(
         Some((_, file)) => Err(ScriptError::NeedsPython(file.path).into()),
         None => Ok(Vec::new()),
     }
+}
+
+/// Whether a file of a program's folder is a revision in Python.
+pub(crate) fn is_python(path: &Path) -> bool {
+    let is_other = ["__init__.py", "env.py"].iter().any(|name| path.ends_with(name));
+    path.extension().is_some_and(|extension| extension == "py") && !is_other
 }
 
 pub(crate) fn is_sql(path: &Path) -> bool {

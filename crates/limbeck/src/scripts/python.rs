@@ -34,6 +34,20 @@ pub(super) fn revisions(
     Ok(revisions)
 }
 
+/// The revisions of scripts whose texts a program carries: nothing can be run for their headers.
+pub(crate) fn carried(files: Vec<(PathBuf, Vec<u8>)>) -> Result<Vec<Revision>> {
+    let paths: Vec<PathBuf> = files.iter().map(|(path, _)| path.clone()).collect();
+    let headers = paths.into_iter().zip(parse_headers(files));
+    let revisions = headers.map(|(path, header)| {
+        let header = header.map_err(ScriptError::from)?;
+        match header.needs_run() {
+            true => Err(ScriptError::ComputedHeader(path).into()),
+            false => revision(path, header),
+        }
+    });
+    revisions.collect()
+}
+
 /// The revision of a script, by Alembic's rules for what may be left out.
 fn revision(path: PathBuf, header: Header) -> Result<Revision> {
     let many = |name: &'static str, field: &HeaderField| match &field.value {

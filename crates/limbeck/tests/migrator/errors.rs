@@ -113,3 +113,13 @@ fn a_database_that_another_tool_has_migrated_is_left_alone() -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn a_migrator_shows_no_passwords() -> Result<()> {
+    let first = ("a.sql", "-- revision: a\n-- down_revision:\n-- upgrade\n");
+    let url = "postgresql://me:secret@localhost/app";
+    let shown = format!("{:?}", Migrator::new(&Revisions::from_texts([first]), url)?);
+    let path = std::env::var("PATH").expect("a path");
+    assert!(!shown.contains("secret") && !shown.contains(&path), "{shown}");
+    Ok(())
+}

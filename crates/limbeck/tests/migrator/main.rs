@@ -9,5 +9,7 @@ mod database;
 mod embedded;
 mod errors;
 mod everywhere;
+#[cfg(feature = "python")]
+mod python;
 #[cfg(feature = "testing")]
 mod testing;
