@@ -260,9 +260,14 @@ pub enum Format {
 #[derive(Debug, Subcommand)]
 pub enum Db {
     /// Make the database, unless it is there.
-    Create,
+    Create {
+        #[command(flatten)]
+        which: WhichDatabase,
+    },
     /// Drop the database with all that it holds, if it is there.
     Drop {
+        #[command(flatten)]
+        which: WhichDatabase,
         /// Ask nobody whether that is meant.
         #[arg(short, long)]
         yes: bool,
@@ -272,10 +277,34 @@ pub enum Db {
     },
     /// Wait until the server takes connections, whether or not the database is there.
     Wait {
+        #[command(flatten)]
+        which: WhichDatabase,
         /// How long.
         #[arg(long, value_name = "SECONDS", default_value_t = 30)]
         timeout: u64,
     },
+}
+
+/// Which of several databases is meant.
+#[derive(Debug, Args)]
+pub struct WhichDatabase {
+    /// The section of the configuration whose sqlalchemy.url names the database, where the
+    /// project has several.
+    #[arg(value_name = "NAME", conflicts_with = "all")]
+    pub name: Option<String>,
+    /// All of them.
+    #[arg(long)]
+    pub all: bool,
+}
+
+impl From<WhichDatabase> for limbeck::Which {
+    fn from(given: WhichDatabase) -> Self {
+        match (given.name, given.all) {
+            (Some(name), _) => limbeck::Which::Section(name),
+            (None, true) => limbeck::Which::All,
+            (None, false) => limbeck::Which::Only,
+        }
+    }
 }
 
 /// How much of a revision is shown.

@@ -144,12 +144,12 @@ fn dispatch(project: &Project, command: Command) -> Result<()> {
         Command::Current { check_heads, verbosity } => {
             run::current(project, run::Current { check_heads, verbose: verbosity.verbose })
         }
-        Command::Db(Db::Create) => run::create_database(project),
-        Command::Db(Db::Drop { yes, force }) => {
-            run::drop_database(project, run::DropDatabase { yes, force })
+        Command::Db(Db::Create { which }) => run::create_database(project, &which.into()),
+        Command::Db(Db::Drop { which, yes, force }) => {
+            run::drop_database(project, &which.into(), run::DropDatabase { yes, force })
         }
-        Command::Db(Db::Wait { timeout }) => {
-            run::wait_for_database(project, Duration::from_secs(timeout))
+        Command::Db(Db::Wait { which, timeout }) => {
+            run::wait_for_database(project, &which.into(), Duration::from_secs(timeout))
         }
         Command::Diff { full, from, rename } => {
             run::diff(project, run::Diff { full, from, rename })

@@ -369,5 +369,9 @@ files!(
     comments,
     schemas,
     rendering,
-    mysql
+    mysql,
+    matrix
 );
+
+#[path = "full/detection.rs"]
+mod detection;

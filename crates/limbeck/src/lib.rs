@@ -35,7 +35,7 @@ pub mod checks;
 pub mod testing;
 
 pub use asker::Asker;
-pub use databases::{Databases, Scratch};
+pub use databases::{Databases, Scratch, Which};
 pub use error::{Differences, Error, PythonFailure, Result};
 pub use interrupt::Interrupt;
 pub use limbeck_core::dialect::Backend;

@@ -271,5 +271,6 @@ files!(
     filters,
     schemas,
     rendering,
-    mysql
+    mysql,
+    matrix
 );

@@ -15,6 +15,8 @@ pub(super) struct Run<'a, H> {
     pub hooks: &'a mut H,
     pub changes: Vec<Change>,
     pub notices: Vec<Notice>,
+    /// Whether the models declare an EXCLUDE anywhere.
+    pub has_excludes: bool,
 }
 
 impl<H: Hooks> Run<'_, H> {

@@ -26,7 +26,7 @@ mod keys;
 mod mysql;
 mod named;
 
-pub(super) use exclude::compare as compare_excludes;
+pub(super) use exclude::{compare as compare_excludes, excludes};
 pub(super) use finish::finish;
 pub(super) use named::compare_objects;
 

@@ -115,7 +115,10 @@ pub fn compare<H: Hooks>(
     options: &Options<'_>,
     hooks: &mut H,
 ) -> Result<Differences, H::Error> {
-    let mut run = context::Run { options, hooks, changes: Vec::new(), notices: Vec::new() };
+    let mut tables = models.iter().flat_map(|schema| &schema.tables);
+    let has_excludes = tables.any(|table| full::excludes(table).next().is_some());
+    let (changes, notices) = (Vec::new(), Vec::new());
+    let mut run = context::Run { options, hooks, changes, notices, has_excludes };
     tables::compare(&mut run, database, models)?;
     if options.is_full() {
         full::compare_objects(&mut run, database, models)?;

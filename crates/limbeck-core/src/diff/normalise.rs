@@ -10,9 +10,10 @@ use std::collections::{HashMap, HashSet};
 use super::{DiffError, Options, defaults, order};
 use crate::{
     ddl::{self, Action, DdlContext},
-    dialect::{CompileError, Dialect},
+    dialect::{Backend, CompileError, Dialect},
     expr::{Expr, compile_ddl},
     ops::{CreateIndex, CreateTable, Operation},
+    reflect::EXCLUDE_TEXT,
     schema::{
         CheckConstraint, Column, Constraint, ConstraintKind, Ident, Index, IndexElement, Name,
         Schema, Table, Type,
@@ -28,6 +29,8 @@ pub enum DoubtKind {
     Check,
     /// The elements and the condition of an index.
     Index,
+    /// All of an EXCLUDE, but for its name.
+    Exclude,
 }
 
 /// Which text of the models is meant: its table, kind, and the name of its column, constraint
@@ -65,6 +68,7 @@ impl Doubt {
             DoubtKind::Computed => format!("the computed column {name} of {table}"),
             DoubtKind::Check => format!("a CHECK of {table}"),
             DoubtKind::Index => format!("the index {name} of {table}"),
+            DoubtKind::Exclude => format!("an EXCLUDE of {table}"),
         };
         Some(format!("{place}: {}", self.sql))
     }
@@ -146,6 +150,7 @@ fn text_of(
             Some(check) => Some(compile_ddl(&check.condition, dialect)?),
             None => None,
         },
+        DoubtKind::Exclude => table.constraints.iter().find_map(exclude_text).map(str::to_owned),
         DoubtKind::Index => match table.indexes.first() {
             Some(index) => Some(whole_text(index, dialect)?),
             None => None,
@@ -158,6 +163,11 @@ fn check_of(constraint: &Constraint) -> Option<&CheckConstraint> {
         ConstraintKind::Check(check) => Some(check),
         _ => None,
     }
+}
+
+/// A reflected EXCLUDE as the database writes it.
+pub(super) fn exclude_text(constraint: &Constraint) -> Option<&str> {
+    constraint.options.get(EXCLUDE_TEXT).and_then(|text| text.as_str())
 }
 
 /// All of an index that is text: its elements and its condition.
@@ -219,6 +229,7 @@ pub fn doubts(
             of_columns(&mut found, table, &model, options)?;
             of_checks(&mut found, table, &model, options)?;
             of_indexes(&mut found, table, &model, options)?;
+            of_excludes(&mut found, table, &model, options)?;
         }
     }
     Ok(found)
@@ -345,6 +356,32 @@ fn of_indexes(
         probe.indexes.push(index.clone());
         let subject = Subject::of(model, DoubtKind::Index, &name);
         found.push(Doubt { subject, sql, probe });
+    }
+    Ok(())
+}
+
+/// The texts of EXCLUDE, which models take apart and databases do not.
+fn of_excludes(
+    found: &mut Vec<Doubt>,
+    table: &Table,
+    model: &Table,
+    options: &Options<'_>,
+) -> Result<(), DiffError> {
+    let is_there = table.constraints.iter().any(|old| exclude_text(old).is_some());
+    if !options.is_full() || !is_there || options.dialect.backend != Backend::Postgresql {
+        return Ok(());
+    }
+    for (number, constraint) in super::full::excludes(model).enumerate() {
+        let ConstraintKind::Exclude(exclude) = &constraint.kind else { continue };
+        let mut sql = Vec::new();
+        for element in &exclude.elements {
+            let text = compile_ddl(&element.expr, options.dialect)?;
+            sql.push(format!("{text} WITH {}", element.operator));
+        }
+        let mut probe = bare(model);
+        probe.constraints.push(Constraint { name: Name::Unset, ..constraint.clone() });
+        let subject = Subject::of(model, DoubtKind::Exclude, &number.to_string());
+        found.push(Doubt { subject, sql: sql.join(", "), probe });
     }
     Ok(())
 }

@@ -28,8 +28,10 @@ pub(super) fn compare<H: Hooks>(
         .map(|(key, table)| (key, table))
         .collect();
     let is_model: HashSet<&Key> = models.iter().map(|(key, _)| key).collect();
-    let removed: Vec<&Table> =
-        conn.iter().filter(|(key, _)| !is_model.contains(key)).map(|(_, table)| *table).collect();
+    // A partition is made and dropped with what its table holds, not with the models.
+    let is_partition = |table: &Table| table.options.contains_key(crate::reflect::PARTITION);
+    let removed = conn.iter().filter(|(key, _)| !is_model.contains(key)).map(|(_, table)| *table);
+    let removed: Vec<&Table> = removed.filter(|table| !is_partition(table)).collect();
     add(run, &added)?;
     remove(run, removed)?;
     let mut kept: Vec<&(Key, Table)> =

@@ -156,7 +156,7 @@ pub enum ColumnGenerator {
     Computed(Computed),
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct AlterColumn {
     pub table: Ident,
     pub column: Ident,

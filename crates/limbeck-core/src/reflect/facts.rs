@@ -18,6 +18,8 @@ pub struct ReflectedTable {
     pub serials: Vec<(String, String)>,
     pub exclude_constraints: Vec<ReflectedExclude>,
     pub comment: Option<String>,
+    /// Whether it holds some of the rows of another table.
+    pub is_partition: bool,
     /// Dialect options by full key (`sqlite_strict`, `postgresql_inherits`).
     pub options: Options,
 }

@@ -14,6 +14,7 @@ mod inventory;
 mod model;
 mod objects;
 mod entities;
+mod exclude;
 mod schema;
 mod row;
 
@@ -29,7 +30,7 @@ pub use facts::{
 pub use inspect::{What, inspect};
 pub use inventory::Inventory;
 pub(crate) use model::is_bare_expression;
-pub use model::{Detail, EXCLUDE_TEXT};
+pub use model::{Detail, EXCLUDE_TEXT, PARTITION};
 pub use objects::{DatabaseObject, objects};
 pub use schema::{Database, Serial, compared_schemas, database, default_schema, schema};
 

@@ -61,26 +61,39 @@ pub(super) fn to_model(reflected: &ReflectedTable, backend: Backend, detail: Det
     }
     if detail == Detail::Full {
         table.constraints.extend(reflected.exclude_constraints.iter().map(exclude));
+        if reflected.is_partition {
+            table.options.insert(PARTITION.to_owned(), true.into());
+        }
     }
     table
 }
 
-/// An EXCLUDE whose elements are only known as the database writes them: `ops` holds the text.
+/// An EXCLUDE, its elements as the database writes them: an option holds the whole text.
 fn exclude(source: &super::ReflectedExclude) -> crate::schema::Constraint {
+    let parts = super::exclude::parts(&source.sql);
+    let literal = |sql: &str| Expr::Literal { sql: sql.to_owned(), type_: None };
+    let element = |(sql, operator): &(&str, &str)| crate::schema::ExcludeElement {
+        expr: literal(sql),
+        name: None,
+        operator: (*operator).to_owned(),
+    };
     crate::schema::Constraint {
         name: crate::schema::Name::Final { r#final: source.name.clone() },
         kind: ConstraintKind::Exclude(crate::schema::ExcludeConstraint {
-            elements: Vec::new(),
-            using: None,
-            where_: None,
+            elements: parts.elements.iter().map(element).collect(),
+            using: parts.using.map(str::to_owned),
+            where_: parts.condition.map(|sql| Box::new(literal(sql))),
             ops: Default::default(),
         }),
-        deferrable: None,
-        initially: None,
+        deferrable: parts.deferrable.then_some(true),
+        initially: parts.deferred.then(|| "DEFERRED".to_owned()),
         comment: None,
         options: [(EXCLUDE_TEXT.to_owned(), source.sql.clone().into())].into_iter().collect(),
     }
 }
+
+/// The option of a reflected table that is a partition of another.
+pub const PARTITION: &str = "limbeck_partition";
 
 /// The option that holds a reflected EXCLUDE's text.
 pub const EXCLUDE_TEXT: &str = "limbeck_definition";

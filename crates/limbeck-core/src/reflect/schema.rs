@@ -112,7 +112,16 @@ pub fn compared_schemas(
 }
 
 const SEQUENCES: &str = "SELECT c.relname, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, \
-    s.seqcache, s.seqcycle FROM pg_catalog.pg_sequence AS s \
+    s.seqcache, s.seqcycle, ARRAY(SELECT CASE WHEN ud.oid IS NULL THEN '' \
+    ELSE concat_ws(chr(31), un.nspname, uc.relname, ua.attname) END \
+    FROM pg_catalog.pg_depend AS u \
+    LEFT JOIN pg_catalog.pg_attrdef AS ud \
+    ON u.classid = 'pg_catalog.pg_attrdef'::regclass AND ud.oid = u.objid \
+    LEFT JOIN pg_catalog.pg_class AS uc ON uc.oid = ud.adrelid \
+    LEFT JOIN pg_catalog.pg_namespace AS un ON un.oid = uc.relnamespace \
+    LEFT JOIN pg_catalog.pg_attribute AS ua ON ua.attrelid = uc.oid AND ua.attnum = ud.adnum \
+    WHERE u.refclassid = 'pg_catalog.pg_class'::regclass AND u.refobjid = c.oid \
+    AND u.deptype = 'n') FROM pg_catalog.pg_sequence AS s \
     JOIN pg_catalog.pg_class AS c ON c.oid = s.seqrelid \
     JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace \
     WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend AS d \
@@ -138,6 +147,10 @@ fn sequences(schema: Option<&str>, run: &mut Run<'_>) -> Result<Vec<Sequence>, D
         options.maxvalue = Some(row.int());
         options.cache = Some(row.int());
         options.cycle = Some(row.flag());
+        let parts = |place: &String| {
+            place.split('\u{1f}').filter(|part| !part.is_empty()).map(str::to_owned).collect()
+        };
+        sequence.used_by = row.texts().iter().map(parts).collect();
         sequence
     };
     Ok(rows.into_iter().map(sequence).collect())

@@ -46,10 +46,17 @@ impl<R: RenderItem> Renderer<'_, R> {
         if let Some(info) = table.options.get("info") {
             options.push(format!("info={}", self.value(info)?));
         }
-        let mut keys: Vec<&String> = table.options.keys().filter(|key| *key != "info").collect();
+        let is_written = |key: &&String| *key != "info" && !key.starts_with("limbeck_");
+        let mut keys: Vec<&String> = table.options.keys().filter(is_written).collect();
         keys.sort();
         for key in keys {
-            let value = self.value(&table.options[key])?;
+            let value = match (key.as_str(), table.options[key].as_array()) {
+                // Reflection gives a tuple.
+                ("postgresql_inherits", Some(parents)) if parents.len() == 1 => {
+                    format!("({},)", self.value(&parents[0])?)
+                }
+                _ => self.value(&table.options[key])?,
+            };
             options.push(format!("{}={value}", key.replace(' ', "_")));
         }
         if !table.prefixes.is_empty() {

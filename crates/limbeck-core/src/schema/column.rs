@@ -103,6 +103,10 @@ pub struct Identity {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sequence {
     pub name: String,
+    /// In a database, what needs it: schema, table and column of a default, nothing for anything
+    /// else.
+    #[serde(skip)]
+    pub used_by: Vec<Vec<String>>,
     #[serde(default)]
     pub schema: Option<String>,
     #[serde(default)]

@@ -66,7 +66,7 @@ impl Database {
     /// The name on its server; the file of a SQLite database, unless it is in memory.
     pub fn name(&self) -> Option<&str> {
         let given = self.given(database_options(self.backend()));
-        let name = given.or(self.url.database.as_deref()).filter(|name| !name.is_empty());
+        let name = given.or(self.url.database.as_deref()).filter(|name| !name.trim().is_empty());
         name.filter(|name| *name != ":memory:")
     }
 
@@ -114,8 +114,19 @@ impl Database {
     /// it.
     ///
     /// # Errors
-    /// The server cannot be reached, gives no right to it, or others use the database.
+    /// The server cannot be reached, gives no right to it, or others use the database; it is one of
+    /// the server's own, or no database at all.
     pub fn drop(&self, force: bool) -> Result<bool, DatabaseError> {
+        let own = match self.backend() {
+            Backend::Postgresql => postgresql::OWN,
+            Backend::Mysql | Backend::Mariadb => mysql::OWN,
+            Backend::Sqlite => &[],
+        };
+        let name = self.name().unwrap_or_default();
+        if own.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+            let message = format!("{name} is a database of the server's own, and is left alone");
+            return Err(DatabaseError::new(ErrorKind::Interface, message));
+        }
         match self.backend() {
             Backend::Postgresql => postgresql::drop(self, force),
             Backend::Mysql | Backend::Mariadb => mysql::drop(self),
@@ -217,11 +228,49 @@ mod tests {
 
     #[test]
     fn a_url_without_a_database_is_refused() {
-        for url in ["postgresql://h", "mysql://h/", "sqlite://", "sqlite:///:memory:"] {
+        for url in [
+            "postgresql://h",
+            "postgresql://h/%20",
+            "mysql://h/",
+            "sqlite://",
+            "sqlite:///:memory:",
+        ] {
             let made = Database::new(url.parse().expect(url), ConnectOptions::default());
             let message = made.expect_err(url).message;
             assert!(message.ends_with("names no database"), "{message}");
         }
+    }
+
+    #[test]
+    fn only_databases_of_the_project_are_dropped() {
+        for url in ["postgresql://h:1/postgres", "postgresql://h:1/template1", "mysql://h:1/MySQL"]
+        {
+            let message = database(url).drop(true).expect_err(url).message;
+            assert!(message.contains("of the server's own"), "{message}");
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        let of = |name: &str| database(&format!("sqlite:///{}", at(name).display()));
+        std::fs::create_dir(at("folder")).expect("a folder");
+        std::fs::write(at("notes"), "not a database at all").expect("a file");
+        std::fs::write(at("notes-wal"), "kept").expect("a file");
+        assert_eq!(of("app.db").create(), Ok(true));
+        for (name, expected) in [("folder", "is no file"), ("notes", "is no SQLite database")] {
+            for outcome in [of(name).create(), of(name).drop(false)] {
+                let message = outcome.expect_err(name).message;
+                assert!(message.contains(expected), "{message}");
+            }
+        }
+        assert!(at("notes-wal").exists());
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(at("app.db"), at("link")).expect("a link");
+            let message = of("link").drop(false).expect_err("a link").message;
+            assert!(message.contains("is a link to"), "{message}");
+            assert!(at("link").exists() && at("app.db").exists());
+        }
+        assert_eq!(of("app.db").drop(false), Ok(true));
+        assert_eq!(of("app.db").drop(false), Ok(false));
     }
 
     #[test]

@@ -10,6 +10,8 @@ pub(super) const UNKNOWN: i64 = 1049;
 pub(super) const NONE_TO_DROP: i64 = 1008;
 /// That for one that is to be made, and is there.
 const PRESENT: i64 = 1007;
+/// Databases that every server has.
+pub(super) const OWN: &[&str] = &["mysql", "information_schema", "performance_schema", "sys"];
 /// Those of rights that are lacking.
 pub(super) const FORBIDDEN: &[i64] = &[1044, 1227];
 /// Not reached, lost, gone, too many connections, shutting down.

@@ -10,6 +10,8 @@ pub(super) const MISSING: &str = "3D000";
 pub(super) const FORBIDDEN: &str = "42501";
 /// Made by another in the meantime, by its name or by the row of the catalog.
 const PRESENT: [&str; 2] = ["42P04", "23505"];
+/// Databases that every server has.
+pub(super) const OWN: &[&str] = &["postgres", "template0", "template1"];
 /// Databases to connect to for work on another.
 const MAINTENANCE: [&str; 2] = ["postgres", "template1"];
 

@@ -7,7 +7,7 @@ use std::{
 
 use limbeck_db::database::{Database, is_passing};
 
-use crate::{Error, Project, Result, databases};
+use crate::{Error, Project, Result, databases, databases::Which};
 
 /// How long to wait before a server is asked again.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -21,16 +21,18 @@ pub struct DropDatabase {
     pub force: bool,
 }
 
-/// Makes the project's database, unless it is there.
+/// Makes the project's database, or those of several that are meant, unless they are there.
 ///
 /// # Errors
-/// No database is named, its server cannot be reached, or gives no right to make one.
-pub fn create_database(project: &Project) -> Result<()> {
-    let database = databases::named(project)?;
-    project.print(match database.create()? {
-        true => format!("Created {}", database.url()),
-        false => format!("{} is there already", database.url()),
-    });
+/// No database is named, or one of several is not chosen; its server cannot be reached, or gives
+/// no right to make one.
+pub fn create_database(project: &Project, which: &Which) -> Result<()> {
+    for database in databases::chosen(project, which)? {
+        project.print(match database.create()? {
+            true => format!("Created {}", database.url()),
+            false => format!("{} is there already", database.url()),
+        });
+    }
     Ok(())
 }
 
@@ -39,15 +41,18 @@ pub fn create_database(project: &Project) -> Result<()> {
 /// # Errors
 /// Nobody said that it is meant; no database is named, its server cannot be reached or gives no
 /// right to drop it, or others use it.
-pub fn drop_database(project: &Project, options: DropDatabase) -> Result<()> {
-    let database = databases::named(project)?;
-    if !options.yes {
-        confirm(project, &database)?;
+pub fn drop_database(project: &Project, which: &Which, options: DropDatabase) -> Result<()> {
+    let found = databases::chosen(project, which)?;
+    // Nothing goes before all of it is meant.
+    for database in found.iter().filter(|_| !options.yes) {
+        confirm(project, database)?;
     }
-    project.print(match database.drop(options.force)? {
-        true => format!("Dropped {}", database.url()),
-        false => format!("{} is not there", database.url()),
-    });
+    for database in found {
+        project.print(match database.drop(options.force)? {
+            true => format!("Dropped {}", database.url()),
+            false => format!("{} is not there", database.url()),
+        });
+    }
     Ok(())
 }
 
@@ -69,9 +74,15 @@ fn confirm(project: &Project, database: &Database) -> Result<()> {
 ///
 /// # Errors
 /// It does not within `timeout`, or it refuses for good: a wrong password, say.
-pub fn wait_for_database(project: &Project, timeout: Duration) -> Result<()> {
-    let database = databases::named(project)?;
+pub fn wait_for_database(project: &Project, which: &Which, timeout: Duration) -> Result<()> {
     let end = Instant::now() + timeout;
+    for database in databases::chosen(project, which)? {
+        wait(project, &database, (end, timeout))?;
+    }
+    Ok(())
+}
+
+fn wait(project: &Project, database: &Database, (end, timeout): (Instant, Duration)) -> Result<()> {
     loop {
         let left = end.saturating_duration_since(Instant::now());
         match database.ask_server(left) {

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use limbeck_core::statement::DatabaseError;
 use limbeck_db::{ConnectOptions, Url};
 
-pub use self::scratch::Scratch;
-pub(crate) use self::{at_revision::at_revision, named::named, scratch::with_scratch};
+pub(crate) use self::{at_revision::at_revision, named::chosen, scratch::with_scratch};
+pub use self::{named::Which, scratch::Scratch};
 use crate::{Error, Result};
 
 /// Where the connections of a project's runs go.

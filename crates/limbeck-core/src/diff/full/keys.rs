@@ -5,7 +5,8 @@ use crate::{
         DiffError, Hooks, ObjectKind, Reversible, SchemaObject, context::Run,
         indexes::constraint_step, notice,
     },
-    schema::{Constraint, ConstraintKind, Name, PrimaryKey, Table},
+    ops::{AlterColumn, Operation},
+    schema::{Autoincrement, Column, Constraint, ConstraintKind, Name, PrimaryKey, Table},
 };
 
 pub(super) fn compare<H: Hooks>(
@@ -33,6 +34,10 @@ pub(super) fn compare<H: Hooks>(
         if !run.includes(object, key.name.text(), kind, true, None)? {
             return Ok(());
         }
+        if run.options.dialect.is_mysql() {
+            let counts = |column: &&Column| column.autoincrement == Autoincrement::True;
+            steps.extend(table.columns.iter().filter(counts).map(|it| stop_counting(table, it)));
+        }
         steps.push(constraint_step(table, key));
     }
     if let Some(mut key) = new {
@@ -51,6 +56,24 @@ pub(super) fn compare<H: Hooks>(
     let table = crate::dialect::text_repr(&model.name.name);
     run.log(notice::CONSTRAINTS, format!("Detected changed primary key on table {table}"));
     Ok(())
+}
+
+/// A column that counts must have a key, so that it stops before the key goes.
+fn stop_counting(table: &Table, column: &Column) -> Reversible {
+    let alter = |counts: bool| {
+        Operation::AlterColumn(Box::new(AlterColumn {
+            table: table.name.clone(),
+            column: column.name.clone(),
+            schema: table.schema.clone(),
+            existing_type: Some(column.type_.clone()),
+            existing_nullable: Some(column.nullable),
+            existing_comment: column.comment.clone(),
+            autoincrement: Some(counts),
+            existing_autoincrement: Some(!counts),
+            ..AlterColumn::default()
+        }))
+    };
+    Reversible::new(alter(false), alter(true))
 }
 
 /// The key as written, or as the columns are marked.

@@ -7,7 +7,7 @@ use crate::{
     },
     expr::Executable,
     ops::{Execute, Operation},
-    schema::{Column, Options as Kwargs, Schema, Sequence, Table, Type, types::EnumType},
+    schema::{Column, Ident, Options as Kwargs, Schema, Sequence, Table, Type, types::EnumType},
 };
 
 type Key = (Option<String>, String);
@@ -38,9 +38,9 @@ fn compare_sequences<H: Hooks>(run: &mut Run<'_, H>, database: &Schema, models: 
     }
     let known = super::by_name(&database.sequences, |it| key(run, it.schema.as_ref(), &it.name));
     let mut first = Vec::new();
-    for sequence in wanted {
+    for sequence in &wanted {
         let Some(old) = known.get(&key(run, sequence.schema.as_ref(), &sequence.name)) else {
-            let sequence = sequence.clone();
+            let sequence = Sequence::clone(sequence);
             let create =
                 Operation::CreateSequence { sequence: sequence.clone(), if_not_exists: false };
             let drop = Operation::DropSequence { sequence: sequence.clone(), if_exists: false };
@@ -57,6 +57,61 @@ fn compare_sequences<H: Hooks>(run: &mut Run<'_, H>, database: &Schema, models: 
         }
     }
     run.changes.splice(0..0, first);
+    drop_sequences(run, database, &wanted);
+}
+
+/// Drops what is declared no more, in the schemas where others are; what a column counts by only
+/// where that comes to an end.
+fn drop_sequences<H: Hooks>(run: &mut Run<'_, H>, database: &Schema, wanted: &[&Sequence]) {
+    let names: Vec<Key> = wanted.iter().map(|it| key(run, it.schema.as_ref(), &it.name)).collect();
+    let released = released(run);
+    for old in &database.sequences {
+        let name = key(run, old.schema.as_ref(), &old.name);
+        let is_free = old
+            .used_by
+            .iter()
+            .all(|place| released.iter().any(|free| !place.is_empty() && place.starts_with(free)));
+        let is_declared = names.contains(&name);
+        if is_declared || !is_free || names.iter().all(|(schema, _)| *schema != name.0) {
+            continue;
+        }
+        run.log(notice::TABLES, format!("Detected removed sequence '{}'", old.name));
+        let drop = Operation::DropSequence { sequence: old.clone(), if_exists: false };
+        let create = Operation::CreateSequence { sequence: old.clone(), if_not_exists: false };
+        run.changes.push(Change::Single(Reversible::new(drop, create)));
+    }
+}
+
+/// Tables that go, and columns that go or get another default: schema, table, column.
+fn released<H>(run: &Run<'_, H>) -> Vec<Vec<String>> {
+    let default = run.options.default_schema.as_deref().unwrap_or("public");
+    let place = |schema: Option<&Ident>, table: &Ident| {
+        vec![schema.map_or(default, |it| &it.name).to_owned(), table.name.clone()]
+    };
+    let mut found = Vec::new();
+    for change in &run.changes {
+        match change {
+            Change::Single(Reversible { up: Operation::DropTable(drop), .. }) => {
+                found.push(place(drop.schema.as_ref(), &drop.name));
+            }
+            Change::Table { table, schema, steps } => {
+                for step in steps {
+                    let column = match &step.up {
+                        Operation::DropColumn(drop) => &drop.column,
+                        Operation::AlterColumn(alter) if !alter.server_default.is_unset() => {
+                            &alter.column
+                        }
+                        _ => continue,
+                    };
+                    let mut place = place(schema.as_ref(), table);
+                    place.push(column.name.clone());
+                    found.push(place);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 fn alter_sequence(

@@ -58,7 +58,7 @@ fn listed(scope: Scope<'_>, run: &mut Run<'_>) -> Result<Tables, DatabaseError> 
         "SELECT c.relname, pg_catalog.obj_description(c.oid, 'pg_class'), \
          ARRAY(SELECT p.relname::text FROM pg_catalog.pg_inherits AS i \
          JOIN pg_catalog.pg_class AS p ON p.oid = i.inhparent \
-         WHERE i.inhrelid = c.oid ORDER BY i.inhseqno)",
+         WHERE i.inhrelid = c.oid ORDER BY i.inhseqno), c.relispartition",
         "",
         scope,
         "c.oid",
@@ -75,6 +75,7 @@ fn listed(scope: Scope<'_>, run: &mut Run<'_>) -> Result<Tables, DatabaseError> 
         if !parents.is_empty() {
             table.options.insert("postgresql_inherits".to_owned(), parents.into());
         }
+        table.is_partition = row.flag();
         (table.name.clone(), table)
     };
     Ok(rows.rows.into_iter().map(table).collect())

@@ -1,0 +1,339 @@
+"""The rows of docs/detection.md: one kind of change each, or what is no change at all."""
+
+DB = "postgresql sqlite mariadb"
+PG = "postgresql"
+
+
+def table(metadata, *items, name="t"):
+    return Table(name, metadata, Column("id", Integer, primary_key=True), *items)
+
+
+def both(before, after, old, new):
+    table(before, *old), table(after, *new)
+
+
+@case(DB)
+def table_added(before, after):
+    table(after)
+
+
+@case(DB)
+def table_removed(before, after):
+    table(before)
+
+
+@case(DB)
+def column_added(before, after):
+    both(before, after, [], [Column("a", Integer)])
+
+
+@case(DB)
+def column_removed(before, after):
+    both(before, after, [Column("a", Integer)], [])
+
+
+@case(DB)
+def column_renamed(before, after):
+    both(before, after, [Column("a", Integer)], [Column("b", Integer)])
+
+
+@case(DB)
+def nullable_changed(before, after):
+    both(before, after, [Column("a", Integer)], [Column("a", Integer, nullable=False)])
+
+
+@case(DB)
+def type_changed(before, after):
+    both(before, after, [Column("a", Integer)], [Column("a", String(20))])
+
+
+@case(DB)
+def length_changed(before, after):
+    both(before, after, [Column("a", String(10))], [Column("a", String(20))])
+
+
+@case("postgresql sqlite")
+def length_added(before, after):
+    both(before, after, [Column("a", String)], [Column("a", String(20))])
+
+
+@case("postgresql sqlite")
+def length_removed(before, after):
+    both(before, after, [Column("a", String(20))], [Column("a", String)])
+
+
+@case(DB)
+def precision_changed(before, after):
+    both(before, after, [Column("a", Numeric(8, 2))], [Column("a", Numeric(10, 2))])
+
+
+@case(PG)
+def precision_removed(before, after):
+    both(before, after, [Column("a", Numeric(8, 2))], [Column("a", Numeric)])
+
+
+@case(PG)
+def timezone_added(before, after):
+    both(before, after, [Column("a", DateTime)], [Column("a", DateTime(timezone=True))])
+
+
+@case(DB)
+def default_added(before, after):
+    both(before, after, [Column("a", Integer)], [Column("a", Integer, server_default="1")])
+
+
+@case(DB)
+def default_changed(before, after):
+    both(before, after, [Column("a", Integer, server_default="1")],
+         [Column("a", Integer, server_default="2")])
+
+
+@case(DB)
+def default_removed(before, after):
+    both(before, after, [Column("a", Integer, server_default="1")], [Column("a", Integer)])
+
+
+@case("sqlite mariadb", compare_server_default=True)
+def default_quoted(before, after):
+    for metadata in (before, after):
+        table(metadata, Column("a", String(20), server_default="it's"))
+
+
+@case("postgresql mariadb", compare_server_default=True)
+def default_filled_up(before, after):
+    for metadata in (before, after):
+        table(metadata, Column("a", Numeric(8, 2), server_default="0"))
+
+
+@case(PG, compare_server_default=True)
+def default_volatile(before, after):
+    default = text("clock_timestamp() + interval '1 day'")
+    for metadata in (before, after):
+        table(metadata, Column("a", DateTime(timezone=True), server_default=default))
+
+
+@case(DB)
+def index_added(before, after):
+    both(before, after, [Column("a", Integer)], [Column("a", Integer), Index("ix_a", "a")])
+
+
+@case(DB)
+def index_columns(before, after):
+    columns = lambda: [Column("a", Integer), Column("b", Integer)]
+    both(before, after, [*columns(), Index("ix", "a")], [*columns(), Index("ix", "b")])
+
+
+@case(DB)
+def index_unique(before, after):
+    both(before, after, [Column("a", Integer), Index("ix", "a")],
+         [Column("a", Integer), Index("ix", "a", unique=True)])
+
+
+@case("postgresql sqlite")
+def index_expression(before, after):
+    both(before, after, [Column("a", String(9)), Index("ix", text("lower(a)"))],
+         [Column("a", String(9)), Index("ix", text("upper(a)"))])
+
+
+@case("postgresql sqlite")
+def index_condition(before, after):
+    def made(text):
+        return Index("ix", "a", postgresql_where=sa.text(text), sqlite_where=sa.text(text))
+
+    both(before, after, [Column("a", Integer), made("a > 1")], [Column("a", Integer), made("a > 2")])
+
+
+@case(PG)
+def index_opclass(before, after):
+    both(before, after, [Column("a", Text), Index("ix", "a")],
+         [Column("a", Text), Index("ix", "a", postgresql_ops={"a": "text_pattern_ops"})])
+
+
+@case(PG)
+def index_descending(before, after):
+    both(before, after, [Column("a", Integer), Index("ix", "a")],
+         [Column("a", Integer), Index("ix", text("a DESC"))])
+
+
+@case(PG)
+def index_include(before, after):
+    columns = lambda: [Column("a", Integer), Column("b", Integer)]
+    both(before, after, [*columns(), Index("ix", "a")],
+         [*columns(), Index("ix", "a", postgresql_include=["b"])])
+
+
+@case(PG)
+def index_method(before, after):
+    both(before, after, [Column("a", Integer), Index("ix", "a")],
+         [Column("a", Integer), Index("ix", "a", postgresql_using="hash")])
+
+
+@case(PG)
+def index_spelled(before, after):
+    for metadata in (before, after):
+        table(metadata, Column("a", String(9)), Column("b", Integer),
+              Index("ix", text("lower(a) DESC NULLS LAST"), postgresql_where=text("b>1 and b<9")))
+
+
+@case(PG)
+def index_cast(before, after):
+    for metadata in (before, after):
+        table(metadata, Column("a", postgresql.JSONB), Index("ix", text("((a->>'b')::int)")))
+
+
+@case(DB)
+def unique_added(before, after):
+    both(before, after, [Column("a", Integer)], [Column("a", Integer), UniqueConstraint("a", name="uq")])
+
+
+@case(PG)
+def unique_nulls(before, after):
+    both(before, after, [Column("a", Integer), UniqueConstraint("a", name="uq")],
+         [Column("a", Integer), UniqueConstraint("a", name="uq", postgresql_nulls_not_distinct=True)])
+
+
+def parents(*metadatas):
+    for metadata in metadatas:
+        Table("p", metadata, Column("id", Integer, primary_key=True))
+
+
+@case(DB)
+def foreign_key_added(before, after):
+    parents(before, after)
+    both(before, after, [Column("a", Integer)],
+         [Column("a", Integer), ForeignKeyConstraint(["a"], ["p.id"], name="fk")])
+
+
+@case(DB)
+def foreign_key_rule(before, after):
+    parents(before, after)
+    both(before, after, [Column("a", Integer), ForeignKeyConstraint(["a"], ["p.id"], name="fk")],
+         [Column("a", Integer), ForeignKeyConstraint(["a"], ["p.id"], name="fk", ondelete="CASCADE")])
+
+
+@case(DB, unordered=True)
+def foreign_keys_in_a_circle(before, after):
+    Table("a", after, Column("id", Integer, primary_key=True), Column("b_id", Integer),
+          ForeignKeyConstraint(["b_id"], ["b.id"], name="fk_a"))
+    Table("b", after, Column("id", Integer, primary_key=True), Column("a_id", Integer),
+          ForeignKeyConstraint(["a_id"], ["a.id"], name="fk_b"))
+
+
+@case(DB)
+def check_added(before, after):
+    both(before, after, [Column("a", Integer)], [Column("a", Integer), CheckConstraint("a > 0", name="ck")])
+
+
+@case(DB)
+def check_removed(before, after):
+    both(before, after, [Column("a", Integer), CheckConstraint("a > 0", name="ck")], [Column("a", Integer)])
+
+
+@case(DB)
+def check_text(before, after):
+    both(before, after, [Column("a", Integer), CheckConstraint("a > 0", name="ck")],
+         [Column("a", Integer), CheckConstraint("a > 1", name="ck")])
+
+
+@case(DB, autogenerate_plugins=["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"])
+def check_spelled(before, after):
+    for metadata in (before, after):
+        table(metadata, Column("a", Integer), CheckConstraint("a>0 AND (a<9)", name="ck"))
+
+
+@case(DB)
+def primary_key_column(before, after):
+    def made(metadata, *keys):
+        Table("t", metadata, Column("a", Integer, nullable=False), Column("b", Integer, nullable=False),
+              PrimaryKeyConstraint(*keys, name="pk"))
+
+    made(before, "a"), made(after, "a", "b")
+
+
+@case(DB)
+def primary_key_removed(before, after):
+    Table("t", before, Column("a", Integer, nullable=False), PrimaryKeyConstraint("a", name="pk"))
+    Table("t", after, Column("a", Integer, nullable=False))
+
+
+@case(DB)
+def computed_text(before, after):
+    both(before, after, [Column("a", Integer), Column("b", Integer, Computed("a + 1", persisted=True))],
+         [Column("a", Integer), Column("b", Integer, Computed("a + 2", persisted=True))])
+
+
+@case(DB)
+def computed_spelled(before, after):
+    for metadata in (before, after):
+        table(metadata, Column("a", Integer), Column("b", Integer, Computed("a+1", persisted=True)))
+
+
+@case(PG)
+def identity_options(before, after):
+    Table("t", before, Column("id", Integer, Identity(increment=1)))
+    Table("t", after, Column("id", Integer, Identity(increment=2)))
+
+
+@case("postgresql mariadb")
+def comments(before, after):
+    both(before, after, [Column("a", Integer, comment="one")], [Column("a", Integer, comment="two")])
+
+
+@case(PG)
+def enum_value_added(before, after):
+    both(before, after, [Column("a", Enum("x", name="e"))], [Column("a", Enum("x", "y", name="e"))])
+
+
+@case(PG)
+def enum_value_removed(before, after):
+    both(before, after, [Column("a", Enum("x", "y", name="e"))], [Column("a", Enum("x", name="e"))])
+
+
+@case(PG)
+def enum_column_added(before, after):
+    both(before, after, [], [Column("a", Enum("x", "y", name="e"))])
+
+
+@case(PG)
+def sequence_added(before, after):
+    Sequence("s", metadata=after)
+
+
+@case(PG, sql=["CREATE SEQUENCE gone"])
+def sequence_removed(before, after):
+    for metadata in (before, after):
+        Sequence("s", metadata=metadata)
+
+
+@case(PG)
+def sequence_options(before, after):
+    Sequence("s", metadata=before), Sequence("s", increment=5, metadata=after)
+
+
+def excluding(name, using="btree", where=None):
+    condition = None if where is None else text(where)
+    return postgresql.ExcludeConstraint((column("a"), "="), name=name, using=using, where=condition)
+
+
+@case(PG)
+def exclude_added(before, after):
+    both(before, after, [Column("a", Integer)], [Column("a", Integer), excluding("ex")])
+
+
+@case(PG)
+def exclude_removed(before, after):
+    both(before, after, [Column("a", Integer), excluding("ex"), excluding("gone", "hash")],
+         [Column("a", Integer), excluding("ex")])
+
+
+@case(PG)
+def exclude_text(before, after):
+    both(before, after, [Column("a", Integer), excluding("ex")],
+         [Column("a", Integer), excluding("ex", where="a > 1")])
+
+
+@case(PG, sql=["CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (9)"])
+def partition(before, after):
+    for metadata in (before, after):
+        Table("t", metadata, Column("a", Integer, primary_key=True, autoincrement=False),
+              postgresql_partition_by="RANGE (a)")
