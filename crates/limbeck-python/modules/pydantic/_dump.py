@@ -12,8 +12,9 @@ def dump_model(model, *, mode="python", include=None, exclude=None, by_alias=Non
     if by_alias is None:
         by_alias = cls.model_config.get("serialize_by_alias", False)
     serializers, whole = _serializers(cls)
-    if whole is not None:
-        return _whole(model, whole, options)
+    if whole is not None and not rest.pop("_within", False):
+        info = _Info({**options, **rest, "include": include, "exclude": exclude})
+        return _whole(model, whole, info)
     found = {}
     fields = cls.__pydantic_fields__
     for name, value in list(model.__dict__.items()):
@@ -30,7 +31,7 @@ def dump_model(model, *, mode="python", include=None, exclude=None, by_alias=Non
             continue
         key = field.serialization_alias if by_alias and field.serialization_alias else name
         if name in serializers:
-            found[key] = serializers[name](model, value, mode)
+            found[key] = plain(serializers[name](model, value, name, options), options)
         else:
             found[key] = plain(value, options, _inner(include, name), _inner(exclude, name))
     for name, value in (model.__pydantic_extra__ or {}).items():
@@ -45,11 +46,37 @@ def dump_model(model, *, mode="python", include=None, exclude=None, by_alias=Non
     return found
 
 
-def _whole(model, item, options):
-    function = item.wrapped
+class _Info:
+    """What a serializer is told of the call, and of the field it serializes."""
+
+    context = None
+    exclude_computed_fields = round_trip = serialize_as_any = False
+
+    def __init__(self, options, field_name=None):
+        self.__dict__.update(options)
+        self.field_name = field_name
+
+    def mode_is_json(self):
+        return self.mode == "json"
+
+
+def _whole(model, item, info):
+    function = getattr(item.wrapped, "__func__", item.wrapped)
+    given = [model]
     if item.mode == "wrap":
-        return function(model, lambda given: dict(given.__dict__))
-    return function(model)
+        given.append(lambda model: dump_model(model, _within=True, **_passed_on(info)))
+    return _informed(function, given, info)
+
+
+def _passed_on(info):
+    names = "mode by_alias exclude_unset exclude_defaults exclude_none include exclude".split()
+    return {name: getattr(info, name) for name in names}
+
+
+def _informed(function, given, info):
+    """The function's answer, with the info where it takes one argument more."""
+    takes_info = function.__code__.co_argcount > len(given)
+    return function(*given, info) if takes_info else function(*given)
 
 
 def _serializers(cls):
@@ -64,16 +91,15 @@ def _serializers(cls):
 
 
 def _called(item):
-    function = item.wrapped
+    function = getattr(item.wrapped, "__func__", item.wrapped)
 
-    def run(model, value, mode):
-        if item.when_used == "json" and mode != "json":
+    def run(model, value, name, options):
+        if item.when_used == "json" and options["mode"] != "json":
             return value
+        given = [model, value]
         if item.mode == "wrap":
-            return function(model, value, lambda given: given)
-        plain_function = getattr(function, "__func__", function)
-        count = plain_function.__code__.co_argcount
-        return plain_function(model, value, None) if count > 2 else plain_function(model, value)
+            given.append(lambda value, *rest: plain(value, options))
+        return _informed(function, given, _Info(options, name))
 
     return run
 

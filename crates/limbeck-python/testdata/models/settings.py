@@ -514,3 +514,30 @@ show(open(path).read())
 import io
 from dotenv import dotenv_values, find_dotenv
 show(dict(dotenv_values(stream=io.StringIO("X=1\nY=${X}2\n"))))
+# --- serializers that are told of the call
+from typing import Any
+from pydantic import BaseModel, model_serializer, field_serializer, SerializerFunctionWrapHandler, SerializationInfo
+class Inner(BaseModel):
+    x: int = 1
+    @model_serializer(mode="wrap", when_used="always")
+    def s(self, handler, info):
+        d = handler(self); d["mode"] = info.mode; d["ex"] = info.exclude_none
+        return d
+class A(BaseModel):
+    a: int = 1
+    b: Any = None
+    i: Inner = Inner()
+    @field_serializer("a")
+    def sa(self, value, info): return (value, info.field_name, info.mode)
+    @field_serializer("b", mode="wrap")
+    def sb(self, value, handler, info): return [handler(value), info.field_name]
+class C(BaseModel):
+    q: int = 3
+    @model_serializer
+    def ser(self): return {"q!": self.q}
+class D(BaseModel):
+    q: int = 3
+    c: C = C()
+    @model_serializer(mode="wrap")
+    def ser(self, handler): return {"in": handler(self)}
+show(A().model_dump(), A(b=Inner()).model_dump(exclude_none=True), A().model_dump(mode="json"), C().model_dump(), D().model_dump(), D().model_dump_json(), A().model_dump(exclude={"i"}))
