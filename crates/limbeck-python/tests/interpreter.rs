@@ -248,16 +248,30 @@ def subscripts():
         annotation.Annotated not in Distance.__mro__,
     ]
 
+def shown_in_scripts():
+    """alembic-postgresql-enum puts a class of its own under the type's."""
+    from alembic.autogenerate._models import type_wire
+    from sqlalchemy.dialects import postgresql
+    class Shown(postgresql.ENUM):
+        __module__ = "sqlalchemy.dialects.postgresql"
+        def __repr__(self):
+            return "ENUM('a', name='e', create_type=False)"
+    kind = postgresql.ENUM("a", name="e")
+    kind.__class__ = Shown
+    wire = type_wire(kind)
+    return [wire["repr"] == repr(kind), wire["module"] == "sqlalchemy.dialects.postgresql"]
+
 def main():
     import typing_extensions
     names = "CapsuleType NoExtraItems Reader Writer disjoint_base sentinel".split()
     return [
         Slots().a == 5, Users.__mro__[1] is Pair, Annotated[int, 1] in (Any, int) or True,
         Annotated[int, 1] != 3, routes() == "/3", *subscripts(),
+        *shown_in_scripts(),
         *[hasattr(typing_extensions, name) for name in names],
     ]
 "#;
     let (result, _) = run(source);
     let answers = result.unwrap();
-    assert_eq!(answers, Value::Array(vec![json!(true); 20]), "{answers}");
+    assert_eq!(answers, Value::Array(vec![json!(true); 22]), "{answers}");
 }

@@ -93,7 +93,8 @@ def _is_postgresql_array(type_):
 def _is_own(type_):
     """Whether the JSON of the type alone would not tell how Python writes it."""
     cls = type(type_)
-    if not cls.__module__.startswith("sqlalchemy."):
+    shown_by = getattr(cls.__repr__, "__globals__", {}).get("__name__", "sqlalchemy.")
+    if not cls.__module__.startswith("sqlalchemy.") or not shown_by.startswith("sqlalchemy."):
         return True
     if isinstance(type_, TypeDecorator):
         return not isinstance(type_, sqltypes.Interval)
