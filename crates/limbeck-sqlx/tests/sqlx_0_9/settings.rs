@@ -15,12 +15,9 @@ const SETS: &str = "SET statement_timeout = '7s';\n\
 
 async fn settings(connection: &mut PgConnection) -> Vec<String> {
     let mut found = Vec::new();
-    for sql in [
-        "SHOW statement_timeout",
-        "SHOW search_path",
-        "SHOW lock_timeout",
-        "SHOW application_name",
-    ] {
+    for sql in
+        ["SHOW statement_timeout", "SHOW search_path", "SHOW lock_timeout", "SHOW application_name"]
+    {
         found.extend(texts!(sql, &mut *connection));
     }
     found
