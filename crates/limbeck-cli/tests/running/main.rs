@@ -8,4 +8,5 @@ mod commands;
 mod direct;
 mod full;
 mod interrupted;
+mod own_python;
 mod placeholders;

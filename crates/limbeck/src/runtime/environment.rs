@@ -216,8 +216,13 @@ impl Run {
         answer.map(Reply::Json).map_err(|error| self.raise(error))
     }
 
-    /// Where the project speaks of a naming convention; null where it has none.
+    /// Where the project speaks of a naming convention; null where it has none, or where its own
+    /// interpreter gives the metadata with it.
     fn convention_place(&self, folders: Vec<PathBuf>) -> Json {
+        let compares = self.job.borrow().generation == Some(Generation::Compare);
+        if compares && self.project.config.python().is_ok_and(|python| python.is_some()) {
+            return Json::Null;
+        }
         let cwd = self.config.borrow().environment().cwd.clone();
         let mut folders: Vec<_> = folders.iter().map(|folder| cwd.join(folder)).collect();
         folders.push(self.scripts.directory.root().to_owned());

@@ -55,6 +55,11 @@ def models(number):
     return _generations[-1].sides_of(number).models_wire()
 
 
+def take_models(number, source):
+    """Has a context compare what the project's own interpreter wrote down."""
+    _generations[-1].sides_of(number).take(source)
+
+
 def declared_entities():
     """What env.py gave to `register_entities`; None where it did not."""
     module = modules.get("alembic_utils.replaceable_entity")

@@ -36,7 +36,7 @@ class Sides:
     def __init__(self, context):
         self.context = context
         self.schemas = [None]
-        self._autogen = self._models = self._database = None
+        self._autogen = self._models = self._database = self._dumped = None
 
     @property
     def autogen(self):
@@ -46,7 +46,14 @@ class Sides:
             self._autogen = AutogenContext(self.context)
         return self._autogen
 
+    def take(self, source):
+        from ._dumped import metadatas_of
+
+        self._dumped = metadatas_of(source)
+
     def metadata(self):
+        if self._dumped is not None:
+            return self._dumped
         given = self.context.opts.get("target_metadata")
         if given is None:
             return None
@@ -61,7 +68,8 @@ class Sides:
         listed = self.metadata()
         if listed is None:
             return None
-        check_placeholders()
+        if self._dumped is None:
+            check_placeholders()
         return [metadata_wire(metadata, self.context.dialect) for metadata in listed]
 
     def model(self, name, schema):

@@ -8,6 +8,7 @@
 mod ask;
 mod directives;
 mod entities;
+mod own_python;
 mod plugins;
 mod revisions;
 mod statements;
@@ -39,6 +40,8 @@ const MODULE: &str = "alembic.autogenerate._run";
 pub(super) struct Generated {
     bodies: RefCell<Vec<Body>>,
     steps: RefCell<Steps>,
+    /// What the project's own interpreter wrote down.
+    dumps: RefCell<own_python::Dumps>,
     /// Whether the operations went to Python as objects.
     as_objects: std::cell::Cell<bool>,
 }
@@ -170,7 +173,9 @@ impl Run {
             let line = format!("setting up autogenerate plugin {name}");
             self.log(Level::Info, "alembic.runtime.plugins", &line);
         }
-        self.refuse_own_placeholders()?;
+        if !self.take_own_models(context, number)? {
+            self.refuse_own_placeholders()?;
+        }
         let models = self.models(number)?;
         let (reflected, schemas, default_schema) = self.database(context, connection)?;
         for reflect::Serial { table, column, sequence } in &reflected.serials {

@@ -1,0 +1,370 @@
+"""Prints the project's metadata as Python, for Limbeck to run; the project's own interpreter runs this.
+
+Standard input has JSON: env.py, its options, the paths of modules. env.py is run as it would be
+for SQL without a connection, as far as it goes; each `context.configure` gives the metadata of
+one context. What the project itself prints goes to standard error. A failure is one line of JSON.
+"""
+import contextlib
+import json
+import os
+import re
+import sys
+import types
+
+OUT = os.dup(1)
+os.dup2(2, 1)
+
+
+def answer(given):
+    with os.fdopen(OUT, "w") as out:
+        out.write(json.dumps(given))
+    sys.exit(0)
+
+
+GIVEN = json.loads(sys.stdin.read())
+sys.path[:0] = GIVEN["sys_path"]
+try:
+    import sqlalchemy as sa
+except ImportError as error:
+    answer({"missing": "SQLAlchemy", "error": str(error)})
+from sqlalchemy.sql import sqltypes
+from sqlalchemy.sql.elements import conv, quoted_name
+
+CONTEXTS = []
+
+
+class Context:
+    """What env.py asks of `alembic.context`."""
+
+    def __init__(self):
+        from configparser import ConfigParser
+
+        self.config = types.SimpleNamespace(
+            config_file_name=GIVEN["ini"], config_ini_section=GIVEN["section"], attributes={},
+            toml_file_name=None, cmd_opts=None,
+        )
+        self.file = ConfigParser({"here": GIVEN["here"] or ""})
+        if GIVEN["ini"]:
+            self.file.read(GIVEN["ini"], encoding="utf-8")
+        if not self.file.has_section(GIVEN["section"]):
+            self.file.add_section(GIVEN["section"])
+        for name in ("get_main_option", "set_main_option", "get_section", "get_section_option"):
+            setattr(self.config, name, getattr(self, name))
+        self.config.get_alembic_option = self.get_main_option
+
+    def get_section(self, name, default=None):
+        return dict(self.file.items(name)) if self.file.has_section(name) else default
+
+    def get_section_option(self, section, name, default=None):
+        return self.file.get(section, name, fallback=default)
+
+    def get_main_option(self, name, default=None):
+        return self.get_section_option(self.config.config_ini_section, name, default)
+
+    def set_main_option(self, name, value):
+        self.file.set(self.config.config_ini_section, name, value)
+
+    def configure(self, *given, **options):
+        CONTEXTS.append(options.get("target_metadata"))
+
+    def is_offline_mode(self):
+        return True
+
+    def is_transactional_ddl(self):
+        return True
+
+    def begin_transaction(self):
+        return contextlib.nullcontext()
+
+    def run_migrations(self, **options):
+        pass
+
+    def execute(self, *given, **options):
+        pass
+
+    def get_x_argument(self, as_dictionary=False):
+        pairs = [each.partition("=") for each in GIVEN["x"]]
+        return {key: value for key, _, value in pairs} if as_dictionary else list(GIVEN["x"])
+
+    def get_tag_argument(self):
+        return None
+
+    def get_context(self):
+        return types.SimpleNamespace(dialect=None, connection=None, bind=None, opts={})
+
+
+def run_env():
+    given = Context()
+    try:
+        import alembic
+    except ImportError:
+        alembic = sys.modules["alembic"] = types.ModuleType("alembic")
+        alembic.op = sys.modules["alembic.op"] = types.ModuleType("alembic.op")
+    module = types.ModuleType("alembic.context")
+    for name in dir(given):
+        if not name.startswith("_") and name != "file":
+            setattr(module, name, getattr(given, name))
+    alembic.context = sys.modules["alembic.context"] = module
+    space = {"__name__": "env_py", "__file__": GIVEN["env_py"]}
+    with open(GIVEN["env_py"], "rb") as file:
+        code = compile(file.read(), GIVEN["env_py"], "exec")
+    exec(code, space)
+
+
+class Writer:
+    """Schema items as calls of `sqlalchemy`."""
+
+    def __init__(self, dialect):
+        self.dialect = dialect
+
+    def sql(self, expression):
+        text = str(expression.compile(
+            dialect=self.dialect, compile_kwargs={"literal_binds": True, "include_table": False}
+        ))
+        return f"sa.text({text.replace(':', chr(92) + ':')!r})"
+
+    def value(self, value):
+        if isinstance(value, sa.Column):
+            return repr(str(value.name))
+        if isinstance(value, sa.types.TypeEngine):
+            return self.type(value)
+        if hasattr(value, "compile") or hasattr(value, "__clause_element__"):
+            value = value.__clause_element__() if hasattr(value, "__clause_element__") else value
+            return self.sql(value)
+        if isinstance(value, dict):
+            return "{" + ", ".join(f"{str(k)!r}: {self.value(v)}" for k, v in value.items()) + "}"
+        if isinstance(value, (list, tuple)):
+            return "[" + ", ".join(map(self.value, value)) + "]"
+        return repr(value)
+
+    def name(self, name):
+        if name is None or not isinstance(name, str):
+            return "None"
+        text = repr(str(name))
+        if isinstance(name, conv):
+            return f"conv({text})"
+        if isinstance(name, quoted_name) and name.quote is not None:
+            return f"quoted_name({text}, {name.quote})"
+        return text
+
+    def call(self, function, *arguments, **options):
+        given = [each for each in arguments if each is not None]
+        given += [f"{key}={value}" for key, value in options.items() if value is not None]
+        return f"{function}({', '.join(given)})"
+
+    def options(self, item):
+        return {key: self.value(value) for key, value in dict(item.dialect_kwargs).items()}
+
+    def type(self, type_):
+        variants = getattr(type_, "_variant_mapping", None) or getattr(type_, "mapping", None)
+        if variants:
+            base = getattr(type_, "impl", None) if type(type_).__name__ == "Variant" else type_
+            text = self.plain_type(base)
+            for name, other in variants.items():
+                text += f".with_variant({self.type(other)}, {name!r})"
+            return text
+        return self.plain_type(type_)
+
+    def plain_type(self, type_):
+        class_, module = type(type_), type(type_).__module__
+        if module.startswith("sqlalchemy.") or module == "sqlalchemy":
+            return self.own_type(type_, class_, module)
+        # A type of the project's: what it is in this database, under its own name.
+        shown = repr(type_)
+        if isinstance(type_, sa.types.TypeDecorator):
+            impl = self.type(type_.load_dialect_impl(self.dialect))
+            return f"decorated({module!r}, {class_.__qualname__!r}, {impl}, {shown!r})"
+        try:
+            spec = type_.compile(dialect=self.dialect)
+        except Exception:
+            spec = class_.__name__
+        return f"defined({module!r}, {class_.__qualname__!r}, {spec!r}, {shown!r})"
+
+    def own_type(self, type_, class_, module):
+        parts = module.split(".")
+        place = f"{parts[2]}." if parts[1] == "dialects" else "sa."
+        if isinstance(type_, sa.Enum):
+            options = {"name": self.name(type_.name), "schema": self.value(type_.schema)}
+            if place == "sa.":
+                options["native_enum"] = repr(bool(type_.native_enum))
+                options["create_constraint"] = repr(bool(getattr(type_, "create_constraint", False)))
+                options["length"] = self.value(type_.length)
+            elif hasattr(type_, "create_type"):
+                options["create_type"] = repr(bool(type_.create_type))
+            return self.call(place + class_.__name__, *map(repr, type_.enums), **options)
+        if isinstance(type_, sa.ARRAY):
+            item, dimensions = self.type(type_.item_type), self.value(type_.dimensions)
+            return self.call(place + class_.__name__, item, dimensions=dimensions)
+        if isinstance(type_, sqltypes.Boolean):
+            made = repr(bool(getattr(type_, "create_constraint", False)))
+            return self.call(place + class_.__name__, create_constraint=made)
+        if not hasattr(sa, class_.__name__) and place == "sa.":
+            return self.call("sa.types." + class_.__name__)
+
+        def placed(found):
+            name = found.group(1)
+            return (place if found.start() == 0 else "sa.") + name + "("
+
+        return re.sub(r"\b([A-Z]\w*)\(", placed, repr(type_))
+
+    def default(self, column):
+        if column.computed is not None:
+            computed = column.computed
+            text = self.sql(computed.sqltext)
+            return self.call("sa.Computed", text, persisted=self.value(computed.persisted)), None
+        identity = getattr(column, "identity", None)
+        if identity is not None:
+            names = ("always", "on_null", "start", "increment", "minvalue", "maxvalue",
+                     "nominvalue", "nomaxvalue", "cycle", "cache", "order")
+            given = {name: getattr(identity, name, None) for name in names}
+            given = {name: repr(value) for name, value in given.items() if value is not None}
+            return self.call("sa.Identity", **given), None
+        given = column.server_default
+        if given is None:
+            return None, None
+        if not hasattr(given, "arg"):
+            return None, "sa.FetchedValue()"
+        return None, repr(given.arg) if isinstance(given.arg, str) else self.sql(given.arg)
+
+    def sequence(self, sequence, *arguments):
+        names = ("start", "increment", "minvalue", "maxvalue", "nominvalue", "nomaxvalue",
+                 "cycle", "cache", "schema", "optional")
+        given = {name: getattr(sequence, name, None) for name in names}
+        given = {name: repr(value) for name, value in given.items() if value not in (None, False)}
+        return self.call("sa.Sequence", self.name(sequence.name), **given)
+
+    def column(self, column):
+        extra, default = self.default(column)
+        client = column.default
+        return self.call(
+            "sa.Column", self.name(column.name), self.type(column.type),
+            self.sequence(client) if isinstance(client, sa.Sequence) else None, extra,
+            key=repr(column.key) if column.key != column.name else None,
+            primary_key="True" if column.primary_key else None, nullable=repr(column.nullable),
+            autoincrement=repr(column.autoincrement), server_default=default,
+            comment=self.value(column.comment) if column.comment is not None else None,
+            system="True" if column.system else None,
+        )
+
+    def constraint(self, constraint):
+        if getattr(constraint, "_type_bound", False):
+            return None
+        options = {
+            "name": self.name(constraint.name) if constraint.name is not None else None,
+            "deferrable": self.value(constraint.deferrable) if constraint.deferrable else None,
+            "initially": self.value(constraint.initially) if constraint.initially else None,
+            **self.options(constraint),
+        }
+        if isinstance(constraint, sa.ForeignKeyConstraint):
+            columns = [str(element.parent.name) for element in constraint.elements]
+            targets = [str(element.target_fullname) for element in constraint.elements]
+            for key in ("ondelete", "onupdate", "match", "use_alter"):
+                value = getattr(constraint, key)
+                options[key] = repr(value) if value else None
+            return self.call("sa.ForeignKeyConstraint", repr(columns), repr(targets), **options)
+        if isinstance(constraint, sa.CheckConstraint):
+            return self.call("sa.CheckConstraint", self.sql(constraint.sqltext), **options)
+        if type(constraint).__name__ == "ExcludeConstraint":
+            elements = [
+                f"({self.sql(expression)}, {operator!r})"
+                for expression, _, operator in constraint._render_exprs
+            ]
+            options.update(using=repr(constraint.using), ops=self.value(constraint.ops or {}))
+            options["where"] = None if constraint.where is None else self.sql(constraint.where)
+            return self.call("postgresql.ExcludeConstraint", *elements, **options)
+        columns = [repr(str(column.key)) for column in constraint.columns]
+        class_ = "UniqueConstraint"
+        if isinstance(constraint, sa.PrimaryKeyConstraint):
+            class_ = "PrimaryKeyConstraint"
+            if not columns:
+                return None
+        return self.call("sa." + class_, *columns, **options)
+
+    def index(self, index):
+        columns = [
+            repr(str(each.key)) if isinstance(each, sa.Column) else self.sql(each)
+            for each in index.expressions
+        ]
+        unique = repr(bool(index.unique))
+        return self.call(
+            "sa.Index", self.name(index.name), *columns, unique=unique, **self.options(index)
+        )
+
+    def table(self, table):
+        parts = [self.name(table.name), "m"]
+        parts += [self.column(column) for column in table.columns]
+        constraints = sorted(table.constraints, key=lambda each: each._creation_order)
+        parts += filter(None, map(self.constraint, constraints))
+        indexes = sorted(table.indexes, key=lambda each: str(each.name))
+        parts += [self.index(index) for index in indexes]
+        options = {
+            "schema": repr(str(table.schema)) if table.schema else None,
+            "comment": repr(table.comment) if table.comment is not None else None,
+            "prefixes": repr(list(table._prefixes)) if table._prefixes else None,
+            "info": None, **self.options(table),
+        }
+        return self.call("sa.Table", *parts, **options)
+
+    def metadata(self, number, metadata):
+        convention = {
+            key: value for key, value in dict(metadata.naming_convention).items()
+            if isinstance(key, str) and isinstance(value, str)
+        }
+        lines = [
+            f"m = sa.MetaData(schema={metadata.schema!r}, naming_convention={convention!r})",
+            *(self.table(table) for table in metadata.tables.values()),
+        ]
+        owned = {
+            column.default.name for table in metadata.tables.values() for column in table.columns
+            if isinstance(column.default, sa.Sequence)
+        }
+        for sequence in metadata._sequences.values():
+            if sequence.name not in owned:
+                made = self.sequence(sequence)
+                lines.append(f"{made[:-1]}, metadata=m)")
+        lines.append("metadatas.append(m)")
+        return lines
+
+
+def entities():
+    """What `register_entities` of alembic_utils was given."""
+    module = sys.modules.get("alembic_utils.replaceable_entity")
+    lines = []
+    for entity in module.registry.entities() if module is not None else ():
+        kind = type(entity).__name__
+        names = ("schema", "signature", "definition", "on_entity", "is_constraint", "with_data")
+        given = {name: repr(getattr(entity, name)) for name in names if hasattr(entity, name)}
+        if kind == "PGExtension":
+            del given["definition"]
+        lines.append(f"entity({kind!r}, {', '.join(f'{k}={v}' for k, v in given.items())})")
+    return lines
+
+
+def main():
+    try:
+        run_env()
+        from sqlalchemy.dialects import registry
+
+        dialect = registry.load(GIVEN["dialect"])()
+        writer = Writer(dialect)
+        contexts = []
+        for given in CONTEXTS:
+            listed = [] if given is None else [given] if hasattr(given, "tables") else list(given)
+            lines = []
+            for number, metadata in enumerate(listed):
+                lines += writer.metadata(number, metadata)
+            contexts.append(None if given is None else "\n".join(lines + entities()))
+    except SystemExit as error:
+        answer({"failed": f"SystemExit: {error}"})
+    except BaseException as error:
+        import traceback
+
+        last = traceback.format_exception_only(type(error), error)[-1].strip()
+        place = [each for each in traceback.extract_tb(error.__traceback__)
+                 if each.filename != "<string>"]
+        where = f'{place[-1].filename}, line {place[-1].lineno}' if place else ""
+        answer({"failed": last, "where": where})
+    answer({"contexts": contexts})
+
+
+main()
