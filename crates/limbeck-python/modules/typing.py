@@ -215,8 +215,12 @@ Self = _Form("Self", _one)
 LiteralString = _Form("LiteralString", _one)
 
 
+class _ConcatenateGenericAlias(_Alias):
+    """By this name `collections.abc.Callable` knows parameters."""
+
+
 def _concatenate(form, items):
-    return _Alias(form, items if isinstance(items, tuple) else (items,))
+    return _ConcatenateGenericAlias(form, items if isinstance(items, tuple) else (items,))
 
 
 Concatenate = _Form("Concatenate", _concatenate)

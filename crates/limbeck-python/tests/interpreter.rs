@@ -201,9 +201,10 @@ fn two_runs_on_two_threads_do_not_meet() {
 fn what_packages_do_on_import_works() {
     let source = r#"
 import ast, typing
-from typing import Annotated, Any, Generic, TypeVar
+from collections.abc import Callable
+from typing import Annotated, Any, Concatenate, Generic, ParamSpec, TypeVar
 
-T, U = TypeVar("T"), TypeVar("U")
+T, U, P = TypeVar("T"), TypeVar("U"), ParamSpec("P")
 
 class Slots:
     __slots__ = ("a",)
@@ -265,6 +266,7 @@ def main():
     import typing_extensions
     names = "CapsuleType NoExtraItems Reader Writer disjoint_base sentinel".split()
     return [
+        repr(Callable[Concatenate[T, P], U]) != "",
         Slots().a == 5, Users.__mro__[1] is Pair, Annotated[int, 1] in (Any, int) or True,
         Annotated[int, 1] != 3, routes() == "/3", *subscripts(),
         *shown_in_scripts(),
@@ -273,5 +275,5 @@ def main():
 "#;
     let (result, _) = run(source);
     let answers = result.unwrap();
-    assert_eq!(answers, Value::Array(vec![json!(true); 22]), "{answers}");
+    assert_eq!(answers, Value::Array(vec![json!(true); 23]), "{answers}");
 }
