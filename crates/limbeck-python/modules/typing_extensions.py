@@ -25,7 +25,7 @@ def __getattr__(name):
     if name == "disjoint_base":
         return lambda cls: cls
     if name == "CapsuleType":
-        return type("PyCapsule", (), {})
+        return _Capsule
     if name == "NoExtraItems":
         return _no_extra_items
     return getattr(_typing, name)
@@ -42,6 +42,10 @@ class _Sentinel:
 
     def __repr__(self):
         return f"<{self._name}>"
+
+
+class _Capsule:
+    """What modules in C export; there are none."""
 
 
 _no_extra_items = _Sentinel("typing_extensions.NoExtraItems")

@@ -95,7 +95,8 @@ pub(super) fn bind_cast(
         "psycopg" | "psycopg_async" => psycopg_casts(type_),
         "asyncpg" => asyncpg_casts(type_),
         "psycopg2" => {
-            matches!(Kind::of(Some(type_)), Kind::Uuid | Kind::Json | Kind::Array) || is_told(type_)
+            matches!(Kind::of(Some(type_)), Kind::Uuid | Kind::Json | Kind::Array)
+                || is_sent_as_text(type_)
         }
         _ => true,
     };
@@ -131,7 +132,7 @@ pub(super) fn bind_cast(
 }
 
 /// Bits and ranges, which every driver sends as text.
-fn is_told(type_: &Type) -> bool {
+fn is_sent_as_text(type_: &Type) -> bool {
     matches!(type_, Type::Postgresql(named) if named.name == "BIT" || named.name.ends_with("RANGE"))
 }
 
@@ -148,7 +149,8 @@ fn psycopg_casts(type_: &Type) -> bool {
         | Kind::Array => true,
         Kind::Enum => !is_native_enum(type_),
         _ => {
-            is_told(type_) || matches!(type_, Type::Postgresql(named) if named.name == "REGCONFIG")
+            is_sent_as_text(type_)
+                || matches!(type_, Type::Postgresql(named) if named.name == "REGCONFIG")
         }
     }
 }
@@ -157,7 +159,7 @@ fn asyncpg_casts(type_: &Type) -> bool {
     match Kind::of(Some(type_)) {
         Kind::Null => false,
         Kind::Other => {
-            is_told(type_)
+            is_sent_as_text(type_)
                 || matches!(
                     type_,
                     Type::Postgresql(named)

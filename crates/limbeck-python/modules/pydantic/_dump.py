@@ -12,7 +12,8 @@ def dump_model(model, *, mode="python", include=None, exclude=None, by_alias=Non
     if by_alias is None:
         by_alias = cls.model_config.get("serialize_by_alias", False)
     serializers, whole = _serializers(cls)
-    if whole is not None and not rest.pop("_within", False):
+    within = rest.pop("_within", False)
+    if whole is not None and not within and _used(whole, mode, model):
         info = _Info({**options, **rest, "include": include, "exclude": exclude})
         return _whole(model, whole, info)
     found = {}
@@ -49,7 +50,7 @@ def dump_model(model, *, mode="python", include=None, exclude=None, by_alias=Non
 class _Info:
     """What a serializer is told of the call, and of the field it serializes."""
 
-    context = None
+    context = include = exclude = None
     exclude_computed_fields = round_trip = serialize_as_any = False
 
     def __init__(self, options, field_name=None):
@@ -90,11 +91,19 @@ def _serializers(cls):
     return found, whole
 
 
+def _used(item, mode, value):
+    """Whether a serializer is for this mode and value, as `when_used` has it."""
+    when = item.when_used
+    if when.startswith("json") and mode != "json":
+        return False
+    return value is not None or not when.endswith("unless-none")
+
+
 def _called(item):
     function = getattr(item.wrapped, "__func__", item.wrapped)
 
     def run(model, value, name, options):
-        if item.when_used == "json" and options["mode"] != "json":
+        if not _used(item, options["mode"], value):
             return value
         given = [model, value]
         if item.mode == "wrap":

@@ -195,6 +195,8 @@ def field_serializer(*fields, mode="plain", return_type=None, when_used="always"
 
 def model_serializer(f=None, /, *, mode="plain", when_used="always", return_type=None):
     def decorate(function):
-        return Decorated(function, "model_serializer", mode)
+        made = Decorated(function, "model_serializer", mode)
+        made.when_used = when_used
+        return made
 
     return decorate if f is None else decorate(f)

@@ -541,3 +541,21 @@ class D(BaseModel):
     @model_serializer(mode="wrap")
     def ser(self, handler): return {"in": handler(self)}
 show(A().model_dump(), A(b=Inner()).model_dump(exclude_none=True), A().model_dump(mode="json"), C().model_dump(), D().model_dump(), D().model_dump_json(), A().model_dump(exclude={"i"}))
+# --- serializers for JSON alone
+from typing import Optional
+from pydantic import BaseModel, field_serializer, model_serializer
+class A(BaseModel):
+    a: int = 1
+    b: Optional[int] = None
+    c: Optional[int] = None
+    @field_serializer("a", when_used="json")
+    def sa(self, value): return f"a{value}"
+    @field_serializer("b", when_used="unless-none")
+    def sb(self, value): return f"b{value}"
+    @field_serializer("c", when_used="json-unless-none")
+    def sc(self, value): return f"c{value}"
+class B(BaseModel):
+    a: int = 1
+    @model_serializer(when_used="json")
+    def whole(self): return {"json": self.a}
+show(A().model_dump(), A(b=1, c=2).model_dump(), A(b=1, c=2).model_dump(mode="json"), A().model_dump_json(), B().model_dump(), B().model_dump_json())

@@ -261,26 +261,13 @@ def dialect_named(name, driver=None, **kw):
 
 
 class _Registry:
-    """The dialects by name; those that packages bring are known by name alone."""
-
-    def __init__(self):
-        self._foreign = {}
-
     def load(self, name):
-        if name in self._foreign:
-            from ..exc import ArgumentError
-
-            module, class_ = self._foreign[name]
-            raise ArgumentError(
-                f"Limbeck does not speak the dialect {name}, {class_} of {module}: run this "
-                f"project with Alembic"
-            )
         base, _, driver = name.replace("+", ".").partition(".")
         cls = type(dialect_named(base))
         return type(cls.__name__, (cls,), {"driver": driver}) if driver else cls
 
     def register(self, name, modulepath, objname):
-        self._foreign[name] = (modulepath, objname)
+        """A package may bring a dialect; asking for it is the error that it is not there."""
 
 
 registry = _Registry()

@@ -35,7 +35,8 @@ def run(connection, statement, parameters, execution_options=None):
 def _send(connection, answer, many, dialect, types, objects, statement, single, returning):
     sql = answer["sql"]
     if many:
-        sent = _sent_each(connection, sql, answer["many"], bool(objects or types))
+        returns = bool(getattr(statement, "_returning", ()))
+        sent = _sent_each(connection, sql, answer["many"], returns)
     else:
         sent = _sent(connection, sql, answer["params"], False)
     processors = [
@@ -56,12 +57,26 @@ def _send(connection, answer, many, dialect, types, objects, statement, single, 
 
 def _sent_each(connection, sql, rows, returning):
     """Sends one statement with each set of values: all rows that an INSERT returns, or a count."""
+    _only_writes(connection.dialect, sql, rows)
     columns, gathered, affected = [], [], 0
     for values in rows:
         columns, found, count, _ = _sent(connection, sql, values, True)
         gathered.extend(found)
         affected += count or 0
     return (columns, gathered, affected, None) if returning else ([], [], affected, None)
+
+
+def _only_writes(dialect, sql, rows):
+    """sqlite3 runs nothing but statements that write with several sets of values."""
+    if dialect.name != "sqlite" or sql.lstrip()[:7].strip().upper() in (
+        "INSERT", "UPDATE", "DELETE", "REPLACE"
+    ):
+        return
+    from ..exc import _from_database_error
+
+    message = "executemany() can only execute DML statements."
+    fields = {"kind": "programming", "message": message, "statement": sql}
+    raise _from_database_error(fields, dialect, rows)
 
 
 def _refuse_returning(statement, dialect, many):
@@ -250,11 +265,9 @@ def run_driver_sql(connection, statement, parameters):
     if len(several) < 2:
         text, values = driver_text(statement, several[0] if several else None, connection.dialect)
         return CursorResult(connection, _sent(connection, text, values, False))
-    affected = 0
-    for one in several:
-        text, values = driver_text(statement, one, connection.dialect)
-        affected += _sent(connection, text, values, True)[2] or 0
-    return CursorResult(connection, ([], [], affected, None))
+    sent = [driver_text(statement, one, connection.dialect) for one in several]
+    rows = [values for _, values in sent]
+    return CursorResult(connection, _sent_each(connection, sent[0][0], rows, False))
 
 
 def driver_text(sql, parameters, dialect):

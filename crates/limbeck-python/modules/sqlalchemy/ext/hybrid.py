@@ -1,7 +1,7 @@
 """Attributes that are computed: a value on objects, an expression on the class."""
 
-from ..util.langhelpers import Subscripted
 from ..orm.base import InspectionAttrInfo
+from ..util.langhelpers import Subscripted
 
 
 class HybridExtensionType:

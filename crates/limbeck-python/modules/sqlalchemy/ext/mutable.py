@@ -1,5 +1,7 @@
 """Values that change in place; a session compares values, so a wrapper only passes them on."""
 
+from ..util.langhelpers import Subscripted
+
 
 class MutableBase:
     @classmethod
@@ -37,16 +39,13 @@ class MutableComposite(MutableBase):
         pass
 
 
-class MutableDict(Mutable, dict):
-    def __class_getitem__(cls, item):
-        return cls
+class MutableDict(Subscripted, Mutable, dict):
+    pass
 
 
-class MutableList(Mutable, list):
-    def __class_getitem__(cls, item):
-        return cls
+class MutableList(Subscripted, Mutable, list):
+    pass
 
 
-class MutableSet(Mutable, set):
-    def __class_getitem__(cls, item):
-        return cls
+class MutableSet(Subscripted, Mutable, set):
+    pass

@@ -1,8 +1,8 @@
 """Declarative bases, registries, and the decorators of declarative classes."""
 
-from ..util.langhelpers import Subscripted
 from ..sql.schema import MetaData
 from ..sql.type_api import NO_ARG
+from ..util.langhelpers import Subscripted
 
 
 class declared_attr(Subscripted):

@@ -1,7 +1,7 @@
 """Bases of what a mapped class is made of."""
 
-from ..util.langhelpers import Subscripted
 from ..sql.type_api import NO_ARG
+from ..util.langhelpers import Subscripted
 from .base import InspectionAttrInfo, Mapped
 
 

@@ -1,8 +1,8 @@
 """Mappers: which class stands for which table, and its attributes."""
 
-from ..util.langhelpers import Subscripted
 from ..sql._schema_item import fire
 from ..sql.schema import Column
+from ..util.langhelpers import Subscripted
 from .attributes import InstrumentedAttribute, QueryableAttribute, ValidatedAttribute
 from .base import InspectionAttr
 from .interfaces import MapperProperty

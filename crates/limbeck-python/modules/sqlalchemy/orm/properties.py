@@ -1,9 +1,9 @@
 """What a mapped class assigns to its attributes: columns and what is made of them."""
 
-from ..util.langhelpers import Subscripted
 from ..sql.operators import ColumnOperators
 from ..sql.schema import Column
 from ..sql.type_api import NO_ARG
+from ..util.langhelpers import Subscripted
 from .interfaces import AttributeOptions, MapperProperty, _DCAttributeOptions
 
 

@@ -1,10 +1,10 @@
 """`session.query()`, and statements whose rows are objects."""
 
-from ..util.langhelpers import Subscripted
 from ..sql import elements
 from ..sql.dml import Delete, Insert, Update
 from ..sql.elements import and_, clause_of
 from ..sql.selectable import Select, select
+from ..util.langhelpers import Subscripted
 from .loading import Entity, entity_of, made_object
 from .relationships import RelationshipAttribute
 
@@ -68,7 +68,7 @@ def _objects(session, columns, result):
     return IteratorResult(names, rows)
 
 
-class Query:
+class Query(Subscripted):
     """A SELECT that a session runs, built by its methods."""
 
     def __init__(self, entities, session=None, **kw):
@@ -79,9 +79,6 @@ class Query:
         self._statement = select(*entities)
         for item in entities:
             self._narrow(item)
-
-    def __class_getitem__(cls, item):
-        return cls
 
     def _narrow(self, item):
         """A subclass that shares its parent's table only gives its own rows."""

@@ -1,15 +1,14 @@
 """One session for all who ask; a run has one thread."""
 
+from ..util.langhelpers import Subscripted
 
-class scoped_session:
+
+class scoped_session(Subscripted):
     """Gives its session's methods and attributes as its own."""
 
     def __init__(self, session_factory, scopefunc=None):
         self.session_factory = session_factory
         self._session = None
-
-    def __class_getitem__(cls, item):
-        return cls
 
     def __call__(self, **kw):
         if self._session is None:

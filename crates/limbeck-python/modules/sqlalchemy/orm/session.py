@@ -1,5 +1,6 @@
 """Sessions, as migrations use them: on a connection that is there."""
 
+from ..util.langhelpers import Subscripted
 from .state import state_of
 
 _sessions = []
@@ -442,7 +443,7 @@ def _with_related(instance):
     return found
 
 
-class sessionmaker(_SessionClassMethods):
+class sessionmaker(_SessionClassMethods, Subscripted):
     """Makes sessions of one configuration."""
 
     def __init__(self, bind=None, *, class_=Session, autoflush=True, expire_on_commit=True,
@@ -452,9 +453,6 @@ class sessionmaker(_SessionClassMethods):
             kw["info"] = info
         self.kw = kw
         self.class_ = class_
-
-    def __class_getitem__(cls, item):
-        return cls
 
     def begin(self):
         session = self()

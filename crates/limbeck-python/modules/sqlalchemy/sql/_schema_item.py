@@ -1,8 +1,8 @@
 """What all schema items share: attaching to a parent, dialect options, collections of columns."""
 
-from ..util.langhelpers import Subscripted
 from sys import modules as _modules
 
+from ..util.langhelpers import Subscripted
 from .type_api import GenericRepr
 from .visitors import Visitable
 

@@ -2,6 +2,7 @@
 
 from sys import modules as _modules
 
+from ..util.langhelpers import Subscripted
 from ._schema_constraints import (
     CheckConstraint,
     ColumnCollectionConstraint,
@@ -58,11 +59,8 @@ PLAIN_CONSTRAINTS = frozenset(
 )
 
 
-class Named:
+class Named(Subscripted):
     """Annotation of a column that is known by its name."""
-
-    def __class_getitem__(cls, item):
-        return cls
 
 
 class TypedColumns(Named):

@@ -863,6 +863,7 @@ class Uuid(Emulated, _Recorded):
         dialect = current_dialect()
         process = None if dialect is None else self.bind_processor(dialect)
         made = value if process is None else process(value)
+        # Each database has a form of its own for a UUID; what is none has been refused by now.
         return value if self.as_uuid else made
 
     def result_processor(self, dialect, coltype):

@@ -148,9 +148,6 @@ class TypeEngine(Visitable):
 
     comparator_factory = Comparator
 
-    def __class_getitem__(cls, item):
-        return cls
-
     python_type = object
 
     # Set on classes between TypeEngine and the families of types: they are no family.

@@ -1,16 +1,15 @@
 """Walking over schema items and expressions."""
 
+from ..util.langhelpers import Subscripted
 
-class Visitable:
+
+class Visitable(Subscripted):
     """Something a visitor can visit, by its `__visit_name__`."""
 
     __visit_name__ = None
 
     def _compiler_dispatch(self, visitor, **kw):
         return getattr(visitor, f"visit_{self.__visit_name__}")(self, **kw)
-
-    def __class_getitem__(cls, item):
-        return cls
 
 
 def iterate(obj, opts=None):

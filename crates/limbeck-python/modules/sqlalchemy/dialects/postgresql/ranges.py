@@ -54,6 +54,7 @@ class Range(Subscripted):
             f"Range(lower={self.lower!r}, upper={self.upper!r}, bounds={self.bounds!r}, "
             f"empty={self.empty!r})"
         )
+
     def __limbeck__(self):
         return {"$range": str(self)}
 

@@ -117,6 +117,8 @@ def several_sets():
         ("insert one", lambda: len(run(kept.insert().returning(kept.c.id), ones()[:1]).all())),
         ("update", lambda: count(run(kept.update().where(of), sets))),
         ("update returning", lambda: run(kept.update().where(of).returning(kept.c.id), sets).all()),
+        ("select", lambda: run(sa.select(kept.c.id).where(of), sets[:1]).all()),
+        ("select, twice", lambda: run(sa.select(kept.c.id).where(of), sets).all()),
         ("delete returning", lambda: run(kept.delete().where(of).returning(kept.c.id), sets).all()),
         ("rows of its own", lambda: run(
             kept.insert().values(ones()).returning(kept.c.id), ones()
