@@ -1,14 +1,16 @@
-"""Prints the project's metadata as Python, for Limbeck to run; the project's own interpreter runs this.
+"""Prints the project's metadata as Python for Limbeck; the project's own interpreter runs this.
 
 Standard input has JSON: env.py, its options, the paths of modules. env.py is run as it would be
 for SQL without a connection, as far as it goes; each `context.configure` gives the metadata of
 one context. What the project itself prints goes to standard error. A failure is one line of JSON.
 """
+import ast
 import contextlib
 import json
 import os
 import re
 import sys
+import sysconfig
 import types
 
 OUT = os.dup(1)
@@ -16,21 +18,29 @@ os.dup2(2, 1)
 
 
 def answer(given):
+    # On a line of its own, behind what was said before this program ran.
     with os.fdopen(OUT, "w") as out:
-        out.write(json.dumps(given))
-    sys.exit(0)
+        out.write("\n" + json.dumps(given) + "\n")
+    # Threads of the project's that still run are not waited for.
+    os._exit(0)
 
 
-GIVEN = json.loads(sys.stdin.read())
+GIVEN = json.loads(sys.stdin.buffer.read())
 sys.path[:0] = GIVEN["sys_path"]
 try:
     import sqlalchemy as sa
 except ImportError as error:
     answer({"missing": "SQLAlchemy", "error": str(error)})
+if not hasattr(sa, "Identity"):
+    answer({"missing": "SQLAlchemy 1.4 or newer"})
 from sqlalchemy.sql import sqltypes
 from sqlalchemy.sql.elements import conv, quoted_name
 
 CONTEXTS = []
+# Where code is that is none of the project's.
+INSTALLED = tuple(
+    path for name, path in sysconfig.get_paths().items() if name.endswith(("stdlib", "lib"))
+)
 
 
 class Context:
@@ -111,6 +121,28 @@ def run_env():
     exec(code, space)
 
 
+def is_plain(value):
+    try:
+        return ast.literal_eval(repr(value)) == value
+    except Exception:
+        return False
+
+
+def public(class_):
+    """The nearest class under it that a script can name, and where that is."""
+    for each in class_.__mro__:
+        parts = each.__module__.split(".")
+        if parts[:2] == ["sqlalchemy", "dialects"]:
+            module, place = sys.modules.get(".".join(parts[:3])), f"{parts[2]}."
+        elif parts[0] == "sqlalchemy":
+            module, place = sa.types, "sa." if hasattr(sa, each.__name__) else "sa.types."
+        else:
+            continue
+        if getattr(module, each.__name__, None) is each:
+            return each, place
+    return class_, ""
+
+
 class Writer:
     """Schema items as calls of `sqlalchemy`."""
 
@@ -156,10 +188,11 @@ class Writer:
         return {key: self.value(value) for key, value in dict(item.dialect_kwargs).items()}
 
     def type(self, type_):
-        variants = getattr(type_, "_variant_mapping", None) or getattr(type_, "mapping", None)
+        # Before SQLAlchemy 2 a variant is a type of its own, around the one that varies.
+        is_outer = isinstance(type_, getattr(sqltypes, "Variant", ()))
+        variants = type_.mapping if is_outer else getattr(type_, "_variant_mapping", None)
         if variants:
-            base = getattr(type_, "impl", None) if type(type_).__name__ == "Variant" else type_
-            text = self.plain_type(base)
+            text = self.plain_type(type_.impl if is_outer else type_)
             for name, other in variants.items():
                 text += f".with_variant({self.type(other)}, {name!r})"
             return text
@@ -168,11 +201,14 @@ class Writer:
     def plain_type(self, type_):
         class_, module = type(type_), type(type_).__module__
         if module.startswith("sqlalchemy.") or module == "sqlalchemy":
-            return self.own_type(type_, class_, module)
+            return self.own_type(type_)
         # A type of the project's: what it is in this database, under its own name.
         shown = repr(type_)
         if isinstance(type_, sa.types.TypeDecorator):
             impl = self.type(type_.load_dialect_impl(self.dialect))
+            return f"decorated({module!r}, {class_.__qualname__!r}, {impl}, {shown!r})"
+        if isinstance(type_, sa.Enum):
+            impl = self.own_type(type_)
             return f"decorated({module!r}, {class_.__qualname__!r}, {impl}, {shown!r})"
         try:
             spec = type_.compile(dialect=self.dialect)
@@ -180,32 +216,45 @@ class Writer:
             spec = class_.__name__
         return f"defined({module!r}, {class_.__qualname__!r}, {spec!r}, {shown!r})"
 
-    def own_type(self, type_, class_, module):
-        parts = module.split(".")
-        place = f"{parts[2]}." if parts[1] == "dialects" else "sa."
+    def own_type(self, type_):
+        class_, place = public(type(type_))
+        name = place + class_.__name__
         if isinstance(type_, sa.Enum):
             options = {"name": self.name(type_.name), "schema": self.value(type_.schema)}
             if place == "sa.":
                 options["native_enum"] = repr(bool(type_.native_enum))
-                options["create_constraint"] = repr(bool(getattr(type_, "create_constraint", False)))
+                options["create_constraint"] = repr(bool(type_.create_constraint))
                 options["length"] = self.value(type_.length)
             elif hasattr(type_, "create_type"):
                 options["create_type"] = repr(bool(type_.create_type))
-            return self.call(place + class_.__name__, *map(repr, type_.enums), **options)
+            options.update(self.given(type_, "charset", "collation"))
+            return self.call(name, *map(repr, type_.enums), **options)
         if isinstance(type_, sa.ARRAY):
             item, dimensions = self.type(type_.item_type), self.value(type_.dimensions)
-            return self.call(place + class_.__name__, item, dimensions=dimensions)
+            return self.call(name, item, dimensions=dimensions)
         if isinstance(type_, sqltypes.Boolean):
-            made = repr(bool(getattr(type_, "create_constraint", False)))
-            return self.call(place + class_.__name__, create_constraint=made)
-        if not hasattr(sa, class_.__name__) and place == "sa.":
-            return self.call("sa.types." + class_.__name__)
+            made = repr(bool(type_.create_constraint))
+            given = self.name(type_.name) if type_.name is not None else None
+            return self.call(name, create_constraint=made, name=given)
+        if class_ is sa.Interval:
+            return self.call(name, **self.given(
+                type_, "native", "second_precision", "day_precision"
+            ))
+        if class_.__name__ == "DOMAIN":
+            return self.call(name, self.name(type_.name), self.type(type_.data_type), **self.given(
+                type_, "schema", "collation", "default", "constraint_name", "not_null", "check",
+                "create_type",
+            ))
+        if place == "sa.types.":
+            return self.call(name)
+        # Its repr has the name of the class that it is, and bare names within.
+        inner = re.sub(r"\b([A-Z]\w*)\(", r"sa.\1(", repr(type_)[len(type(type_).__name__):])
+        return name + inner
 
-        def placed(found):
-            name = found.group(1)
-            return (place if found.start() == 0 else "sa.") + name + "("
-
-        return re.sub(r"\b([A-Z]\w*)\(", placed, repr(type_))
+    def given(self, item, *names):
+        """Those of the attributes that are set."""
+        values = {name: getattr(item, name, None) for name in names}
+        return {name: self.value(each) for name, each in values.items() if each is not None}
 
     def default(self, column):
         if column.computed is not None:
@@ -226,11 +275,17 @@ class Writer:
             return None, "sa.FetchedValue()"
         return None, repr(given.arg) if isinstance(given.arg, str) else self.sql(given.arg)
 
-    def sequence(self, sequence, *arguments):
+    def info(self, info):
+        """What filters of env.py look at, as far as it is made of plain values."""
+        plain = {key: value for key, value in info.items() if is_plain(key) and is_plain(value)}
+        return repr(plain) if plain else None
+
+    def sequence(self, sequence):
         names = ("start", "increment", "minvalue", "maxvalue", "nominvalue", "nomaxvalue",
                  "cycle", "cache", "schema", "optional")
         given = {name: getattr(sequence, name, None) for name in names}
         given = {name: repr(value) for name, value in given.items() if value not in (None, False)}
+        given.update(self.given(sequence, "data_type"))
         return self.call("sa.Sequence", self.name(sequence.name), **given)
 
     def column(self, column):
@@ -243,7 +298,7 @@ class Writer:
             primary_key="True" if column.primary_key else None, nullable=repr(column.nullable),
             autoincrement=repr(column.autoincrement), server_default=default,
             comment=self.value(column.comment) if column.comment is not None else None,
-            system="True" if column.system else None,
+            system="True" if column.system else None, info=self.info(column.info),
         )
 
     def constraint(self, constraint):
@@ -253,10 +308,10 @@ class Writer:
             "name": self.name(constraint.name) if constraint.name is not None else None,
             "deferrable": self.value(constraint.deferrable) if constraint.deferrable else None,
             "initially": self.value(constraint.initially) if constraint.initially else None,
-            **self.options(constraint),
+            "info": self.info(constraint.info), **self.options(constraint),
         }
         if isinstance(constraint, sa.ForeignKeyConstraint):
-            columns = [str(element.parent.name) for element in constraint.elements]
+            columns = [str(element.parent.key) for element in constraint.elements]
             targets = [str(element.target_fullname) for element in constraint.elements]
             for key in ("ondelete", "onupdate", "match", "use_alter"):
                 value = getattr(constraint, key)
@@ -282,13 +337,21 @@ class Writer:
 
     def index(self, index):
         columns = [
-            repr(str(each.key)) if isinstance(each, sa.Column) else self.sql(each)
+            repr(str(each.key)) if isinstance(each, sa.Column) else self.indexed(each)
             for each in index.expressions
         ]
+        options = {"info": self.info(index.info), **self.options(index)}
         unique = repr(bool(index.unique))
-        return self.call(
-            "sa.Index", self.name(index.name), *columns, unique=unique, **self.options(index)
-        )
+        return self.call("sa.Index", self.name(index.name), *columns, unique=unique, **options)
+
+    def indexed(self, expression):
+        if self.dialect.name == "postgresql":
+            expression = expression.self_group()
+        text = self.sql(expression)
+        if isinstance(expression, sa.sql.elements.Label) and type(expression.name) is str:
+            # Operator classes go by it.
+            return f"sa.literal_column{text[len('sa.text'):]}.label({expression.name!r})"
+        return text
 
     def table(self, table):
         parts = [self.name(table.name), "m"]
@@ -298,10 +361,10 @@ class Writer:
         indexes = sorted(table.indexes, key=lambda each: str(each.name))
         parts += [self.index(index) for index in indexes]
         options = {
-            "schema": repr(str(table.schema)) if table.schema else None,
+            "schema": self.name(table.schema) if table.schema else None,
             "comment": repr(table.comment) if table.comment is not None else None,
             "prefixes": repr(list(table._prefixes)) if table._prefixes else None,
-            "info": None, **self.options(table),
+            "info": self.info(table.info), **self.options(table),
         }
         return self.call("sa.Table", *parts, **options)
 
@@ -311,15 +374,17 @@ class Writer:
             if isinstance(key, str) and isinstance(value, str)
         }
         lines = [
-            f"m = sa.MetaData(schema={metadata.schema!r}, naming_convention={convention!r})",
+            # Each table and sequence says its schema itself: one of them may have none.
+            f"m = sa.MetaData(naming_convention={convention!r}, info={self.info(metadata.info)})",
             *(self.table(table) for table in metadata.tables.values()),
         ]
         owned = {
-            column.default.name for table in metadata.tables.values() for column in table.columns
+            (column.default.schema, column.default.name)
+            for table in metadata.tables.values() for column in table.columns
             if isinstance(column.default, sa.Sequence)
         }
         for sequence in metadata._sequences.values():
-            if sequence.name not in owned:
+            if (sequence.schema, sequence.name) not in owned:
                 made = self.sequence(sequence)
                 lines.append(f"{made[:-1]}, metadata=m)")
         lines.append("metadatas.append(m)")
@@ -345,7 +410,8 @@ def main():
         run_env()
         from sqlalchemy.dialects import registry
 
-        dialect = registry.load(GIVEN["dialect"])()
+        # Under another style of parameters than this, a percent sign is written twice.
+        dialect = registry.load(GIVEN["dialect"])(paramstyle="named")
         writer = Writer(dialect)
         contexts = []
         for given in CONTEXTS:
@@ -360,9 +426,12 @@ def main():
         import traceback
 
         last = traceback.format_exception_only(type(error), error)[-1].strip()
-        place = [each for each in traceback.extract_tb(error.__traceback__)
-                 if each.filename != "<string>"]
-        where = f'{place[-1].filename}, line {place[-1].lineno}' if place else ""
+        frames = traceback.extract_tb(error.__traceback__)
+        # Where the project's own code is, rather than what it calls.
+        own = [each for each in frames if not each.filename.startswith(("<", *INSTALLED))]
+        where = f"{own[-1].filename}, line {own[-1].lineno}" if own else ""
+        if isinstance(error, SyntaxError) and error.filename:
+            where = f"{error.filename}, line {error.lineno}"
         answer({"failed": last, "where": where})
     answer({"contexts": contexts})
 
