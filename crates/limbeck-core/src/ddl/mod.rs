@@ -34,6 +34,7 @@ pub use entity::scratch_entity;
 pub use error::{DdlError, DdlErrorKind};
 pub use script::{script_comment, script_line};
 pub use summary::summary;
+pub use table::{ColumnParts, TableParts, table_parts};
 
 use std::collections::HashSet;
 

@@ -292,6 +292,9 @@ impl Compiler<'_> {
                     function.name.last().map_or_else(String::new, |name| name.name.clone())
                 }),
             },
+            Expr::Fragments { stem: Some(stem), .. } => {
+                Name::Made { id: self.fresh(), stem: stem.clone() }
+            }
             Expr::NextValue { .. } => {
                 Name::Made { id: self.fresh(), stem: "next_value".to_owned() }
             }

@@ -176,6 +176,9 @@ pub enum Expr {
         parts: Vec<Fragment>,
         #[serde(default)]
         type_: Option<Type>,
+        /// What the column of a SELECT is named after.
+        #[serde(default)]
+        stem: Option<String>,
     },
     /// The whole row of a table or a function, by the FROM's own name.
     TableValue {

@@ -33,27 +33,29 @@ struct Spelled {
 }
 
 impl Spelled {
-    /// Whether it is that statement: what it does to which object are its first words.
-    fn is_of(&self, sql: &str) -> bool {
-        const WORDS: usize = 4;
-        sql.split_whitespace().take(WORDS).eq(self.plain.split_whitespace().take(WORDS))
+    /// Whether it is that statement: the same in its first words, which say what is done to
+    /// which object.
+    fn is_of(&self, sql: &str, words: usize) -> bool {
+        sql.split_whitespace().take(words).eq(self.plain.split_whitespace().take(words))
     }
 
     /// Puts the script's own words in the statement's place.
     fn replace(&self, actions: &mut [ddl::Action]) -> Result<(), DdlError> {
-        let mut statements = actions.iter_mut().filter_map(|action| match action {
-            ddl::Action::Run(statement) | ddl::Action::RunIf { then: statement, .. } => {
-                Some(statement)
-            }
-            _ => None,
-        });
-        let statement =
-            statements.find(|statement| self.is_of(&statement.sql)).ok_or_else(|| {
-                let own = &self.text;
-                CompileError::Message(format!(
-                    "the directive has no statement for @compiles: {own}"
-                ))
-            })?;
+        let mut statements: Vec<&mut Statement> = actions
+            .iter_mut()
+            .filter_map(|action| match action {
+                ddl::Action::Run(statement) | ddl::Action::RunIf { then: statement, .. } => {
+                    Some(statement)
+                }
+                _ => None,
+            })
+            .collect();
+        let find = |words| statements.iter().position(|one| self.is_of(&one.sql, words));
+        let found = find(usize::MAX).or_else(|| find(4)).ok_or_else(|| {
+            let own = &self.text;
+            CompileError::Message(format!("the directive has no statement for @compiles: {own}"))
+        })?;
+        let statement = &mut statements[found];
         statement.sql.clone_from(&self.text);
         Ok(())
     }
@@ -256,15 +258,15 @@ impl Run {
     pub(super) fn compile_call(&self, call: &str, payload: Json) -> Result<Reply, HostError> {
         let named: Option<Speaker> = read(payload["dialect"].clone())?;
         let dialect = named.map_or_else(|| self.speaking(), |named| named.dialect());
+        let surroundings = DdlContext {
+            dialect: &dialect,
+            naming_convention: None,
+            offline: true,
+            literal_binds: true,
+        };
         match call {
             "operation" => {
                 let operation: Operation = read(payload["operation"].clone())?;
-                let surroundings = DdlContext {
-                    dialect: &dialect,
-                    naming_convention: None,
-                    offline: true,
-                    literal_binds: true,
-                };
                 let actions = ddl::statements(&operation, &surroundings);
                 let actions = actions.map_err(|error| self.raise_ddl(error))?;
                 let mut texts: Vec<&str> = actions
@@ -278,7 +280,16 @@ impl Run {
                     // Types and comments are statements beside the one that is asked for.
                     texts.retain(|sql| sql.split_whitespace().take(4).any(|word| word == "TABLE"));
                 }
+                if matches!(operation, Operation::AddColumn(_)) {
+                    // The column's constraints, indexes and comment likewise.
+                    texts.truncate(1);
+                }
                 Ok(json!({ "sql": texts.join("; ") }).into())
+            }
+            "table" => {
+                let table: Table = read(payload["table"].clone())?;
+                let parts = ddl::table_parts(&table, &surroundings);
+                Ok(json!(parts.map_err(|error| self.raise_ddl(error))?).into())
             }
             "identifier" => {
                 let name = payload["name"].as_str().unwrap_or_default();

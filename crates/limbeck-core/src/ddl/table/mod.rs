@@ -7,6 +7,8 @@ mod sqlite;
 
 pub(super) use postgresql::with_options;
 
+use serde::Serialize;
+
 use super::{
     DdlContext, DdlError, Output,
     column::{self, ColumnPlace},
@@ -108,6 +110,55 @@ fn write_column(
     let place = ColumnPlace { keys, options: &table.options };
     sql.push_str(&column::specification(column, &place, context)?);
     constraint::write_column_checks(sql, column, &table.name, table.schema.as_ref(), context)
+}
+
+/// What stands between the parentheses of CREATE TABLE, each part by itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct TableParts {
+    pub columns: Vec<ColumnParts>,
+    pub constraints: Vec<String>,
+}
+
+/// A column of CREATE TABLE.
+#[derive(Debug, Clone, Serialize)]
+pub struct ColumnParts {
+    pub name: String,
+    /// Name, type, default, NULL, and what else the dialect says of a column.
+    pub specification: String,
+    /// What follows it where it brings CHECKs, with the space before.
+    pub checks: String,
+    /// What stands after DEFAULT, if anything.
+    pub default: Option<String>,
+}
+
+/// The parts of a table's CREATE TABLE, for scripts that spell a column themselves.
+///
+/// # Errors
+/// As for creating the table.
+pub fn table_parts(table: &Table, context: &DdlContext<'_>) -> Result<TableParts, DdlError> {
+    let dialect = context.dialect;
+    let own = DdlContext {
+        naming_convention: table.naming_convention.as_ref().or(context.naming_convention),
+        ..*context
+    };
+    let keys = Keys::of(&table.columns, &table.constraints, dialect)?;
+    let place = ColumnPlace { keys: &keys, options: &table.options };
+    let part = |column: &Column| {
+        let mut checks = String::new();
+        let schema = table.schema.as_ref();
+        constraint::write_column_checks(&mut checks, column, &table.name, schema, &own)?;
+        Ok(ColumnParts {
+            name: column.name.name.clone(),
+            specification: column::specification(column, &place, &own)?,
+            checks,
+            default: column::default_sql(column.server_default.as_ref(), dialect)?,
+        })
+    };
+    let columns = table.columns.iter().filter(|column| !column.system);
+    let columns = columns
+        .map(|column| part(column).map_err(|error| in_column(error, table, column)))
+        .collect::<Result<_, DdlError>>()?;
+    Ok(TableParts { columns, constraints: constraints_sql(table, &keys, &own)? })
 }
 
 fn in_column(error: DdlError, table: &Table, column: &Column) -> DdlError {

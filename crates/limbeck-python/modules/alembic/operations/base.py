@@ -89,10 +89,13 @@ class AbstractOperations:
         context = self.migration_context
         with context._as_current():
             wire = operation._to_wire(operation, context)
-            if HOOKS and operation._statement is not None:
-                from sqlalchemy.sql._custom import respell
+            if HOOKS:
+                from sqlalchemy.sql._custom import respells
 
-                respell(wire, lambda: operation._statement(operation, context))
+                if respells():
+                    from ..ddl._respell import respell_all
+
+                    respell_all(wire, operation, context)
             return context._invoke(wire)
 
     def batch_alter_table(self, table_name, schema=None, recreate="auto",

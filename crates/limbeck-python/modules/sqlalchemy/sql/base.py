@@ -57,6 +57,8 @@ class ClauseElement(Subscripted):
                     made = render(self, HOOKS[cls])
                     if made is not None:
                         return made
+                if "__visit_name__" in cls.__dict__:
+                    break
         return self._wire()
 
     def _wire(self):

@@ -36,6 +36,8 @@ class BaseDDLElement(SchemaVisitable, Executable):
     """A DDL statement."""
 
     __visit_name__ = "ddl_element"
+    _is_ddl = True
+    _own_dialects = ()
     target = None
     on = dialect = callable_ = state = None
 
@@ -144,8 +146,6 @@ class DDL(ExecutableDDLElement):
 class _OfElement(ExecutableDDLElement):
     """A statement about one schema item."""
 
-    _is_statement = True
-
     def __init__(self, element, if_exists=False, if_not_exists=False):
         self.element = self.target = element
         self.if_exists = if_exists
@@ -211,6 +211,7 @@ class AddConstraint(_OfElement):
 
 class DropConstraint(_OfElement):
     __visit_name__ = "drop_constraint"
+    _own_dialects = ("mysql", "mariadb")
 
     def __init__(self, element, *, cascade=False, if_exists=False, isolate_from_table=True, **kw):
         super().__init__(element, if_exists=if_exists)

@@ -331,6 +331,9 @@ def _custom_spec(type_):
             from ._custom import render_type
 
             return render_type(type_, HOOKS[cls])
+        if "__visit_name__" in cls.__dict__:
+            # It has a name of its own for compilers, by which those below it are known.
+            return None
     return None
 
 
