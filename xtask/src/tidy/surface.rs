@@ -42,7 +42,8 @@ pub fn check(files: &[String]) -> Outcome<Vec<String>> {
 }
 
 /// The public names of a crate whose files, by their paths, are in rustfmt's layout: what public
-/// modules declare and re-export, and the public functions of the types among them.
+/// modules declare and re-export, the public functions of the types among them, and what
+/// `#[macro_export]` puts at the crate's root.
 fn names(code: &BTreeMap<String, String>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     walk(code, "lib.rs", "", &mut found);
@@ -60,6 +61,7 @@ fn names(code: &BTreeMap<String, String>) -> BTreeSet<String> {
         .collect();
     for text in code.values() {
         found.extend(functions(text, &types));
+        found.extend(macros(text));
     }
     found
 }
@@ -112,6 +114,15 @@ fn used(path: &str) -> impl Iterator<Item = String> {
     })
 }
 
+/// The macros that are exported, whatever module they are in.
+fn macros(text: &str) -> impl Iterator<Item = String> {
+    let lines = text.lines().zip(text.lines().skip(1));
+    lines.filter(|(first, _)| *first == "#[macro_export]").filter_map(|(_, second)| {
+        let name = second.strip_prefix("macro_rules! ")?;
+        Some(format!("macro {}", name.trim_end_matches(" {")))
+    })
+}
+
 /// The public functions of types in `impl` blocks, by the types' public paths.
 fn functions(text: &str, types: &BTreeMap<String, String>) -> Vec<String> {
     let mut found = Vec::new();
@@ -157,7 +168,11 @@ mod tests {
                     .to_owned(),
             ),
             ("open/mod.rs".to_owned(), "pub enum Kind {}\npub async fn go() {}\npub mod deep;\n".to_owned()),
-            ("open/deep.rs".to_owned(), "pub trait Way {}\n".to_owned()),
+            (
+                "open/deep.rs".to_owned(),
+                "pub trait Way {}\n#[macro_export]\nmacro_rules! gather {\n}\nmacro_rules! own {\n}\n"
+                    .to_owned(),
+            ),
         ]);
         let found: Vec<String> = names(&code).into_iter().collect();
         assert_eq!(
@@ -170,6 +185,7 @@ mod tests {
                 "enum open::Kind",
                 "fn Type::new",
                 "fn open::go",
+                "macro gather",
                 "mod open",
                 "mod open::deep",
                 "trait open::deep::Way",

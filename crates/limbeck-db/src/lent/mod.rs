@@ -142,7 +142,8 @@ impl LentConnection {
             self.rollback()?;
         } else if !keep {
             self.send(Ask::Rollback)?;
-            return Ok(());
+            // SQLite does not undo its settings.
+            return self.restore_foreign_keys();
         }
         self.restore_settings()?;
         self.restore_foreign_keys()?;
@@ -204,6 +205,7 @@ impl Session for LentConnection {
         let sql = statement.sql.as_str();
         if self.dialect.backend == Backend::Postgresql {
             self.open_transaction()?;
+            self.keep_parameters(sql)?;
             let text = text::of(statement)?;
             return self.run(&text, &[]).map_err(|error| text::describe(error, statement));
         }

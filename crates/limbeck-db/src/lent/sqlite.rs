@@ -24,6 +24,8 @@ pub(super) struct ForeignKeys {
     lent_on: bool,
     /// Enforced now.
     on: bool,
+    /// Checked at the end of the transaction alone, as the connection was lent.
+    lent_deferred: bool,
     /// Turned off for the step, and what was broken before it.
     before: Option<Broken>,
 }
@@ -38,7 +40,12 @@ impl LentConnection {
         self.default_schema = Some("main".to_owned());
         self.foreign_keys.lent_on = self.are_enforced()?;
         self.foreign_keys.on = self.foreign_keys.lent_on;
+        self.foreign_keys.lent_deferred = self.are_deferred()?;
         Ok(())
+    }
+
+    fn are_deferred(&mut self) -> Result<bool, DatabaseError> {
+        Ok(self.value("PRAGMA defer_foreign_keys")? == Some(Value::Int(1)))
     }
 
     fn are_enforced(&mut self) -> Result<bool, DatabaseError> {
@@ -78,9 +85,7 @@ impl LentConnection {
         sql: &str,
         class: StatementClass,
     ) -> Result<(), DatabaseError> {
-        let sets = class == StatementClass::Pragma
-            && sql.to_ascii_lowercase().contains("foreign_keys")
-            && sql.contains(['=', '(']);
+        let sets = class == StatementClass::Pragma && sets_foreign_keys(sql);
         let (message, hint) = if sets && self.open {
             (
                 "PRAGMA foreign_keys does nothing inside a transaction",
@@ -136,15 +141,29 @@ impl LentConnection {
         }
     }
 
-    /// A revision outside of a transaction may have set them for good.
+    /// A revision outside of a transaction may have set them for good, and one within for as long
+    /// as the program's transaction lasts.
     pub(super) fn restore_foreign_keys(&mut self) -> Result<(), DatabaseError> {
-        let lent_on = self.foreign_keys.lent_on;
-        let is_sqlite = self.dialect.backend == Backend::Sqlite;
-        if is_sqlite && !self.within && self.are_enforced()? != lent_on {
+        let ForeignKeys { lent_on, lent_deferred, .. } = self.foreign_keys;
+        if self.dialect.backend != Backend::Sqlite {
+            return Ok(());
+        }
+        if !self.within && self.are_enforced()? != lent_on {
             self.enforce(lent_on)?;
+        }
+        if self.within && self.are_deferred()? != lent_deferred {
+            let value = if lent_deferred { "ON" } else { "OFF" };
+            self.run(&format!("PRAGMA defer_foreign_keys = {value}"), &[])?;
         }
         Ok(())
     }
+}
+
+/// Whether a PRAGMA says whether foreign keys are enforced.
+fn sets_foreign_keys(sql: &str) -> bool {
+    let Some((name, _)) = sql.split_once(['=', '(']) else { return false };
+    let mut words = name.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    words.any(|word| word.eq_ignore_ascii_case("foreign_keys"))
 }
 
 /// Whether a statement begins with `DROP TABLE`, behind comments.
@@ -165,7 +184,21 @@ fn drops_table(sql: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::drops_table;
+    use super::{drops_table, sets_foreign_keys};
+
+    #[test]
+    fn a_setting_of_foreign_keys_is_told() {
+        for (sql, sets) in [
+            ("PRAGMA foreign_keys = OFF", true),
+            ("pragma main.\"Foreign_Keys\"(0)", true),
+            ("PRAGMA foreign_keys /* no */ = off", true),
+            ("PRAGMA foreign_keys", false),
+            ("PRAGMA defer_foreign_keys = ON", false),
+            ("PRAGMA foreign_key_list(foreign_keys)", false),
+        ] {
+            assert_eq!(sets_foreign_keys(sql), sets, "{sql}");
+        }
+    }
 
     #[test]
     fn a_drop_is_told_behind_comments() {

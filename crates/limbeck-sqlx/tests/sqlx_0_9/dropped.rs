@@ -1,6 +1,6 @@
 //! Runs that nobody awaits any more.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use limbeck::{
     Migrator, Result, Revisions, code,
@@ -47,6 +47,23 @@ async fn a_run_on_a_pool_that_is_dropped_rolls_back() -> Result<()> {
     assert!(tokio::time::timeout(SOON, migrator.upgrade("head")).await.is_err());
     assert_eq!(texts!("SELECT CAST(count(*) AS TEXT) FROM a", &sqlite), ["0"]);
     assert_eq!(migrator.current().await?.revisions, ["a"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_run_that_is_dropped_ends_after_its_statement() -> Result<()> {
+    let text = "-- revision: a\n-- down_revision:\n-- upgrade\nCREATE TABLE a (id INT);\n\
+                SELECT pg_sleep(2);\n";
+    let migrator = Migrator::lent(&Revisions::from_texts([("a.sql", text)]))?;
+    let postgresql = databases::Postgresql::new().await;
+    let mut pooled = postgresql.pool.acquire().await.expect("a connection");
+    let run = migrator.on(connection(&mut *pooled)).upgrade("head");
+    assert!(tokio::time::timeout(SOON, run).await.is_err());
+    let start = Instant::now();
+    assert_eq!(texts!("SELECT coalesce(to_regclass('a')::text, '')", &mut *pooled), [""]);
+    assert!(start.elapsed() > Duration::from_millis(500), "the statement was cancelled");
+    drop(pooled);
+    postgresql.drop().await;
     Ok(())
 }
 

@@ -100,6 +100,24 @@ async fn a_setting_of_foreign_keys_is_refused_or_put_back() -> Result<()> {
     let run =
         Migrator::lent(&revisions(&within))?.on(connection(&mut sqlite)).upgrade("head").await;
     assert!(run.is_err_and(|error| error.to_string().starts_with("b.sql:5: PRAGMA foreign_keys")));
+    // Another setting, which is for transactions.
+    let defers = "-- upgrade\nINSERT INTO parent VALUES (2, 'bob');\n\
+                  PRAGMA defer_foreign_keys = ON;\nINSERT INTO child VALUES (3, 3);\n\
+                  INSERT INTO parent VALUES (3, 'eve');\n-- downgrade\n";
+    let migrator = Migrator::lent(&revisions(defers))?;
+    migrator.on(connection(&mut sqlite)).upgrade("head").await?;
+    assert_eq!(children(&mut sqlite).await, ["2"]);
+    migrator.on(connection(&mut sqlite)).downgrade("a").await?;
+    sqlite.execute("DELETE FROM parent WHERE id > 1").await.expect("as before");
+    // It ends with a transaction, or with the run in one of the program's.
+    let fails = defers.replace("(3, 'eve')", "(2, 'eve')");
+    for text in [defers, &fails] {
+        let mut own = sqlite.begin().await.expect("a transaction");
+        let run = Migrator::lent(&revisions(text))?.on(connection(&mut *own)).upgrade("head").await;
+        assert_eq!(run.is_ok(), text == defers);
+        check_enforced(&mut own).await;
+        own.rollback().await.expect("a rollback");
+    }
     let outside = format!("-- transaction: off\n-- upgrade\n{off}");
     Migrator::lent(&revisions(&outside))?.on(connection(&mut sqlite)).upgrade("head").await?;
     check_enforced(&mut sqlite).await;
