@@ -21,6 +21,16 @@ context.configure(target_metadata=Base.metadata)
 with context.begin_transaction():
     context.run_migrations()
 """
+# MariaDB has no indexes of expressions; MySQL wants them in parentheses.
+EXPRESSIONS = """
+import sqlalchemy as sa
+from alembic import context
+
+metadata = sa.MetaData()
+table = sa.Table("things", metadata, sa.Column("name", sa.String(9)))
+sa.Index("ix_lower", sa.func.lower(table.c.name), table.c.name.desc())
+context.configure(target_metadata=metadata)
+"""
 FAILURES = [
     ("x = 1\nx = = 2\n", "SyntaxError: invalid syntax", "broken.py, line 2"),
     ("import os\n\nos.environ['NOT_SET']\n", "KeyError: 'NOT_SET'", "broken.py, line 3"),
@@ -44,6 +54,7 @@ def main(out):
     with tempfile.TemporaryDirectory() as folder:
         for models, dialects in {
             "models": ("sqlite", "postgresql"), "schemas": ("postgresql",),
+            "engines": ("mariadb",),
         }.items():
             for dialect in dialects:
                 env_py = ENV_PY.replace("MODULE", models)
@@ -51,6 +62,8 @@ def main(out):
                 assert "contexts" in found, found
                 text = json.dumps(found, indent=1) + "\n"
                 Path(out, f"{models}_{dialect}.json").write_text(text)
+        found = answer(folder, [], EXPRESSIONS, "mysql")["contexts"][0]
+        assert "sa.text('(lower(name))'), sa.text('name DESC')" in found, found
         for text, failed, where in FAILURES:
             Path(folder, "broken.py").write_text(text)
             found = answer(folder, [folder], "import broken\n", "sqlite")

@@ -26,8 +26,8 @@ def is_wanted(item, name, type_, is_reflected, compared):
 
 with engine.connect() as connection:
     context.configure(
-        connection=connection, target_metadata=Base.metadata, include_schemas=True,
-        include_object=is_wanted, compare_server_default=True,
+        connection=connection, target_metadata=Base.metadata, include_object=is_wanted,
+        compare_server_default=True, include_schemas="MODULE".endswith("schemas"),
     )
     with context.begin_transaction():
         context.run_migrations()
@@ -69,18 +69,20 @@ fn with_python(project: &Project) {
 }
 
 /// The models of a module that revisions bring about are those that the interpreter answers with.
-fn check(project: &Project, module: &str, answer: &str, drop: &str) {
+fn check(project: &Project, module: &str, answer: &str, table: &str) {
     // First as Limbeck reads the models itself.
     project.file("migrations/script.py.mako", &TEMPLATE.replace("MODULE", module));
     project.file("migrations/versions/readme", "revisions");
     project.file(&format!("{module}.py"), &recorded(&format!("{module}.py")));
-    project.file("migrations/env.py", &ENV_PY.replace("MODULE", module));
+    let env_pys =
+        [module.to_owned(), format!("shop.{module}")].map(|name| ENV_PY.replace("MODULE", &name));
+    project.file("migrations/env.py", &env_pys[0]);
     project.expect(&["revision", "--autogenerate", "--full", "-m", "x"], 0);
     project.expect(&["upgrade", "head"], 0);
     assert_eq!(project.expect(&["check", "--full"], 0).stdout, NOTHING);
 
     // Then where they are in a package that cannot be loaded.
-    project.file("migrations/env.py", &ENV_PY.replace("MODULE", &format!("shop.{module}")));
+    project.file("migrations/env.py", &env_pys[1]);
     project.expect(&["check"], 1);
     with_python(project);
     interpreter(project, answer, 0);
@@ -91,9 +93,12 @@ fn check(project: &Project, module: &str, answer: &str, drop: &str) {
     for word in ["migrations/env.py", "alembic.ini", "\"dialect\""] {
         assert!(given.contains(word), "no {word} in {given}");
     }
-    project.sql(&[&format!("DROP TABLE {drop}")]);
+    project.file("migrations/env.py", &env_pys[0]);
+    project.expect(&["downgrade", "base"], 0);
+    project.expect(&["stamp", "head"], 0);
+    project.file("migrations/env.py", &env_pys[1]);
     let found = project.expect(&["check"], 255).stdout;
-    assert!(found.contains("add_table") && found.contains(drop), "{found}");
+    assert!(found.contains("add_table") && found.contains(table), "{found}");
 }
 
 #[test]
@@ -111,6 +116,19 @@ fn what_it_writes_down_equals_the_models_in_schemas() {
     let project = Project::on_postgresql();
     project.sql(&["CREATE SCHEMA app", "CREATE SCHEMA other"]);
     check(&project, "schemas", &recorded("schemas_postgresql.json"), "parts");
+}
+
+#[test]
+fn what_it_writes_down_equals_the_models_on_mariadb() {
+    let server = std::env::var("LIMBECK_TEST_MARIADB_URL")
+        .expect("LIMBECK_TEST_MARIADB_URL is not set: run `cargo xtask test`");
+    let address = server.split_once("://").map_or("", |(_, address)| address);
+    let place = address.split('/').next().unwrap_or_default();
+    let number = std::process::id();
+    let project = Project::at(&format!("mariadb+pymysql://{place}/limbeck_own_python_{number}"));
+    project.expect(&["db", "create"], 0);
+    check(&project, "engines", &recorded("engines_mariadb.json"), "things");
+    project.expect(&["db", "drop", "--yes"], 0);
 }
 
 /// A project that needs its own interpreter.

@@ -33,8 +33,11 @@ except ImportError as error:
     answer({"missing": "SQLAlchemy", "error": str(error)})
 if not hasattr(sa, "Identity"):
     answer({"missing": "SQLAlchemy 1.4 or newer"})
-from sqlalchemy.sql import sqltypes
-from sqlalchemy.sql.elements import conv, quoted_name
+from sqlalchemy.sql import operators, sqltypes
+from sqlalchemy.sql.elements import (
+    BinaryExpression, Grouping, Label, UnaryExpression, conv, quoted_name,
+)
+from sqlalchemy.sql.functions import FunctionElement
 
 CONTEXTS = []
 # Where code is that is none of the project's.
@@ -126,6 +129,13 @@ def is_plain(value):
         return ast.literal_eval(repr(value)) == value
     except Exception:
         return False
+
+
+def is_computed(expression):
+    """Whether MySQL wants parentheses around it."""
+    if isinstance(expression, UnaryExpression):
+        return expression.modifier not in (operators.asc_op, operators.desc_op)
+    return isinstance(expression, (BinaryExpression, FunctionElement))
 
 
 def public(class_):
@@ -347,8 +357,10 @@ class Writer:
     def indexed(self, expression):
         if self.dialect.name == "postgresql":
             expression = expression.self_group()
+        elif self.dialect.name in ("mysql", "mariadb") and is_computed(expression):
+            expression = Grouping(expression)
         text = self.sql(expression)
-        if isinstance(expression, sa.sql.elements.Label) and type(expression.name) is str:
+        if isinstance(expression, Label) and type(expression.name) is str:
             # Operator classes go by it.
             return f"sa.literal_column{text[len('sa.text'):]}.label({expression.name!r})"
         return text
@@ -369,9 +381,13 @@ class Writer:
         return self.call("sa.Table", *parts, **options)
 
     def metadata(self, number, metadata):
+        # Functions have made the names already, but for the CHECKs of types.
+        given = dict(metadata.naming_convention).items()
+        functions = [f"%({key})s" for key, value in given if callable(value)]
         convention = {
-            key: value for key, value in dict(metadata.naming_convention).items()
+            key: value for key, value in given
             if isinstance(key, str) and isinstance(value, str)
+            and not any(each in value for each in functions)
         }
         lines = [
             # Each table and sequence says its schema itself: one of them may have none.
@@ -408,10 +424,10 @@ def entities():
 def main():
     try:
         run_env()
-        from sqlalchemy.dialects import registry
+        from sqlalchemy.engine.url import make_url
 
         # Under another style of parameters than this, a percent sign is written twice.
-        dialect = registry.load(GIVEN["dialect"])(paramstyle="named")
+        dialect = make_url(f"{GIVEN['dialect']}://").get_dialect()(paramstyle="named")
         writer = Writer(dialect)
         contexts = []
         for given in CONTEXTS:
