@@ -380,6 +380,10 @@ class TryingLoader:
             try:
                 return self.loader.exec_module(module)
             except Exception as error:
+                if isinstance(error, ImportError) and _supply(error, module, self.origin[1:]):
+                    module.__dict__.clear()
+                    module.__dict__.update(given)
+                    continue
                 failed = _failed_package(error)
             if failed in (None, self.origin[0].partition(".")[0]):
                 break

@@ -54,7 +54,9 @@ impl Affinity {
             | Type::Sqlite(named) => Affinity::of_name(&named.name),
             Type::Foreign { name, .. } => Affinity::of_name(name),
             Type::UserDefined { spec } => Affinity::Own(spec.clone()),
-            Type::Variant { base: of, .. } | Type::Decorated { of, .. } => Affinity::of(of),
+            Type::Variant { base: of, .. }
+            | Type::Decorated { of, .. }
+            | Type::Spelled { of, .. } => Affinity::of(of),
         }
     }
 

@@ -51,7 +51,7 @@ pub fn type_repr(type_: &Type) -> String {
         Type::Foreign { name, .. } => Call::new(name).finish(),
         Type::UserDefined { spec } => spec.clone(),
         Type::Decorated { repr, .. } => repr.clone(),
-        Type::Variant { base, .. } => type_repr(base),
+        Type::Variant { base: of, .. } | Type::Spelled { of, .. } => type_repr(of),
     }
 }
 

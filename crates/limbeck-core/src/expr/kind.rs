@@ -49,7 +49,11 @@ impl Kind {
                 | Type::Mysql(named)
                 | Type::Sqlite(named),
             ) => by_name(&named.name),
-            Some(Type::Variant { base: of, .. } | Type::Decorated { of, .. }) => Kind::of(Some(of)),
+            Some(
+                Type::Variant { base: of, .. }
+                | Type::Decorated { of, .. }
+                | Type::Spelled { of, .. },
+            ) => Kind::of(Some(of)),
             Some(Type::Foreign { .. } | Type::UserDefined { .. }) => Kind::Other,
         }
     }

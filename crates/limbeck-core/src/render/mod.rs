@@ -151,22 +151,26 @@ pub fn body<R: RenderItem>(
     options: &Options<'_>,
     items: &mut R,
 ) -> Result<Rendered, R::Error> {
-    let mut renderer = Renderer {
-        options,
-        items,
-        imports: BTreeSet::new(),
-        warnings: Vec::new(),
-        in_batch: false,
-    };
+    let mut renderer = Renderer::new(options, items);
     let mut lines = Vec::new();
     for directive in directives {
         lines.extend(renderer.directive(directive)?);
     }
-    Ok(Rendered {
-        body: lines::body(&lines),
-        imports: renderer.imports,
-        warnings: renderer.warnings,
-    })
+    Ok(renderer.finish(lines::body(&lines)))
+}
+
+/// Writes one operation as it stands in a body, for a renderer of the project's to start from.
+///
+/// # Errors
+/// As [`body`].
+pub fn operation<R: RenderItem>(
+    operation: Operation,
+    options: &Options<'_>,
+    items: &mut R,
+) -> Result<Rendered, R::Error> {
+    let mut renderer = Renderer::new(options, items);
+    let lines = renderer.directive(&Directive::Operation { operation })?;
+    Ok(renderer.finish(lines.join("\n")))
 }
 
 /// One rendering, and what it gathers on the way.
@@ -178,7 +182,15 @@ struct Renderer<'a, R> {
     in_batch: bool,
 }
 
-impl<R: RenderItem> Renderer<'_, R> {
+impl<'a, R: RenderItem> Renderer<'a, R> {
+    fn new(options: &'a Options<'a>, items: &'a mut R) -> Self {
+        Renderer { options, items, imports: BTreeSet::new(), warnings: Vec::new(), in_batch: false }
+    }
+
+    fn finish(self, body: String) -> Rendered {
+        Rendered { body, imports: self.imports, warnings: self.warnings }
+    }
+
     fn sa(&self) -> &str {
         &self.options.sqlalchemy_module_prefix
     }

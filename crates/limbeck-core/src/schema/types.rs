@@ -93,6 +93,12 @@ pub enum Type {
     UserDefined {
         spec: String,
     },
+    /// A type in the words of a function that a script registered for its class.
+    #[serde(rename = "spelled")]
+    Spelled {
+        spec: String,
+        of: Box<Type>,
+    },
     /// A type that a Python class defines, and the type that stands for it in SQL.
     #[serde(rename = "decorated")]
     Decorated {

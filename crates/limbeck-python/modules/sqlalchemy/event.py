@@ -93,6 +93,12 @@ def _fire(target, event, *args, **kw):
         function(*args, **kw)
 
 
+def _has_listeners(target, *events):
+    """Whether anyone listens to one of the events of a schema object or its classes."""
+    kept = [_stored.get(key) for key in (id(target), *type(target).__mro__)]
+    return any(known[1].get(event) for known in kept if known is not None for event in events)
+
+
 class Events:
     pass
 

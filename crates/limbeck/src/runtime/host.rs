@@ -17,6 +17,7 @@ impl Host for Run {
             Some(("context", call)) => self.context_call(call, payload),
             Some(("command", call)) => self.command_call(call, payload),
             Some(("compile", call)) => self.compile_call(call, payload),
+            Some(("render", "operation")) => self.render_operation(payload),
             Some(("config", call)) => self.config_call(call, payload),
             Some(("script", call)) => self.script_call(call, payload),
             Some(("db", call)) => self.connections.call(call, payload),

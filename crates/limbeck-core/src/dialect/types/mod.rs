@@ -34,7 +34,7 @@ impl Dialect {
         }
         match type_ {
             Type::Null => return Err(CompileError::NullType),
-            Type::UserDefined { spec } => return Ok(spec.clone()),
+            Type::UserDefined { spec } | Type::Spelled { spec, .. } => return Ok(spec.clone()),
             Type::Foreign { name, .. } => {
                 return Err(CompileError::unsupported_type(self.backend, name));
             }

@@ -199,6 +199,25 @@ def render_item(body, place, item):
     return {"text": answer, "imports": sorted(autogen.imports)}
 
 
+def render_operation(autogen, operation):
+    """An operation as a renderer of the project's may start from, with the imports it needs."""
+    import _limbeck
+
+    generation = _generations[-1]
+    generation.bodies.append([operation])
+    imports = autogen.imports
+    try:
+        answer = _limbeck.call("render.operation", {
+            "context": autogen.migration_context._id, "body": len(generation.bodies) - 1,
+            "operation": _wires.wire_of(generation.last, operation),
+        })
+    finally:
+        generation.bodies.pop()
+        autogen.imports = imports
+    autogen.imports.update(answer["imports"])
+    return answer["text"]
+
+
 def differences():
     """The differences as `alembic check` names them; empty without any."""
     found = []

@@ -89,7 +89,16 @@ def _create_index(sides, wire):
 def _drop_index(sides, wire):
     table = sides.database(text_of(wire["table"]), text_of(wire.get("schema")))
     item = {"kind": "index", "name": text_of(wire["name"]), "columns": []}
-    return ops.DropIndexOp.from_index(part(table, item))
+    made = ops.DropIndexOp.from_index(part(table, item))
+    made.index_name = made._reverse.index_name = _settled(made.index_name)
+    return made
+
+
+def _settled(name):
+    """A name that a database has, to which no convention adds anything."""
+    from sqlalchemy.sql.naming import conv
+
+    return name if name is None else conv(name)
 
 
 def _conv(name, own):
@@ -123,7 +132,9 @@ def _drop_constraint(sides, wire):
     table = sides.database(text_of(wire["table"]), text_of(wire.get("schema")))
     kind = _KINDS[wire.get("type") or "exclude"]
     item = {"kind": kind, "name": text_of(wire.get("name")), "columns": wire.get("columns") or []}
-    return ops.DropConstraintOp.from_constraint(part(table, item))
+    made = ops.DropConstraintOp.from_constraint(part(table, item))
+    made.constraint_name = made._reverse.constraint_name = _settled(made.constraint_name)
+    return made
 
 
 def _column(table, wire):

@@ -119,9 +119,10 @@ class DefaultImpl(metaclass=ImplMeta):
         self._invoke(RenameTableOp(old_table_name, new_table_name, schema=schema))
 
     def create_table(self, table, **kw):
-        from sqlalchemy.sql.ddl import create_table_operation
+        from ..operations._wire import run_create_table
 
-        self._wire(lambda: create_table_operation(table, kw.get("if_not_exists", False)))
+        with self._context._as_current():
+            run_create_table(self._context, table, kw.get("if_not_exists", False))
 
     def drop_table(self, table, **kw):
         from sqlalchemy.sql.ddl import DropTable

@@ -8,7 +8,7 @@ from sqlalchemy.sql._schema_defaults import Computed, Identity, wire_server_defa
 from sqlalchemy.sql._schema_item import (
     ColumnMarker, argument_error, is_clause, placeholder_of, wire_option,
 )
-from sqlalchemy.sql.base import current_dialect
+from sqlalchemy.sql.base import HOOKS, current_dialect
 from sqlalchemy.sql.type_api import present, to_instance
 
 
@@ -151,6 +151,53 @@ def create_table(operation, context):
     if operation.if_not_exists:
         wire["if_not_exists"] = True
     return wire, table
+
+
+def fire_around(context, table, event):
+    """Tells the listeners of a table what a directive is about to do to it, or has done."""
+    from sqlalchemy.sql._schema_item import fire
+
+    fire(table, event, table, context.bind, checkfirst=False, _ddl_runner=context.impl)
+
+
+def run_create_table(context, table, if_not_exists):
+    """Creates a table, its indexes and its comments, and tells those who listen."""
+    event = modules.get("sqlalchemy.event")
+    if event is None or not event._has_listeners(table, "before_create", "after_create"):
+        context._invoke(_table_operation(table, if_not_exists))
+        return
+    fire_around(context, table, "before_create")
+    wire = _table_operation(table, if_not_exists)
+    wire["table"]["indexes"] = []
+    comments = context.dialect.name == "postgresql"
+    if comments:
+        # They come last, each as a statement of its own.
+        wire["table"].pop("comment", None)
+        wire["table"]["columns"] = [
+            {key: value for key, value in column.items() if key != "comment"}
+            for column in wire["table"]["columns"]
+        ]
+    context._invoke(wire)
+    fire_around(context, table, "after_create")
+    for index in table.indexes:
+        context.impl.create_index(index)
+    if comments:
+        if table.comment is not None:
+            context.impl.create_table_comment(table)
+        for column in table.columns:
+            if column.comment is not None:
+                context.impl.create_column_comment(column)
+
+
+def _table_operation(table, if_not_exists):
+    wire = {"op": "create_table", "table": table._schema_wire()}
+    if if_not_exists:
+        wire["if_not_exists"] = True
+    if HOOKS:
+        from sqlalchemy.sql._custom import respell_table
+
+        respell_table(wire, table, if_not_exists)
+    return wire
 
 
 def drop_table(operation, context):

@@ -1,5 +1,7 @@
 """The objects whose methods are the directives."""
 
+from sys import modules
+
 import _limbeck
 from sqlalchemy.sql.base import HOOKS
 from sqlalchemy.sql.naming import conv
@@ -86,6 +88,17 @@ class AbstractOperations:
         return self._send(operation)
 
     def _send(self, operation):
+        context = self.migration_context
+        around = operation._around
+        if around and "sqlalchemy.event" in modules:
+            table = operation.to_table(context)
+            ops._wire.fire_around(context, table, around[0])
+            sent = self._send_alone(operation)
+            ops._wire.fire_around(context, table, around[1])
+            return sent
+        return self._send_alone(operation)
+
+    def _send_alone(self, operation):
         context = self.migration_context
         with context._as_current():
             wire = operation._to_wire(operation, context)
@@ -257,6 +270,17 @@ class BatchOperations(AbstractOperations):
     """The directives inside `batch_alter_table`, which wait for the end of the block."""
 
     def _send(self, operation):
+        context = self.migration_context
+        around = operation._around
+        if around and "sqlalchemy.event" in modules:
+            table = operation.to_table(context)
+            ops._wire.fire_around(context, table, around[0])
+            sent = self._send_alone(operation)
+            ops._wire.fire_around(context, table, around[1])
+            return sent
+        return self._send_alone(operation)
+
+    def _send_alone(self, operation):
         context = self.migration_context
         with context._as_current():
             wire = operation._to_wire(operation, context)

@@ -24,6 +24,7 @@ class MigrateOperation:
     _mutations = frozenset()
     _to_wire = None
     _statement = None
+    _around = None
 
     @memoized_property
     def info(self):
@@ -431,17 +432,14 @@ class CreateTableOp(MigrateOperation):
             from sqlalchemy.sql.schema import TableToBe
 
             return TableToBe._of(lambda: operation.to_table(context))
-        wire, table = _wire.create_table(operation, context)
-        if HOOKS:
-            from sqlalchemy.sql._custom import respell_table
-
-            respell_table(wire, table, operation.if_not_exists)
-        context._invoke(wire)
+        table = operation.to_table(context)
+        _wire.run_create_table(context, table, operation.if_not_exists)
         return table
 
 
 class DropTableOp(MigrateOperation):
     _to_wire = staticmethod(_wire.drop_table)
+    _around = ("before_drop", "after_drop")
     _statement = _statement("DropTable", "to_table", if_exists="if_exists")
 
     def __init__(self, table_name, *, schema=None, if_exists=None, table_kw=None, _reverse=None):

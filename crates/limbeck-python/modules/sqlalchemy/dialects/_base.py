@@ -99,16 +99,6 @@ class Dialect:
 
         return inspect(connection)
 
-    def __getattr__(self, name):
-        # get_columns, get_indexes and the rest of reflection.
-        if name.startswith("get_"):
-            def ask(connection, *args, **kw):
-                kw.pop("info_cache", None)
-                return getattr(self._inspector(connection), name)(*args, **kw)
-
-            return ask
-        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-
     @classmethod
     def get_dialect_cls(cls, url=None):
         return cls
@@ -123,6 +113,26 @@ class Dialect:
     @classmethod
     def load_provisioning(cls):
         pass
+
+
+def _reflecting(name):
+    def ask(self, connection, *args, **kw):
+        kw.pop("info_cache", None)
+        return getattr(self._inspector(connection), name)(*args, **kw)
+
+    ask.__name__ = name
+    return ask
+
+
+# Functions of the class, which packages wrap.
+for _name in (
+    "check_constraints columns foreign_keys indexes materialized_view_names multi_columns "
+    "multi_check_constraints multi_foreign_keys multi_indexes multi_pk_constraint "
+    "multi_table_comment multi_table_options multi_unique_constraints pk_constraint schema_names "
+    "sequence_names table_comment table_names table_options temp_table_names temp_view_names "
+    "unique_constraints view_definition view_names"
+).split():
+    setattr(Dialect, "get_" + _name, _reflecting("get_" + _name))
 
 
 _ASYNC_DRIVERS = ("asyncpg", "aiosqlite", "aiomysql", "asyncmy", "psycopg_async")

@@ -25,7 +25,7 @@ _HOMES = {
         ORMExecuteState Session SessionTransaction SessionTransactionOrigin close_all_sessions
         make_transient make_transient_to_detached object_session sessionmaker""",
     "scoping": "scoped_session",
-    "query": "Bundle Query AliasOption",
+    "query": "Bundle FromStatement Query AliasOption",
     "util": """
         AliasedClass AliasedInsp CascadeOptions LoaderCriteriaOption aliased identity_key join
         outerjoin polymorphic_union was_deleted with_loader_criteria with_polymorphic""",
@@ -56,6 +56,8 @@ def __getattr__(name):
         module = __import__(f"{__name__}.{home}", None, None, ("__name__",), 0)
         value = globals()[name] = getattr(module, name)
         return value
+    if name == "mapperlib":
+        name = "mapper"
     if name in _SUBMODULES:
         return __import__(f"{__name__}.{name}", None, None, ("__name__",), 0)
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

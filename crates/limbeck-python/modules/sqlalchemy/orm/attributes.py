@@ -1,7 +1,13 @@
 """The attributes of mapped classes: expressions on the class, values on its objects."""
 
 from ..sql.operators import ColumnOperators
-from .base import NO_VALUE, InspectionAttr, Mapped
+from .base import (
+    ATTR_EMPTY, ATTR_WAS_SET, CALLABLES_OK, INIT_OK, LOAD_AGAINST_COMMITTED, NEVER_SET, NO_AUTOFLUSH,
+    NO_RAISE, NO_VALUE, NON_PERSISTENT_OK, PASSIVE_CLASS_MISMATCH, PASSIVE_MERGE,
+    PASSIVE_NO_FETCH, PASSIVE_NO_FETCH_RELATED, PASSIVE_NO_INITIALIZE, PASSIVE_NO_RESULT,
+    PASSIVE_OFF, PASSIVE_ONLY_PERSISTENT, PASSIVE_RETURN_NO_VALUE, RELATED_OBJECT_OK, SQL_OK,
+    InspectionAttr, Mapped, PassiveFlag,
+)
 
 
 class QueryableAttribute(ColumnOperators, InspectionAttr, Mapped):
@@ -28,6 +34,10 @@ class QueryableAttribute(ColumnOperators, InspectionAttr, Mapped):
     @property
     def comparator(self):
         return self
+
+    @property
+    def impl(self):
+        return AttributeImpl()
 
     @property
     def info(self):
@@ -186,3 +196,20 @@ def instance_state(instance):
 def manager_of_class(cls):
     mapper = cls.__dict__.get("__mapper__")
     return None if mapper is None else mapper.class_manager
+
+
+class AttributeImpl:
+    """A base of packages' own attributes, which no migration asks for their values."""
+
+    def __init__(self, *args, **kw):
+        pass
+
+
+ScalarAttributeImpl = ScalarObjectAttributeImpl = CollectionAttributeImpl = AttributeImpl
+
+
+def register_attribute(class_, key, *, comparator=None, parententity=None, doc=None, **kw):
+    """Puts an attribute on a mapped class that a package keeps itself."""
+    if not hasattr(class_, key):
+        setattr(class_, key, comparator)
+    return getattr(class_, key)

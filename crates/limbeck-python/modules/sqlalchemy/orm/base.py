@@ -17,6 +17,27 @@ class _Symbol:
 NO_VALUE = _Symbol("NO_VALUE")
 NEVER_SET = NO_VALUE
 PASSIVE_NO_RESULT = _Symbol("PASSIVE_NO_RESULT")
+PASSIVE_CLASS_MISMATCH = _Symbol("PASSIVE_CLASS_MISMATCH")
+ATTR_WAS_SET = _Symbol("ATTR_WAS_SET")
+ATTR_EMPTY = _Symbol("ATTR_EMPTY")
+DONT_SET = _Symbol("DONT_SET")
+
+
+class PassiveFlag(int):
+    """How far to go for an attribute's value."""
+
+
+# The flags, and what SQLAlchemy puts together of them.
+_PASSIVE = {
+    "NO_CHANGE": 0, "CALLABLES_OK": 1, "SQL_OK": 2, "RELATED_OBJECT_OK": 4, "INIT_OK": 8,
+    "NON_PERSISTENT_OK": 16, "LOAD_AGAINST_COMMITTED": 32, "NO_AUTOFLUSH": 64, "NO_RAISE": 128,
+    "DEFERRED_HISTORY_LOAD": 256, "INCLUDE_PENDING_MUTATIONS": 512, "PASSIVE_OFF": 31,
+    "PASSIVE_RETURN_NO_VALUE": 23, "PASSIVE_NO_INITIALIZE": 22, "PASSIVE_NO_FETCH": 29,
+    "PASSIVE_NO_FETCH_RELATED": 27, "PASSIVE_ONLY_PERSISTENT": 15, "PASSIVE_MERGE": 159,
+}
+for _name, _value in _PASSIVE.items():
+    globals()[_name] = PassiveFlag(_value)
+    setattr(PassiveFlag, _name, globals()[_name])
 ATTR_EMPTY = _Symbol("ATTR_EMPTY")
 EXT_CONTINUE = _Symbol("EXT_CONTINUE")
 EXT_SKIP = _Symbol("EXT_SKIP")

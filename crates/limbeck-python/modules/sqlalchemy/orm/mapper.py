@@ -1,5 +1,7 @@
 """Mappers: which class stands for which table, and its attributes."""
 
+from sys import modules as _modules
+
 from ..sql._schema_item import fire
 from ..sql.schema import Column
 from ..util.langhelpers import Subscripted
@@ -77,6 +79,7 @@ class Mapper(InspectionAttr, Subscripted):
         self._exclude = exclude_properties or ()
         self._include = include_properties
         self.class_manager = ClassManager(self)
+        fire(self, "instrument_class", self, class_)
         if local_table is not None:
             local_table.__dict__.setdefault("_limbeck_mapper", self)
         type.__setattr__(class_, "__mapper__", self)
@@ -478,11 +481,25 @@ def add_attribute(cls, key, value):
     return True
 
 
+def _tell(event):
+    """Tells those who listen to all mappers together."""
+    module = _modules.get("sqlalchemy.event")
+    if module is not None:
+        for function in list(module._stored.get(Mapper, (None, {}))[1].get(event, ())):
+            function()
+
+
 def configure_all():
     """Makes what relationships name in each other: backrefs."""
+    if not _waiting:
+        return
+    _tell("before_configured")
     while _waiting:
         mapper = _waiting.pop(0)
+        fire(mapper, "before_mapper_configured", mapper, mapper.class_)
         for prop in list(mapper._props.values()):
             configure = getattr(prop, "configure", None)
             if configure is not None and prop.parent is mapper:
                 configure()
+        fire(mapper, "mapper_configured", mapper, mapper.class_)
+    _tell("after_configured")

@@ -396,3 +396,7 @@ class Bundle(Subscripted):
 
 
 AliasOption = object
+
+
+class FromStatement:
+    """A name for `isinstance()`: `Select.from_statement` gives its statement as it is."""

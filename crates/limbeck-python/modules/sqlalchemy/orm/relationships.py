@@ -289,6 +289,12 @@ class RelationshipAttribute:
 
     is_attribute = True
 
+    @property
+    def impl(self):
+        from .attributes import AttributeImpl
+
+        return AttributeImpl()
+
     def __init__(self, class_, key, prop):
         self.class_ = class_
         self.key = key

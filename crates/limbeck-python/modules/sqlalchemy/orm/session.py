@@ -489,6 +489,10 @@ def object_session(instance):
     return state_of(instance).session
 
 
+def _state_session(state):
+    return state.session
+
+
 def make_transient(instance):
     state = state_of(instance)
     if state.session is not None:

@@ -633,7 +633,16 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
     def c(self):
         return self._columns
 
-    columns = exported_columns = c
+    exported_columns = c
+
+    @property
+    def columns(self):
+        return self.__dict__.get("_columns_given") or self._columns
+
+    @columns.setter
+    def columns(self, columns):
+        # Listeners of `before_create` have a table made with other columns.
+        self._columns_given = columns
 
     @property
     def primary_key(self):
@@ -778,7 +787,7 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
         wire = {
             "name": self.name,
             "schema": self.schema,
-            "columns": [column._schema_wire() for column in self.c],
+            "columns": [column._schema_wire() for column in self.columns],
             "constraints": self._wire_constraints(as_attached=as_attached),
             "indexes": [index._schema_wire(self) for index in wanted(self.indexes)],
         }

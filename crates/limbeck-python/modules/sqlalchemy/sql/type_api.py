@@ -308,7 +308,9 @@ class TypeEngine(Visitable):
         if HOOKS:
             spec = _custom_spec(self)
             if spec is not None:
-                return {"type": "user", "spec": spec}
+                if isinstance(self, UserDefinedType):
+                    return {"type": "user", "spec": spec}
+                return {"type": "spelled", "spec": spec, "of": self._wire()}
         wire = self._wire()
         if self._variants:
             return {"type": "variant", "base": wire, "variants": dict(self._variants)}

@@ -88,7 +88,32 @@ class ExternalTraversal:
         return obj
 
 
+class CloningExternalTraversal(ExternalTraversal):
+    """A visitor that works on a copy, and gives it back."""
+
+    __traverse_options__ = {}
+
+    def traverse(self, obj):
+        return super().traverse(replacement_traverse(obj, None, lambda item: None))
+
+    def copy_and_process(self, list_):
+        return [self.traverse(item) for item in list_]
+
+
+class ReplacingExternalTraversal(CloningExternalTraversal):
+    """A visitor whose `replace(item)` gives what a copy has in the place of an item."""
+
+    def replace(self, elem):
+        raise NotImplementedError()
+
+    def traverse(self, obj):
+        return replacement_traverse(obj, self.__traverse_options__, self.replace)
+
+
 ClauseVisitor = ExternalTraversal
+CloningVisitor = CloningExternalTraversal
+ReplacingCloningVisitor = ReplacingExternalTraversal
+Traversible = Visitable
 
 
 class InternalTraversal:

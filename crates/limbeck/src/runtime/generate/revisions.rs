@@ -8,7 +8,7 @@ use limbeck_core::{
     render::{self, AsUsual, Item, RenderItem, Rendered},
     schema::{Constraint, ConstraintKind, Ident},
 };
-use limbeck_python::{HostError, mako::TemplateValue};
+use limbeck_python::{HostError, Reply, mako::TemplateValue};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
@@ -142,6 +142,28 @@ impl Run {
         let mut items =
             Items { run: self, body, places: &returned.places, met: 0, at: At::default() };
         render::body(&returned.directives, &options, &mut items)
+    }
+
+    /// `_limbeck.call("render.operation", ..)`: an operation as a renderer of the project's may
+    /// start from.
+    pub(crate) fn render_operation(&self, mut payload: Json) -> Result<Reply, HostError> {
+        let context = self.context_of(&payload)?;
+        let body: usize = read(payload["body"].clone())?;
+        let operation: Operation = read(payload["operation"].take())?;
+        let options = render_options(&context);
+        let rendered = if context.options.calls("render_item") {
+            let mut items = Items { run: self, body, places: &[0], met: 0, at: At::default() };
+            render::operation(operation, &options, &mut items)
+        } else {
+            render::operation(operation, &options, &mut AsUsual).map_err(AskError::from)
+        };
+        let rendered = rendered.map_err(|error| match error {
+            AskError::Host(error) => error,
+            AskError::Render(error) => HostError::Argument(error.to_string()),
+            AskError::Diff(error) => HostError::Argument(error.to_string()),
+        })?;
+        rendered.warnings.into_iter().for_each(|warning| self.warn_of(warning));
+        Ok(json!({ "text": rendered.body, "imports": rendered.imports }).into())
     }
 
     /// What `check` found, with the words of Alembic; `None` where nothing.

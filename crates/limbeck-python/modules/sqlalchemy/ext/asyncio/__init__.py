@@ -11,10 +11,13 @@ from .engine import (
 
 __all__ = [
     "AsyncConnection", "AsyncEngine", "AsyncSession", "AsyncTransaction", "AsyncAttrs",
-    "async_engine_from_config", "async_scoped_session", "async_sessionmaker",
+    "async_engine_from_config", "async_object_session", "async_scoped_session", "async_session", "async_sessionmaker",
     "create_async_engine", "create_async_pool_from_url",
 ]
-_SESSIONS = ("AsyncSession", "AsyncAttrs", "async_scoped_session", "async_sessionmaker")
+_SESSIONS = (
+    "AsyncSession", "AsyncAttrs", "async_object_session", "async_scoped_session", "async_session",
+    "async_sessionmaker",
+)
 
 
 def __getattr__(name):

@@ -34,6 +34,7 @@ class AsyncSession:
 
         self.bind = bind
         self.sync_session = (sync_session_class or Session)(bind=_sync(bind), **kw)
+        self.sync_session._proxy = self
 
     def __getattr__(self, name):
         if name in ("add", "add_all", "expunge", "expunge_all", "new", "dirty", "deleted",
@@ -120,3 +121,15 @@ class async_scoped_session(Subscripted):
         made = self._made.pop(self._scope(), None)
         if made is not None:
             await made.close()
+
+
+def async_session(session):
+    """The async session over a synchronous one, or None."""
+    return getattr(session, "_proxy", None)
+
+
+def async_object_session(instance):
+    from ...orm import object_session
+
+    session = object_session(instance)
+    return None if session is None else async_session(session)
