@@ -2,6 +2,8 @@
 
 from sys import modules
 
+from sqlalchemy.sql.base import for_dialect
+
 from ..operations import ops
 from . import _wires
 from ._sides import Sides
@@ -115,6 +117,30 @@ def compare_server_default(number, database, model, inspected_default, rendered)
         context, inspected, wanted, inspected_default, getattr(default, "arg", None), rendered
     )
     return None if answer is None else bool(answer)
+
+
+def has_registered_types(number):
+    """Whether env.py told the dialect of types that SQLAlchemy does not know."""
+    names = modules.get("sqlalchemy.dialects._names")
+    return names is not None and bool(names.added(_context(number).dialect.name))
+
+
+def read_registered(number, places):
+    """The types of those (schema, table, column, spelling) whose spelling is registered."""
+    from ._models import type_wire
+
+    sides = _generations[-1].sides_of(number)
+    dialect = sides.context.dialect
+    read = modules["sqlalchemy.dialects._names"].read
+    wires = []
+    with for_dialect(dialect):
+        for *place, text in places:
+            found = read(dialect.name, text)
+            if found is not None:
+                sides.registered[tuple(place)] = found
+                found = _wires.plain_wire(type_wire(found))
+            wires.append(found)
+    return wires
 
 
 # The operations as objects.

@@ -36,6 +36,8 @@ class Sides:
     def __init__(self, context):
         self.context = context
         self.schemas = [None]
+        # Types of columns that env.py told the dialect of, by schema, table and column.
+        self.registered = {}
         self._autogen = self._models = self._database = self._dumped = None
 
     @property
@@ -92,6 +94,8 @@ class Sides:
         found = metadata.tables.get(name if schema is None else f"{schema}.{name}")
         if found is None:
             found = Table(name, metadata, schema=schema, autoload_with=inspector)
+            for column in found.columns:
+                column.type = self.registered.get((schema, name, column.name), column.type)
         return found
 
     def item(self, item):

@@ -244,6 +244,11 @@ def plain(sides, operation):
         return _plain(wire_of(sides, operation))
 
 
+def plain_wire(wire):
+    """A type's JSON without objects in it."""
+    return _plain(wire if isinstance(wire, dict) else wire.__limbeck__())
+
+
 def _plain(value):
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items() if key not in ("id", "from_id")}

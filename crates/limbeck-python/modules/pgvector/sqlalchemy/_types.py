@@ -1,5 +1,6 @@
 """The types themselves."""
 
+from sqlalchemy.dialects._names import of_ours
 from sqlalchemy.dialects.postgresql.types import BIT as _BIT
 from sqlalchemy.sql.sqltypes import Float
 from sqlalchemy.sql.type_api import TypeDecorator, TypeEngine, UserDefinedType
@@ -82,3 +83,10 @@ def sum(*args):
     from sqlalchemy.sql.functions import func
 
     return func.sum(*args)
+
+
+of_ours["postgresql"].update({"vector": VECTOR, "halfvec": HALFVEC, "sparsevec": SPARSEVEC})
+
+# Generated scripts name a type by its module.
+for _type in (VECTOR, HALFVEC, SPARSEVEC, BIT):
+    _type.__module__ = f"pgvector.sqlalchemy.{_type.__name__.lower()}"

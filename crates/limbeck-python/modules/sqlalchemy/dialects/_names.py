@@ -34,13 +34,45 @@ _SQLITE = """
 
 _by_dialect = {}
 
+of_ours = {"postgresql": {}, "mysql": {}, "sqlite": {}}
+"""What packages that Limbeck stands in for add to the names when they are imported."""
+
 
 def names_of(dialect):
     """The types of a dialect by their names; a dictionary that stays the same for the run."""
     family = "mysql" if dialect == "mariadb" else dialect
     if family not in _by_dialect:
-        _by_dialect[family] = dict(_own(family))
+        _by_dialect[family] = {**dict(_own(family)), **of_ours.get(family, {})}
     return _by_dialect[family]
+
+
+def added(dialect):
+    """The names that were added to those of a dialect, or that others are read as now."""
+    family = "mysql" if dialect == "mariadb" else dialect
+    now = _by_dialect.get(family)
+    if now is None:
+        return of_ours.get(family, {})
+    own = dict(_own(family))
+    return {name: class_ for name, class_ in now.items() if own.get(name) is not class_}
+
+
+def read(dialect, text):
+    """An instance of the class added for the type that a database spells so; None without one."""
+    base, _, rest = text.partition("(")
+    inside, _, tail = rest.partition(")")
+    base = (base.rstrip() + tail).strip()
+    found = added(dialect).get(base if dialect == "sqlite" else base.lower())
+    if found is None:
+        return None
+    given = [item.strip() for item in inside.split(",")] if inside else []
+    try:
+        if dialect == "sqlite":
+            return found(*[int(item) for item in given if item.isdigit()])
+        if given and given[0].isdigit():
+            given[0] = int(given[0])
+        return found(*given)
+    except TypeError:
+        return found()
 
 
 def _own(family):

@@ -10,6 +10,7 @@ mod directives;
 mod entities;
 mod own_python;
 mod plugins;
+mod registered;
 mod revisions;
 mod statements;
 
@@ -177,7 +178,10 @@ impl Run {
             self.refuse_own_placeholders()?;
         }
         let models = self.models(number)?;
-        let (reflected, schemas, default_schema) = self.database(context, connection)?;
+        let (mut reflected, schemas, default_schema) = self.database(context, connection)?;
+        let asked = (context, number);
+        let schema = default_schema.as_deref();
+        self.read_registered_types(asked, connection, &mut reflected.schema, schema)?;
         for reflect::Serial { table, column, sequence } in &reflected.serials {
             let line = format!(
                 "Detected sequence named '{sequence}' as owned by integer column \
