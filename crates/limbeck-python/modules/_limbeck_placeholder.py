@@ -321,6 +321,7 @@ class ProjectLoader:
         given = dict(module.__dict__)
         try:
             self.loader.exec_module(module)
+            give_submodules(module)
         except Exception as error:
             if isinstance(error, ImportError) and _supply(error, module, self.origin[1:]):
                 module.__dict__.clear()
@@ -378,17 +379,18 @@ class TryingLoader:
         given = dict(module.__dict__)
         for _ in range(_ATTEMPTS):
             try:
-                return self.loader.exec_module(module)
+                self.loader.exec_module(module)
+                return give_submodules(module)
             except Exception as error:
                 if isinstance(error, ImportError) and _supply(error, module, self.origin[1:]):
                     module.__dict__.clear()
                     module.__dict__.update(given)
                     continue
                 failed = _failed_package(error)
-            if failed in (None, self.origin[0].partition(".")[0]):
+            if failed is None or _is_within(self.origin[0], failed):
                 break
             # What it needs, and not it, cannot be loaded.
-            for name in [name for name in sys.modules if name.partition(".")[0] == failed]:
+            for name in [name for name in sys.modules if _is_within(name, failed)]:
                 del sys.modules[name]
             _put_placeholder(failed, self.origin[1:], None)
             module.__dict__.clear()
@@ -414,6 +416,43 @@ def _failed_package(error):
     while trace is not None:
         frame = trace.tb_frame
         if "-packages" in frame.f_code.co_filename:
-            found = frame.f_globals.get("__name__", "").partition(".")[0]
+            found = _package_of(frame.f_globals.get("__name__", ""))
         trace = trace.tb_next
     return found
+
+
+def _package_of(name):
+    """The package that a module came in: below a namespace that several share, its own part."""
+    parts = name.split(".")
+    for count in range(1, len(parts)):
+        whole = ".".join(parts[:count])
+        module = sys.modules.get(whole)
+        if not hasattr(module, "__path__") or getattr(module, "__file__", None) is not None:
+            return whole
+    return name
+
+
+def _is_within(name, package):
+    return name == package or name.startswith(package + ".")
+
+
+def give_submodules(module):
+    """Lets scripts find the submodules of a package that only another script imports.
+
+    Alembic imports all scripts before any runs.
+    """
+    if not hasattr(module, "__path__") or "__getattr__" in module.__dict__:
+        return
+
+    def find(name):
+        if name[:2] != "__" and "down_revision" in sys._getframe(1).f_globals:
+            whole = f"{module.__name__}.{name}"
+            try:
+                __import__(whole)
+            except ModuleNotFoundError:
+                pass
+            else:
+                return sys.modules[whole]
+        raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
+
+    module.__getattr__ = find

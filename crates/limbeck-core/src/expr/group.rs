@@ -177,6 +177,7 @@ pub(super) fn opposite(op: &str) -> Option<&'static str> {
 pub(super) fn grouping(expr: &Expr, against: &str, other: Option<i32>) -> Grouping {
     let parens = |needed| if needed { Grouping::Parens } else { Grouping::Plain };
     match expr {
+        Expr::Binary(binary) if binary.natural && binary.op == against => Grouping::Plain,
         Expr::Binary(binary) => {
             let own = binary.custom.then(|| binary.precedence.unwrap_or(0));
             parens(

@@ -248,6 +248,9 @@ pub struct Binary {
     pub custom: bool,
     #[serde(default)]
     pub eager_grouping: bool,
+    /// A custom operator that needs no parentheses beside itself.
+    #[serde(default)]
+    pub natural: bool,
     #[serde(default)]
     pub precedence: Option<i32>,
     #[serde(default)]

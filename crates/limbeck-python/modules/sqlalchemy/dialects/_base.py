@@ -46,6 +46,11 @@ class Dialect:
         """Keeps what the host found out about the server, as SQLAlchemy does on connecting."""
         self.is_mariadb = found.get("is_mariadb", False)
         self._backslash_escapes = found.get("backslash_escapes", False)
+        version = found.get("server_version_info") or found.get("server_version")
+        if version:
+            self.server_version_info = tuple(version)
+        if found.get("default_schema_name"):
+            self.default_schema_name = found["default_schema_name"]
 
     def __init__(self, paramstyle=None, driver=None, server_version_info=None,
                  default_schema_name=None, **kw):
@@ -196,7 +201,6 @@ class IdentifierPreparer:
 
 class PostgresqlDialect(Dialect):
     name = "postgresql"
-    default_schema_name = "public"
     supports_native_enum = supports_native_boolean = supports_native_uuid = True
     supports_native_decimal = supports_sequences = supports_comments = True
     supports_identity_columns = True

@@ -129,9 +129,7 @@ class Engine(ConnectionEventsTarget):
             raise _completed(error, self.dialect, None, None) from None
         known = answer["dialect"]
         dialect = self.dialect
-        dialect.server_version_info = tuple(known["server_version_info"] or ()) or None
         dialect._take_server(known)
-        dialect.default_schema_name = known.get("default_schema_name")
         raw = DBAPIConnection(answer["id"], dialect)
         level = self._options.get("isolation_level")
         if level is not None:
@@ -252,9 +250,7 @@ class Connection(ConnectionEventsTarget):
         engine = Engine(make_url(known["url"]), {})
         dialect = engine.dialect
         found = known["dialect"]
-        dialect.server_version_info = tuple(found["server_version_info"] or ()) or None
         dialect._take_server(found)
-        dialect.default_schema_name = found.get("default_schema_name")
         return cls(engine, DBAPIConnection(id, dialect))
 
     def _listener_parent(self):

@@ -638,6 +638,8 @@ class BinaryExpression(ColumnElement):
             wire["op"] = op.opstring
             wire["custom"] = True
             wire["precedence"] = op.precedence
+            if op.natural_self_precedent:
+                wire["natural"] = True
             if op.eager_grouping:
                 wire["eager_grouping"] = True
         else:

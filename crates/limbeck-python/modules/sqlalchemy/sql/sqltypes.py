@@ -188,6 +188,16 @@ class Float(NumericCommon):
             asdecimal=asdecimal,
         )
 
+    def _wire(self):
+        precision = self.precision
+        if not isinstance(precision, str) or precision.strip().isdigit():
+            return super()._wire()
+        # It stands as it is between the parentheses, where the database takes any.
+        dialect = current_dialect()
+        name = self.__visit_name__.upper()
+        spec = name if getattr(dialect, "name", None) == "sqlite" else f"{name}({precision})"
+        return {"type": "spelled", "spec": spec, "of": {"type": self._wire_kind}}
+
 
 class Double(Float):
     __visit_name__ = "double"

@@ -1,0 +1,2 @@
+"""A part far below."""
+NAME = "deep"
