@@ -27,6 +27,26 @@ pub trait Host {
         Err(HostError::NotImplemented("executing a compiled statement".to_owned()))
     }
 
+    /// Answers `_limbeck.execute_many(connection, sql, sets)`: the same statement with each set
+    /// of values, whose rows nobody wants.
+    ///
+    /// # Errors
+    /// As [`Host::execute`].
+    fn execute_many(&self, connection: u64, statements: &[Statement]) -> Result<Rows, HostError> {
+        let _ = (connection, statements);
+        Err(HostError::NotImplemented("executing with several sets of values".to_owned()))
+    }
+
+    /// Answers `_limbeck.run(connection, request)`: a statement of the expression language,
+    /// compiled and executed, once or with each of several sets of values.
+    ///
+    /// # Errors
+    /// What the compilation refuses, and as [`Host::execute`].
+    fn run(&self, connection: u64, request: serde_json::Value) -> Result<Rows, HostError> {
+        let _ = (connection, request);
+        Err(HostError::NotImplemented("compiling and executing".to_owned()))
+    }
+
     /// Whether Ctrl-C was pressed while the host worked: asked once after each call.
     fn interrupted(&self) -> bool {
         false

@@ -22,6 +22,7 @@ mod interrupt;
 mod module;
 
 mod host;
+mod moment;
 mod native;
 mod placeholder;
 mod wire;

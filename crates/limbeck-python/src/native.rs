@@ -7,14 +7,16 @@ mod _limbeck {
     use crate::{
         frozen,
         host::{self, Host, HostError, Reply, Stream},
-        ini,
+        ini, moment,
         placeholder::{self, PlaceholderImport},
         plain, traceback, tzif, wire,
     };
     use limbeck_core::statement::Statement;
     use rustpython_vm::{
         AsObject, PyObjectRef, PyResult, VirtualMachine,
-        builtins::{PyBaseExceptionRef, PyBytesRef, PyFloat, PyStrRef},
+        builtins::{
+            PyBaseExceptionRef, PyBytesRef, PyFloat, PyListRef, PyStr, PyStrRef, PyTupleRef,
+        },
         function::OptionalArg,
     };
 
@@ -63,6 +65,63 @@ mod _limbeck {
             Ok(rows) => wire::rows_to_python(&rows, vm),
             Err(error) => Err(host::to_exception(error, vm)),
         }
+    }
+
+    /// Runs one compiled statement with each of several lists of values.
+    #[pyfunction]
+    fn execute_many(
+        connection: u64,
+        sql: PyStrRef,
+        sets: PyListRef,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        let sql = sql.to_string_lossy();
+        let sets = sets.borrow_vec().to_vec();
+        let statements = sets
+            .iter()
+            .map(|set| Ok(Statement::with_params(sql.as_ref(), wire::to_values(set, vm)?)))
+            .collect::<PyResult<Vec<_>>>()?;
+        let host = current_host(vm)?;
+        match uninterrupted(&*host, host.execute_many(connection, &statements)) {
+            Ok(rows) => wire::rows_to_python(&rows, vm),
+            Err(error) => Err(host::to_exception(error, vm)),
+        }
+    }
+
+    /// Compiles a statement and runs it, once or with each of several sets of values.
+    #[pyfunction]
+    fn run(connection: u64, request: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        let request = wire::to_json(&request, vm)?;
+        let host = current_host(vm)?;
+        match uninterrupted(&*host, host.run(connection, request)) {
+            Ok(rows) => wire::rows_to_python(&rows, vm),
+            Err(error) => Err(host::to_exception(error, vm)),
+        }
+    }
+
+    /// A function that gives the value at one place of a row.
+    #[pyfunction]
+    fn cell_at(place: usize, vm: &VirtualMachine) -> PyObjectRef {
+        let cell = move |row: PyTupleRef, vm: &VirtualMachine| {
+            row.as_slice()
+                .get(place)
+                .cloned()
+                .ok_or_else(|| vm.new_index_error("tuple index out of range".to_owned()))
+        };
+        vm.new_function("cell", cell).into()
+    }
+
+    /// A function that makes a `date`, `time` or `datetime` of text, and leaves other values.
+    #[pyfunction]
+    fn moment_reader(class: PyStrRef, vm: &VirtualMachine) -> PyResult {
+        let kind = moment::Kind::of_class(&class.to_string_lossy())
+            .ok_or_else(|| vm.new_value_error("no class of datetime".to_owned()))?;
+        let read =
+            move |value: PyObjectRef, vm: &VirtualMachine| match value.downcast_ref::<PyStr>() {
+                Some(text) => moment::to_python(kind, &text.to_string_lossy(), vm),
+                None => Ok(value),
+            };
+        Ok(vm.new_function("moment", read).into())
     }
 
     /// What `call` would send for this object, as Python values: for tests of recorders.

@@ -7,6 +7,8 @@ use rustpython_vm::{
 };
 use serde_json::{Map, Value, json};
 
+use crate::moment::{self, Kind};
+
 const NESTING_LIMIT: usize = 200;
 
 /// The JSON form of a Python object.
@@ -165,10 +167,12 @@ fn string(object: &PyObject) -> String {
 fn convert_special(object: &PyObject, vm: &VirtualMachine) -> PyResult<Value> {
     for class in object.class().mro_collect() {
         let text = || object.str(vm).map(|text| text.to_string_lossy().into_owned());
-        let iso = || {
-            vm.call_method(object, "isoformat", ())?
+        let iso = || match moment::iso(object, vm) {
+            Some(text) => Ok(text),
+            None => vm
+                .call_method(object, "isoformat", ())?
                 .str(vm)
-                .map(|text| text.to_string_lossy().into_owned())
+                .map(|text| text.to_string_lossy().into_owned()),
         };
         let module = string(&class.__module__(vm));
         let name = class.name().to_string();
@@ -313,23 +317,18 @@ pub(crate) fn value_to_python(value: &CoreValue, vm: &VirtualMachine) -> PyResul
             ctx.new_list(items.collect::<PyResult<_>>()?).into()
         }
         CoreValue::Json(document) => plain_to_python(document, vm),
-        CoreValue::Decimal(decimal) => construct("decimal", &["Decimal"], &decimal.0, vm)?,
-        CoreValue::Uuid(text) => construct("uuid", &["UUID"], text, vm)?,
-        CoreValue::Date(text) => construct("datetime", &["date", "fromisoformat"], text, vm)?,
-        CoreValue::Time(text) => construct("datetime", &["time", "fromisoformat"], text, vm)?,
-        CoreValue::DateTime(text) => {
-            construct("datetime", &["datetime", "fromisoformat"], text, vm)?
-        }
+        CoreValue::Decimal(decimal) => construct("decimal", "Decimal", &decimal.0, vm)?,
+        CoreValue::Uuid(text) => construct("uuid", "UUID", text, vm)?,
+        CoreValue::Date(text) => moment::to_python(Kind::Date, text, vm)?,
+        CoreValue::Time(text) => moment::to_python(Kind::Time, text, vm)?,
+        CoreValue::DateTime(text) => moment::to_python(Kind::DateTime, text, vm)?,
         CoreValue::Interval(interval) => timedelta(interval, vm)?,
     })
 }
 
-fn construct(module: &str, path: &[&'static str], text: &str, vm: &VirtualMachine) -> PyResult {
-    let mut callable = crate::host::import(module, vm)?;
-    for name in path {
-        callable = callable.get_attr(*name, vm)?;
-    }
-    callable.call((vm.ctx.new_str(text),), vm)
+fn construct(module: &str, class: &'static str, text: &str, vm: &VirtualMachine) -> PyResult {
+    let class = crate::host::import(module, vm)?.get_attr(class, vm)?;
+    class.call((vm.ctx.new_str(text),), vm)
 }
 
 /// Months count thirty days each, as psycopg counts them.

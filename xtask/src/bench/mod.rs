@@ -4,6 +4,7 @@ mod gates;
 mod measure;
 mod models;
 mod report;
+mod rows;
 mod service;
 mod work;
 
@@ -65,6 +66,7 @@ pub fn run(arguments: &[String]) -> Outcome {
         rows.extend(bench.rows()?);
     }
     rows.push(models::row(options.runs, &limbeck, &alembic, &cluster)?);
+    rows.extend(rows::rows(&limbeck, &alembic, &cluster)?);
     report::print(&rows);
     if options.gate && rows.iter().any(|row| row.passes() == Some(false)) {
         return Err("a gate is missed".into());

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     dialect::{Backend, CompileError, Dialect, Paramstyle},
-    statement::Value,
+    statement::{Statement, Value},
 };
 
 #[derive(Deserialize)]
@@ -72,8 +72,6 @@ pub fn handle_compile(request: Json, run: &Dialect) -> Result<Json, CompileError
         Some(speaker) => speaker.dialect(),
         None => run.clone(),
     };
-    let none = IndexMap::new();
-    let params = request.params.as_ref().or(request.many.first()).unwrap_or(&none);
     if let Wanted::Ddl = request.mode {
         let expr: Expr = read(request.element)?;
         return Ok(json!({ "sql": compile_ddl(&expr, &dialect)? }));
@@ -83,23 +81,63 @@ pub fn handle_compile(request: Json, run: &Dialect) -> Result<Json, CompileError
         Wanted::Literal => Mode::Literal,
         _ => Mode::Text { expand: request.expand },
     };
-    let has = |key: &str| request.element.get(key).is_some();
-    let (live, statement) = (mode == Mode::Live, has("statement"));
-    let compiled = match (statement, has("expr"), live) {
-        (true, ..) => compile(&read(request.element)?, &dialect, mode, params)?,
-        (false, true, true) => {
-            let operand = Box::new(read(request.element)?);
-            compile(&Executable::Expression { operand }, &dialect, mode, params)?
-        }
-        (false, true, false) => compile_expr(&read(request.element)?, &dialect, mode, params)?,
-        (false, false, _) => super::compiler::compile_from(
-            &read::<FromClause>(request.element)?,
-            &dialect,
-            mode,
-            params,
-        )?,
-    };
+    let compiled =
+        compiled(request.element, &dialect, mode, request.params.as_ref(), &request.many)?;
     answer(&compiled, &request.many, &dialect)
+}
+
+/// The statements that run what `{"element": .., "params": {..}, "many": [..]}` asks for: one,
+/// or one for each entry of `many`.
+///
+/// # Errors
+/// As [`handle_compile`].
+///
+/// ```
+/// use limbeck_core::{dialect::{Backend, Dialect}, expr::handle_run};
+/// use serde_json::json;
+///
+/// let text = json!({ "statement": "text", "sql": "DELETE FROM t WHERE a = :a", "binds": [] });
+/// let request = json!({ "element": text, "many": [{ "a": 1 }, { "a": 2 }] });
+/// let statements = handle_run(request, &Dialect::new(Backend::Sqlite, None))?;
+/// assert_eq!(statements.len(), 2);
+/// assert_eq!(statements[1].sql, "DELETE FROM t WHERE a = ?");
+/// # Ok::<(), limbeck_core::dialect::CompileError>(())
+/// ```
+pub fn handle_run(request: Json, dialect: &Dialect) -> Result<Vec<Statement>, CompileError> {
+    let request: Request = read(request)?;
+    let many = &request.many;
+    let compiled = compiled(request.element, dialect, Mode::Live, request.params.as_ref(), many)?;
+    if many.is_empty() {
+        return Ok(vec![compiled.statement]);
+    }
+    let sql = &compiled.statement.sql;
+    many.iter()
+        .map(|row| Ok(Statement::with_params(sql, row_params(&compiled, row, dialect)?)))
+        .collect()
+}
+
+fn compiled(
+    element: Json,
+    dialect: &Dialect,
+    mode: Mode,
+    params: Option<&IndexMap<String, Value>>,
+    many: &[IndexMap<String, Value>],
+) -> Result<Compiled, CompileError> {
+    let none = IndexMap::new();
+    let params = params.or(many.first()).unwrap_or(&none);
+    let has = |key: &str| element.get(key).is_some();
+    let (live, statement) = (mode == Mode::Live, has("statement"));
+    match (statement, has("expr"), live) {
+        (true, ..) => compile(&read(element)?, dialect, mode, params),
+        (false, true, true) => {
+            let operand = Box::new(read(element)?);
+            compile(&Executable::Expression { operand }, dialect, mode, params)
+        }
+        (false, true, false) => compile_expr(&read(element)?, dialect, mode, params),
+        (false, false, _) => {
+            super::compiler::compile_from(&read::<FromClause>(element)?, dialect, mode, params)
+        }
+    }
 }
 
 fn read<T: serde::de::DeserializeOwned>(json: Json) -> Result<T, CompileError> {
@@ -156,8 +194,10 @@ fn answer(
         .iter()
         .map(|(name, type_)| json!({ "name": name, "type": type_ }))
         .collect();
-    let rows =
-        many.iter().map(|row| row_params(compiled, row, dialect)).collect::<Result<Vec<_>, _>>()?;
+    let rows = many
+        .iter()
+        .map(|row| Ok(row_params(compiled, row, dialect)?.iter().map(passed).collect()))
+        .collect::<Result<Vec<Vec<Json>>, CompileError>>()?;
     Ok(json!({
         "sql": compiled.statement.sql,
         "params": params,
@@ -188,11 +228,11 @@ fn row_params(
     compiled: &Compiled,
     row: &IndexMap<String, Value>,
     dialect: &Dialect,
-) -> Result<Vec<Json>, CompileError> {
+) -> Result<Vec<Value>, CompileError> {
     let names = compiled.positions.iter().zip(&compiled.statement.params);
     names
         .map(|(name, own)| match row.get(name) {
-            Some(value) => Ok(passed(&dialect.stored(value, compiled.type_of(name)))),
+            Some(value) => Ok(dialect.stored(value, compiled.type_of(name))),
             None => {
                 let bind = compiled.binds.iter().find(|bind| bind.name == *name);
                 let required = bind.is_some_and(|bind| bind.required);
@@ -200,7 +240,7 @@ fn row_params(
                     true => Err(CompileError::Message(format!(
                         "A value is required for bind parameter '{name}'"
                     ))),
-                    false => Ok(passed(own)),
+                    false => Ok(own.clone()),
                 }
             }
         })

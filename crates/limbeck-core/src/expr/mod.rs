@@ -33,7 +33,7 @@ mod handle;
 
 pub use compiler::{Compiled, Mode, compile, compile_ddl, compile_expr};
 pub use finish::{CompiledBind, ResultType};
-pub use handle::{Speaker, handle_compile};
+pub use handle::{Speaker, handle_compile, handle_run};
 pub use node::{
     Binary, Bind, Bound, ColumnRef, Cte, Expr, Fragment, Frame, FromClause, Function, Label,
     Modifiers, Window,

@@ -40,8 +40,12 @@ def listen(target, identifier, fn, *args, once=False, named=False, insert=False,
 
 
 def _listeners(target, identifier):
-    from .engine.base import _Listened
+    from .engine.base import _heard_events, _Listened
 
+    if isinstance(target, _Listened) or (
+        isinstance(target, type) and issubclass(target, _Listened)
+    ):
+        _heard_events.add(identifier)
     if isinstance(target, type) and issubclass(target, _Listened):
         if "_class_listeners" not in target.__dict__:
             target._class_listeners = {}

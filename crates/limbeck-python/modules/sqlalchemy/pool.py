@@ -27,7 +27,7 @@ class Pool(_Listened):
 
     def _fire_all(self, event, *args):
         # Listeners of the pool, and of the engine that it belongs to.
-        for function in self._heard(event) + self._engine._heard(event):
+        for function in (*self._heard(event), *self._engine._heard(event)):
             function(*args)
 
     def _take(self):

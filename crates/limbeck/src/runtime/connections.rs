@@ -165,6 +165,14 @@ impl Connections {
         })
     }
 
+    /// Runs statements whose rows nobody wants and counts the rows that they changed.
+    pub fn execute_all(&self, id: u64, statements: &[Statement]) -> Result<u64, DatabaseError> {
+        self.with(id, |open| {
+            open.used = true;
+            open.connection.execute_all(statements).map_err(|(_, error)| error)
+        })
+    }
+
     pub fn in_transaction(&self, id: u64) -> bool {
         let open = self.open.borrow();
         open.get(&id).is_some_and(|open| open.used || open.connection.in_transaction())

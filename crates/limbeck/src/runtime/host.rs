@@ -1,12 +1,19 @@
 //! Answers what Python code asks of the run, each call by the part that knows.
 
-use limbeck_core::statement::{Rows, Statement};
+use limbeck_core::{
+    dialect::CompileError,
+    expr::handle_run,
+    statement::{Rows, Statement},
+};
 use limbeck_python::{Host, HostError, Reply, Stream};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use super::Run;
 use crate::events::Event;
+
+/// How many statements go out between two looks at Ctrl-C.
+const PART: usize = 4096;
 
 impl Host for Run {
     fn call(&self, name: &str, payload: Json) -> Result<Reply, HostError> {
@@ -29,6 +36,37 @@ impl Host for Run {
         self.connections.execute(connection, &statement).map_err(HostError::Database)
     }
 
+    fn execute_many(&self, connection: u64, statements: &[Statement]) -> Result<Rows, HostError> {
+        let mut affected = 0;
+        // Drivers that cannot be interrupted are asked to stop between the parts.
+        for part in statements.chunks(PART) {
+            self.uninterrupted()?;
+            affected += self.connections.execute_all(connection, part)?;
+        }
+        Ok(Rows { affected: Some(affected), ..Rows::default() })
+    }
+
+    fn run(&self, connection: u64, mut request: Json) -> Result<Rows, HostError> {
+        let wants_rows = request["returning"].take() == Json::Bool(true);
+        let dialect = self.connections.dialect(connection)?;
+        let statements = handle_run(request, &dialect).map_err(compile_error)?;
+        match statements.as_slice() {
+            [statement] => Ok(self.connections.execute(connection, statement)?),
+            several if wants_rows => {
+                let mut all = Rows::default();
+                for statement in several {
+                    self.uninterrupted()?;
+                    let rows = self.connections.execute(connection, statement)?;
+                    all.columns = rows.columns;
+                    all.rows.extend(rows.rows);
+                    all.affected = Some(all.affected.unwrap_or(0) + rows.affected.unwrap_or(0));
+                }
+                Ok(all)
+            }
+            several => self.execute_many(connection, several),
+        }
+    }
+
     fn interrupted(&self) -> bool {
         self.uninterrupted().is_err()
     }
@@ -49,6 +87,15 @@ impl Host for Run {
 /// The error for a call that no part answers: our modules and the runtime do not match.
 pub(super) fn unknown(name: &str) -> HostError {
     HostError::NotImplemented(format!("Limbeck's runtime has no {name}"))
+}
+
+/// A refusal to compile, as the class of SQLAlchemy's that says so.
+pub(super) fn compile_error(error: CompileError) -> HostError {
+    HostError::Other {
+        module: "sqlalchemy.exc".to_owned(),
+        class: error.class().to_owned(),
+        message: error.to_string(),
+    }
 }
 
 /// Reads what a call was given.

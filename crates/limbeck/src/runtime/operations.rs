@@ -19,7 +19,7 @@ use serde_json::{Value as Json, json};
 use super::{
     Run,
     context::{MigrationContext, Scope},
-    host::{read, unknown},
+    host::{compile_error, read, unknown},
     migrate::Refusal,
 };
 use crate::events::Event;
@@ -247,11 +247,7 @@ impl Run {
     /// `_limbeck.call("compile", ..)`: the text of an expression, a type or a directive.
     pub(super) fn compile(&self, payload: Json) -> Result<Reply, HostError> {
         let compiled = handle_compile(payload, &self.speaking());
-        compiled.map(Reply::Json).map_err(|error| HostError::Other {
-            module: "sqlalchemy.exc".to_owned(),
-            class: error.class().to_owned(),
-            message: error.to_string(),
-        })
+        compiled.map(Reply::Json).map_err(compile_error)
     }
 
     /// `_limbeck.call("compile.<what>", ..)`: the text of a directive, or a name with quotes.

@@ -9,6 +9,7 @@ from sqlalchemy.sql._schema_item import (
     ColumnMarker, argument_error, is_clause, placeholder_of, wire_option,
 )
 from sqlalchemy.sql.base import HOOKS, current_dialect
+from sqlalchemy.sql.elements import column_bind_expression, plain_kinds, value_to_wire
 from sqlalchemy.sql.type_api import present, to_instance
 
 
@@ -493,8 +494,6 @@ def _plain(value):
 
 
 def bulk_insert(operation, context):
-    from sqlalchemy.sql.elements import column_bind_expression
-
     table, rows = operation.table, operation.rows
     if not isinstance(rows, list):
         raise TypeError("List expected")
@@ -502,12 +501,23 @@ def bulk_insert(operation, context):
         raise TypeError("List of dictionaries expected")
     columns = {column.key: column for column in table.c}
     found = {key: column_bind_expression(column) for key, column in columns.items()}
+    plain = {key: plain_kinds(column.type) for key, column in columns.items()}
+    defaults = {} if context.as_sql or not rows else _client_defaults(columns, rows[0])
     return {
         "op": "bulk_insert",
         "bind_expressions": {key: made for key, made in found.items() if made is not None},
         "table": table_wire(table),
-        "rows": [_row(columns, row, rows[0], context.as_sql) for row in rows],
+        "rows": [_row(columns, plain, defaults, row, context.as_sql) for row in rows],
         "multiinsert": bool(operation.multiinsert),
+    }
+
+
+def _client_defaults(columns, first):
+    """The columns that the first row leaves out, for which the client has a value."""
+    return {
+        key: column for key, column in columns.items()
+        if key not in first and getattr(column, "default", None) is not None
+        and not column.default.is_sequence
     }
 
 
@@ -525,32 +535,31 @@ def _other_key(column):
     return column.key if column.key != column.name else None
 
 
-def _row(columns, row, first, as_sql):
+def _row(columns, plain, defaults, row, as_sql):
     """A row by column key; what the client supplies is computed here where the row will run."""
-    from sqlalchemy.sql.elements import value_to_wire
-
     wire = {}
     for key, value in row.items():
         key = getattr(key, "key", key)
-        if is_clause(value):
-            wire[key] = {"$expr": value.__clause_element__()}
-            continue
         column = columns.get(key)
-        if column is None:
-            if as_sql:
-                raise KeyError(key)
+        if column is not None and type(value) in plain[key]:
+            wire[key] = value
+        elif is_clause(value):
+            wire[key] = {"$expr": value.__clause_element__()}
+        elif column is not None:
+            wire[key] = value_to_wire(value, column.type)
+        elif as_sql:
+            raise KeyError(key)
+        else:
             from sqlalchemy.exc import CompileError
 
             raise CompileError(f"Unconsumed column names: {key}")
-        wire[key] = value_to_wire(value, column.type)
-    for key, column in columns.items() if not as_sql else ():
-        default = getattr(column, "default", None)
-        if key in row or key in first or default is None or default.is_sequence:
+    for key, column in defaults.items():
+        if key in row:
             continue
-        value = default.value(None)
+        value = column.default.value(None)
         wire[key] = (
             {"$expr": value.__clause_element__()}
-            if default.is_clause_element
+            if column.default.is_clause_element
             else value_to_wire(value, column.type)
         )
     return wire

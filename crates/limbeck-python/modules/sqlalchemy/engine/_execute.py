@@ -2,47 +2,74 @@
 
 import _limbeck
 
-from ..sql._compiled import compile_for_execution
+from ..exc import ArgumentError, DBAPIError, _completed
+from ..sql._compiled import compile_for_execution, run_live
+from ..sql.base import for_dialect
+from .base import _heard_events
 from .cursor import CursorResult
 
 
 def run(connection, statement, parameters, execution_options=None):
     """Compiles a statement, runs it once or for each set of parameters."""
-    from ..sql.base import for_dialect
-
     dialect = connection.dialect
-    single, many = _distilled(parameters)
-    if connection._heard("before_execute"):
+    single, many = (None, None) if parameters is None else _distilled(parameters)
+    if _heard_events and connection._heard("before_execute"):
         connection._fire("before_execute", connection, statement, many or [], single or {}, {})
     element, ddl = statement, hasattr(statement, "_operation") or hasattr(statement, "_ddl_sql")
     if ddl or getattr(statement, "is_ddl", False):
         return _run_ddl(connection, statement)
     if not hasattr(statement, "_where") and not getattr(statement, "supports_execution", False):
         element = statement.select() if hasattr(statement, "select") else statement
-    returning = _implicit_returning(element, dialect, many)
+    kind = getattr(element, "__visit_name__", None)
+    returning = _implicit_returning(element, dialect, many) if kind == "insert" else None
     asked = element if returning is None else element.returning(*returning)
-    if many and getattr(element, "_returning", None):
+    returns = bool(many and getattr(element, "_returning", None))
+    if returns:
         _refuse_returning(element, dialect, many)
+    if _heard_events or connection.engine.echo or (many and not getattr(element, "is_dml", False)):
+        sent = _compiled_and_sent(connection, asked, element, single, many, returns)
+    else:
+        sent = _run_at_once(connection, asked, element, single, many, returns)
+    if not sent[0] and kind != "insert":
+        return CursorResult(connection, sent, None, None, element, single)
+    return _result(connection, sent, many, asked, element, single, returning)
+
+
+def _run_at_once(connection, asked, element, single, many, returns):
+    """The short way, where nobody looks at what is sent."""
+    try:
+        return run_live(connection, asked, single, many, returns)
+    except DBAPIError as error:
+        dialect = connection.dialect
+        answer = compile_for_execution(asked, dialect, single, many)
+        values = answer["many"] if many else answer["params"]
+        error = _completed(error, dialect, answer["sql"], values)
+        raise error from getattr(error, "orig", None)
+    except Exception as error:
+        raise _statement_error(error, element, connection.dialect, single or many) from error
+
+
+def _compiled_and_sent(connection, asked, element, single, many, returns):
+    dialect = connection.dialect
     try:
         answer = compile_for_execution(asked, dialect, single, many)
     except Exception as error:
         raise _statement_error(error, element, dialect, single or many) from error
-    with for_dialect(dialect):
-        types, objects = _result_types(asked)
-    return _send(connection, answer, many, dialect, types, objects, element, single, returning)
-
-
-def _send(connection, answer, many, dialect, types, objects, statement, single, returning):
-    sql = answer["sql"]
     if many:
-        returns = bool(getattr(statement, "_returning", ()))
-        sent = _sent_each(connection, sql, answer["many"], returns)
-    else:
-        sent = _sent(connection, sql, answer["params"], False)
-    processors = [
-        None if type_ is None else type_._for_dialect(dialect).result_processor(dialect, None)
-        for type_ in types
-    ]
+        return _sent_each(connection, answer["sql"], answer["many"], returns)
+    return _sent(connection, answer["sql"], answer["params"], False)
+
+
+def _result(connection, sent, many, asked, statement, single, returning):
+    dialect = connection.dialect
+    processors = objects = None
+    if sent[0]:
+        with for_dialect(dialect):
+            types, objects = _result_types(asked)
+        processors = [
+            None if type_ is None else type_._for_dialect(dialect).result_processor(dialect, None)
+            for type_ in types
+        ]
     is_insert = getattr(statement, "__visit_name__", None) == "insert"
     if returning is not None:
         made = CursorResult(connection, ([], [], sent[2], sent[3]), None, None, statement, single,
@@ -58,12 +85,14 @@ def _send(connection, answer, many, dialect, types, objects, statement, single, 
 def _sent_each(connection, sql, rows, returning):
     """Sends one statement with each set of values: all rows that an INSERT returns, or a count."""
     _only_writes(connection.dialect, sql, rows)
+    if not returning:
+        return _sent(connection, sql, rows, True)
     columns, gathered, affected = [], [], 0
     for values in rows:
-        columns, found, count, _ = _sent(connection, sql, values, True)
+        columns, found, count, _ = _sent(connection, sql, values, False)
         gathered.extend(found)
         affected += count or 0
-    return (columns, gathered, affected, None) if returning else ([], [], affected, None)
+    return columns, gathered, affected, None
 
 
 def _only_writes(dialect, sql, rows):
@@ -100,9 +129,10 @@ def _refuse_returning(statement, dialect, many):
 
 
 def _sent(connection, sql, values, executemany):
-    """Sends one statement, with the listeners around it."""
-    from ..exc import DBAPIError, _completed
+    """Sends one statement with its values, or with several sets of them.
 
+    The listeners are called around it.
+    """
     before = connection._heard("before_cursor_execute")
     after = connection._heard("after_cursor_execute")
     if connection._heard("begin") and not connection.in_transaction():
@@ -120,23 +150,29 @@ def _sent(connection, sql, values, executemany):
             sql, values = changed
     if connection.engine.echo:
         _echo(sql)
+    send = _limbeck.execute_many if executemany else _limbeck.execute
     try:
-        sent = _limbeck.execute(connection._id, sql, values)
+        sent = send(connection._id, sql, values)
     except DBAPIError as error:
-        error = _completed(error, connection.dialect, sql, values)
-        handlers = connection._heard("handle_error")
-        if handlers:
-            from .interfaces import ExceptionContext
-
-            seen = ExceptionContext(connection, error, sql, values)
-            for function in handlers:
-                other = function(seen)
-                if other is not None:
-                    error = other
-        raise error from getattr(error, "orig", None)
+        raise _told(connection, _completed(error, connection.dialect, sql, values), sql, values)
     for function in after:
         function(connection, cursor, sql, values, context, executemany)
     return sent
+
+
+def _told(connection, error, sql, values):
+    """The error, or the one that a listener puts in its place."""
+    handlers = connection._heard("handle_error")
+    if handlers:
+        from .interfaces import ExceptionContext
+
+        seen = ExceptionContext(connection, error, sql, values)
+        for function in handlers:
+            other = function(seen)
+            if other is not None:
+                error = other
+    error.__cause__ = getattr(error, "orig", None)
+    return error
 
 
 def _echo(sql):
@@ -147,8 +183,6 @@ def _echo(sql):
 
 def _run_ddl(connection, statement):
     """DDL elements become operations or text."""
-    from ..sql.base import for_dialect
-
     with for_dialect(connection.dialect):
         operation = statement._operation() if hasattr(statement, "_operation") else None
         if operation is not None:
@@ -160,10 +194,6 @@ def _run_ddl(connection, statement):
 
 def _distilled(parameters):
     """(one set of values or None, several sets or None)"""
-    from ..exc import ArgumentError
-
-    if parameters is None:
-        return None, None
     if hasattr(parameters, "keys"):
         return dict(parameters), None
     if isinstance(parameters, (list, tuple)):
@@ -216,7 +246,7 @@ def _objects(columns):
 
 def _implicit_returning(statement, dialect, many):
     """The primary key's columns, where an INSERT has to ask the server for it."""
-    if many or getattr(statement, "__visit_name__", None) != "insert":
+    if many:
         return None
     if dialect.name != "postgresql" or statement._returning or statement._select is not None:
         return None
@@ -235,7 +265,7 @@ def _key_row(columns, rows, processors):
     values = [
         value if process is None else process(value) for value, process in zip(rows[0], processors)
     ]
-    return row_class([column.key for column in columns], columns, None)(values)
+    return row_class([column.key for column in columns], columns)(values)
 
 
 def _inserted_key(statement, single, last):
@@ -252,7 +282,7 @@ def _inserted_key(statement, single, last):
     values = [given.get(column.key) for column in columns]
     if len(values) == 1 and values[0] is None:
         values = [last]
-    return row_class([column.key for column in columns], columns, None)(values)
+    return row_class([column.key for column in columns], columns)(values)
 
 
 def run_driver_sql(connection, statement, parameters):

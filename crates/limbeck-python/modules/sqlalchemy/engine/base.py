@@ -24,6 +24,10 @@ def _invalid(message):
     raise InvalidRequestError(message)
 
 
+_heard_events = set()
+"""The events of engines, connections and pools that ever had a listener."""
+
+
 class _Listened:
     """Has listeners of `sqlalchemy.event`, by the name of the event."""
 
@@ -34,11 +38,13 @@ class _Listened:
             function(*args)
 
     def _heard(self, event):
+        if event not in _heard_events:
+            return ()
         own = self._listeners
         found = list(own.get(event, ())) if own else []
         parent = self._listener_parent()
         if parent is not None:
-            found = parent._heard(event) + found
+            found = [*parent._heard(event), *found]
         for cls in type(self).__mro__:
             shared = cls.__dict__.get("_class_listeners")
             if shared:
@@ -423,13 +429,13 @@ class Connection(ConnectionEventsTarget):
         method = getattr(statement, "_execute_on_connection", None)
         if method is not None:
             return method(self, parameters, execution_options)
-        if isinstance(statement, str) or not _executable(statement):
+        if not getattr(statement, "supports_execution", False) and (
+            isinstance(statement, str) or not hasattr(statement, "__limbeck__")
+        ):
             from ..exc import ObjectNotExecutableError
 
             raise ObjectNotExecutableError(statement)
-        from ._execute import run
-
-        return run(self, statement, parameters, execution_options)
+        return _run(self, statement, parameters, execution_options)
 
     def scalar(self, statement, parameters=None, *, execution_options=None):
         result = self.execute(statement, parameters, execution_options=execution_options)
@@ -462,8 +468,12 @@ class Connection(ConnectionEventsTarget):
         return self._driver_call("inspect", what="has_type", name=name, schema=schema)
 
 
-def _executable(statement):
-    return getattr(statement, "supports_execution", False) or hasattr(statement, "__limbeck__")
+def _run(*args):
+    """Stands for `_execute.run` until the first statement, which loads that."""
+    global _run
+    from ._execute import run as _run
+
+    return _run(*args)
 
 
 class Transaction:

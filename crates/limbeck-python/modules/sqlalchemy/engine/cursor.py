@@ -6,31 +6,23 @@ from .result import Result
 class CursorResult(Result):
     """Rows and counts, as a connection gives them."""
 
+    _keys = _types = ()
+    cursor = _rows = _inserted = None
+
     def __init__(self, connection, answer, processors=None, objects=None, statement=None,
                  params=None, is_insert=False):
-        columns, rows, affected, last = answer
+        columns, rows, self._affected, self._last = answer
         self.connection = connection
-        self._affected = affected
-        self._last = last
         self._statement = statement
         self._params = params
         self._is_insert = is_insert
-        self._inserted = None
-        self.context = self
-        keys = [name for name, _ in columns]
-        self.cursor = self if columns else None
-        if columns and processors and any(processors):
-            rows = [
-                tuple([value if process is None else process(value)
-                       for value, process in zip(row, processors)])
-                for row in rows
-            ]
-        if columns:
-            self._setup(keys, rows, objects)
-        else:
-            self._setup([], [], None)
-            self._rows = None
+        if not columns:
+            return
         self._types = [kind for _, kind in columns]
+        self.cursor = self
+        if processors and any(processors):
+            rows = _processed(rows, processors)
+        self._setup([name for name, _ in columns], rows, objects)
 
     @property
     def description(self):
@@ -38,6 +30,7 @@ class CursorResult(Result):
         return [(key, kind, None, None, None, None, None)
                 for key, kind in zip(self._keys, self._types)]
 
+    context = property(lambda self: self)
     _cursor_description = property(lambda self: self.description)
 
     def _no_rows(self):
@@ -101,6 +94,18 @@ class CursorResult(Result):
         from .. import exc
 
         raise exc.InvalidRequestError("Limbeck does not join results side by side")
+
+
+def _processed(rows, processors):
+    """The rows with what each column's processor makes of its values."""
+    found = [(place, process) for place, process in enumerate(processors) if process is not None]
+    made = []
+    for row in rows:
+        row = [*row]
+        for place, process in found:
+            row[place] = process(row[place])
+        made.append(tuple(row))
+    return made
 
 
 ResultProxy = LegacyCursorResult = CursorResult

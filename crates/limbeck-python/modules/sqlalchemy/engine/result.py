@@ -1,5 +1,7 @@
 """Results: rows that are fetched one by one, all at once, or as scalars and mappings."""
 
+import _limbeck
+
 from ..util.langhelpers import Subscripted
 from .row import RMKeyView, RowMapping, place_of, row_class
 
@@ -129,8 +131,7 @@ class Result(_Fetching):
         self._keys = keys
         self._rows = rows
         self._at = 0
-        self._row_class = row_class(keys, objects, self)
-        self._shape = self._row_class
+        self._row_class = self._shape = row_class(keys, objects)
 
     def _raw(self, count=None):
         if self._rows is None:
@@ -139,6 +140,17 @@ class Result(_Fetching):
         rows = self._rows[self._at : end]
         self._at += len(rows)
         return rows
+
+    def __iter__(self):
+        if self._unique is not None or not self._rows:
+            yield from _Fetching.__iter__(self)
+            return
+        rows, shape = self._rows, self._shape
+        # Rows that are fetched between two steps of the loop are left out of it.
+        while self._at < len(rows) and self._rows is rows:
+            row = rows[self._at]
+            self._at += 1
+            yield shape(row)
 
     def _has_more(self):
         return self._rows is not None and self._at < len(self._rows)
@@ -279,8 +291,7 @@ class ScalarResult(FilterResult):
 
     def __init__(self, result, index):
         FilterResult.__init__(self, result)
-        place = place_of(result._row_class, index)
-        self._shape = lambda row: row[place]
+        self._shape = _limbeck.cell_at(place_of(result._row_class, index))
 
     def _one(self):
         # A NULL is a value here, so the end has to be told apart from it.
@@ -318,7 +329,7 @@ TupleResult = Result
 
 
 def result_tuple(fields, extra=None):
-    return row_class(list(fields), None, None)
+    return row_class(fields)
 
 
 def null_result():

@@ -1,5 +1,7 @@
 """Rows: tuples whose values also have names."""
 
+import _limbeck
+
 
 class BaseRow(tuple):
     """A row; each result makes a subclass that knows its keys."""
@@ -7,7 +9,6 @@ class BaseRow(tuple):
     __slots__ = ()
     _fields = ()
     _index = {}
-    _parent = None
 
     def __getattr__(self, name):
         try:
@@ -51,19 +52,38 @@ class Row(BaseRow):
     __slots__ = ()
 
 
-def row_class(keys, objects, parent):
+_classes = {}
+_CLASSES_KEPT = 256
+
+
+def row_class(keys, objects=None):
     """The class of a result's rows: values by place, by name and by the column itself."""
+    keys = tuple(keys)
+    if objects:
+        return _new_class(keys, objects)
+    found = _classes.get(keys)
+    if found is None:
+        if len(_classes) >= _CLASSES_KEPT:
+            _classes.clear()
+        found = _classes[keys] = _new_class(keys, ())
+    return found
+
+
+def _new_class(keys, objects):
     index = {}
     for place, key in enumerate(keys):
-        # A name that stands twice names neither.
-        index[key] = None if key in index else place
-    by_object = {}
-    for place, column in enumerate(objects or ()):
-        by_object[column] = place
-    return type("Row", (Row,), {
-        "__slots__": (), "_fields": tuple(keys), "_index": index, "_parent": parent,
-        "_objects": by_object, "__module__": "sqlalchemy.engine.row",
-    })
+        # Of text the last of a name counts; in a statement such a name is none.
+        index[key] = None if objects and key in index else place
+    by_object = {column: place for place, column in enumerate(objects)}
+    own = {
+        "__slots__": (), "_fields": keys, "_index": index, "_objects": by_object,
+        "__module__": "sqlalchemy.engine.row",
+    }
+    for key, place in index.items():
+        # What rows have of their own wins over a column's name, but for what tuples have.
+        if place is not None and (key in ("count", "index") or not hasattr(Row, key)):
+            own[str(key)] = property(_limbeck.cell_at(place))
+    return type("Row", (Row,), own)
 
 
 def place_of(row, key):

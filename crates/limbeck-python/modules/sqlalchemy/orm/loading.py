@@ -86,8 +86,8 @@ def made_object(session, mapper, pairs, values):
     """The object of one row, the session's own where it has it already."""
     found = {key: value for (key, _), value in zip(pairs, values)}
     mapper = _mapper_of_row(mapper, found)
-    identity = tuple(found.get(mapper.key_of(column)) for column in mapper.primary_key)
-    if all(value is None for value in identity):
+    identity = tuple([found.get(key) for key in mapper.identity_keys])
+    if identity.count(None) == len(identity):
         return None
     key = (mapper.base_mapper.class_, identity)
     known = session._identities.get(key)

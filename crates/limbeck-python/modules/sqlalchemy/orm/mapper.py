@@ -51,6 +51,7 @@ class Mapper(InspectionAttr, Subscripted):
 
     is_mapper = True
     is_selectable = True
+    _identity_keys = None
 
     def __init__(self, class_, local_table=None, inherits=None, properties=None, primary_key=None,
                  polymorphic_on=None, polymorphic_identity=None, concrete=False,
@@ -155,6 +156,7 @@ class Mapper(InspectionAttr, Subscripted):
             prop.key = key
             prop.parent = self
         self._props[key] = prop
+        self._identity_keys = None
         self._instrument(key, prop)
         return prop
 
@@ -248,6 +250,13 @@ class Mapper(InspectionAttr, Subscripted):
                 for item in self._primary_key
             )
         return tuple(self.tables[0].primary_key)
+
+    @property
+    def identity_keys(self):
+        """The attributes of the primary key."""
+        if self._identity_keys is None:
+            self._identity_keys = [self.key_of(column) for column in self.primary_key]
+        return self._identity_keys
 
     def key_of(self, column):
         """The attribute of a column."""

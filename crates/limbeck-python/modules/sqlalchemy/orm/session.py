@@ -80,6 +80,8 @@ class Session(_SessionClassMethods):
         self._own_transaction = None
         self._own_connection = False
         self._flushing = False
+        self._join_mode = join_transaction_mode
+        self._takes_part = False
 
     def __enter__(self):
         return self
@@ -111,10 +113,21 @@ class Session(_SessionClassMethods):
             # What only prints cannot be closed, and so does not become the connection.
             getattr(connection, "close")
             self._connection, self._own_connection = connection, own or self._own_connection
-        connection = self._connection
-        if self._own_transaction is None and not connection.in_transaction():
-            self._own_transaction = connection.begin()
-        return connection
+        if not self._connection.in_transaction():
+            self._own_transaction = self._connection.begin()
+        elif not self._takes_part:
+            self._own_transaction = self._joined(self._connection)
+        self._takes_part = True
+        return self._connection
+
+    def _joined(self, connection):
+        """The transaction that the session ends; None where it only takes part in another's."""
+        mode = self._join_mode
+        if mode == "conditional_savepoint" and connection.in_nested_transaction():
+            mode = "create_savepoint"
+        if mode == "create_savepoint":
+            return connection.begin_nested()
+        return connection.get_transaction() if mode == "control_fully" else None
 
     def in_transaction(self):
         return self._own_transaction is not None or self._connection is not None
@@ -142,6 +155,7 @@ class Session(_SessionClassMethods):
     def commit(self):
         """Writes what is pending; ends the transaction if the session began it."""
         self.flush()
+        self._takes_part = False
         if self._own_transaction is not None:
             self._own_transaction.commit()
             self._own_transaction = None
@@ -149,9 +163,12 @@ class Session(_SessionClassMethods):
             self.expire_all()
 
     def rollback(self):
+        self._takes_part = False
         if self._own_transaction is not None:
             self._own_transaction.rollback()
             self._own_transaction = None
+        elif self._connection is not None and self._connection.in_nested_transaction():
+            self._connection.get_nested_transaction().rollback()
         elif self._connection is not None and self._connection.in_transaction():
             self._connection.rollback()
         self._forget_loaded()
@@ -165,6 +182,7 @@ class Session(_SessionClassMethods):
 
     def close(self):
         self.expunge_all()
+        self._takes_part = False
         if self._own_transaction is not None:
             self._own_transaction.rollback()
             self._own_transaction = None
@@ -403,9 +421,8 @@ class Session(_SessionClassMethods):
         mapper = getattr(mapper, "__mapper__", mapper)
         for mapping in mappings:
             values = dict(mapping)
-            keys = [mapper.key_of(column) for column in mapper.primary_key]
-            identity = tuple(values.pop(key) for key in keys)
-            update_values(self, mapper, identity, values)
+            identity = tuple(values.pop(key) for key in mapper.identity_keys)
+            update_values(self, mapper, [(identity, values)])
 
 
 class _NoAutoflush:

@@ -1,6 +1,7 @@
 """Writes what changed: rows that tables refer to come first."""
 
 from ..sql.dml import Delete, Insert, Update
+from ..sql.elements import BindParameter
 from .base import MANYTOMANY, MANYTOONE, NO_VALUE, ONETOMANY
 from .collections import members
 from .relationships import RelationshipProperty
@@ -37,13 +38,15 @@ def flush(session):
         _take_keys(instance)
         _insert(session, instance)
     deleted = session._deleted
+    updates = _Updates(session)
     for instance in list(session._identities.values()):
-        if any(instance is other for other in deleted):
+        if deleted and any(instance is other for other in deleted):
             continue
         _take_keys(instance)
         changed = changes(instance)
         if changed:
-            _update(session, instance, changed)
+            updates.add(instance, changed)
+    updates.send()
     for instance in [item for _, item in sorted(
         enumerate(session._identities.values()), key=lambda pair: pair[0]
     )]:
@@ -54,10 +57,14 @@ def flush(session):
 
 
 def _relationships(instance):
-    for key, prop in type(instance).__mapper__._props.items():
-        if isinstance(prop, RelationshipProperty) and not prop.viewonly:
-            if key in instance.__dict__:
-                yield key, prop, instance.__dict__[key]
+    """(attribute, relationship, value) of each relationship that has been loaded or set."""
+    own = instance.__dict__
+    return [
+        (key, prop, own[key])
+        for key, prop in type(instance).__mapper__._props.items()
+        if not prop.columns and key in own
+        and isinstance(prop, RelationshipProperty) and not prop.viewonly
+    ]
 
 
 def _take_related(session, instance):
@@ -213,10 +220,40 @@ def _inherited_key(column, mapper, values):
     return None
 
 
+class _Updates:
+    """Objects of one class whose same attributes changed, one after the other: sent together."""
+
+    def __init__(self, session):
+        self.session = session
+        self.kind = None
+        self.waiting = []
+
+    def add(self, instance, changed):
+        kind = (type(instance), *changed)
+        expressions = any(_is_expression(value) for value in changed.values())
+        if kind != self.kind or expressions:
+            self.send()
+        if expressions:
+            _update(self.session, instance, changed)
+            return
+        self.kind = kind
+        self.waiting.append((instance, changed))
+
+    def send(self):
+        waiting, self.waiting = self.waiting, []
+        if not waiting:
+            return
+        rows = [(state_of(instance).identity, changed) for instance, changed in waiting]
+        update_values(self.session, self.kind[0].__mapper__, rows)
+        for instance, changed in waiting:
+            state = state_of(instance)
+            state.stored = {**(state.stored or {}), **changed}
+
+
 def _update(session, instance, changed):
     mapper = type(instance).__mapper__
     state = state_of(instance)
-    update_values(session, mapper, state.identity, changed)
+    update_values(session, mapper, [(state.identity, changed)])
     state.stored = {**(state.stored or {}), **changed}
     for key, value in changed.items():
         if _is_expression(value):
@@ -224,26 +261,60 @@ def _update(session, instance, changed):
             state.stored.pop(key, None)
 
 
-def update_values(session, mapper, identity, values):
+def update_values(session, mapper, rows):
+    """Writes `(identity, values by attribute)` of objects that have values for the same."""
     for table in mapper.tables:
-        row = {}
-        for key, value in values.items():
-            for column in mapper._props[key].columns:
-                if getattr(column, "table", None) is table:
-                    row[column.key] = value
-        if not row:
+        names = {
+            key: column.key
+            for key in rows[0][1]
+            for column in mapper._props[key].columns
+            if getattr(column, "table", None) is table
+        }
+        if not names:
             continue
-        statement = Update(table)
-        for column, value in zip(table.primary_key, identity):
-            statement = statement.where(column == value)
-        result = session.connection().execute(statement.values(row))
-        if getattr(result, "rowcount", 1) == 0:
+        if len(rows) == 1:
+            identity, values = rows[0]
+            statement, sets = _update_of(table, identity, names, values), None
+        else:
+            statement = _update_of(table, None, names, None)
+            sets = [_set_of(table, identity, names, values) for identity, values in rows]
+        result = session.connection().execute(statement, sets)
+        found = getattr(result, "rowcount", len(rows))
+        if found == 0 or sets and -1 < found < len(rows):
             from .exc import StaleDataError
 
             raise StaleDataError(
-                f"UPDATE statement on table '{table.name}' expected to update 1 row(s); 0 were "
-                "matched."
+                f"UPDATE statement on table '{table.name}' expected to update {len(rows)} "
+                f"row(s); {found} were matched."
             )
+
+
+def _update_of(table, identity, names, values):
+    """The UPDATE of one row, or for each set of `_set_of` where nothing is given."""
+    statement = Update(table)
+    for place, column in enumerate(table.primary_key):
+        if identity is None:
+            value = BindParameter(_KEY + column.key, type_=column.type)
+        else:
+            value = identity[place]
+        statement = statement.where(column == value)
+    if values is not None:
+        return statement.values({name: values[key] for key, name in names.items()})
+    columns = [table.c[name] for name in names.values()]
+    return statement.values({
+        column.key: BindParameter(_VALUE + column.key, type_=column.type) for column in columns
+    })
+
+
+def _set_of(table, identity, names, values):
+    made = {_VALUE + name: values[key] for key, name in names.items()}
+    for column, value in zip(table.primary_key, identity):
+        made[_KEY + column.key] = value
+    return made
+
+
+# Parameters of an UPDATE for several rows, told from the columns of the same name.
+_KEY, _VALUE = "key_of_", "value_of_"
 
 
 def _delete(session, instance):

@@ -1,7 +1,9 @@
 """Compilation: the element's JSON goes to Rust, and the text comes back."""
 
-from .base import for_dialect, noted_binds
-from .elements import clause_of, null_type, value_to_wire
+import _limbeck
+
+from .base import _dialects, for_dialect, noted_binds
+from .elements import SCALARS, clause_of, null_type, plain_kinds, value_to_wire
 
 
 class _Default:
@@ -46,41 +48,64 @@ def request(element, dialect, mode, params=None, many=None, expand=False):
     if own:
         params = {**own, **(params or {})}
     if params is not None:
-        payload["params"] = _Given(element, params)
+        payload["params"] = _GivenOnce(element, params)
     if many:
-        payload["many"] = [_Given(element, row) for row in many]
+        payload["many"] = _Given(element, many)
     if expand:
         payload["expand"] = True
     return payload
 
 
 class _Given:
-    """Values given at execution, by the name of a bind, or of a column that is written.
+    """Sets of values given at execution, by the name of a bind, or of a column that is written.
 
     They go over the wire after the element, whose binds say of what type a value is.
     """
 
-    def __init__(self, element, values):
+    def __init__(self, element, sets):
         self._table = getattr(element, "table", None) if getattr(element, "is_dml", False) else None
-        self._values = values
+        self._sets = sets
 
     def __limbeck__(self):
-        binds = noted_binds[-1]
-        return dict(self._encoded(binds, name, value) for name, value in self._values.items())
+        encoders = {}
+        return [self._encoded(encoders, values) for values in self._sets]
 
-    def _encoded(self, binds, name, value):
+    def _encoded(self, encoders, values):
+        made = {}
+        for given, value in values.items():
+            found = encoders.get(given)
+            if found is None:
+                found = encoders[given] = self._encoder(given)
+            name, plain, encode = found
+            made[name] = value if type(value) in plain else encode(value)
+        return made
+
+    def _encoder(self, name):
+        """(name on the wire, kinds of values that go as they are, what becomes of others)"""
         if not isinstance(name, str):
             name = getattr(clause_of(name), "key", None) or str(name)
-        bind = binds.get(name)
+        bind = noted_binds[-1].get(name)
         if bind is not None:
-            return name, bind._encoded(value)
+            return name, () if bind.expanding else plain_kinds(bind.type), bind._encoded
         column = None if self._table is None else self._table.c.get(name)
-        return name, value_to_wire(value, null_type() if column is None else column.type)
+        type_ = null_type() if column is None else column.type
+        return name, plain_kinds(type_), lambda value: value_to_wire(value, type_)
+
+
+class _GivenOnce(_Given):
+    """One set of values."""
+
+    def __limbeck__(self):
+        values = self._sets
+        if self._table is None and not noted_binds[-1] and SCALARS.issuperset(
+            [type(value) for value in values.values()]
+        ):
+            # As under text(): nothing says of what type they are.
+            return values
+        return self._encoded({}, values)
 
 
 def call(payload):
-    import _limbeck
-
     noted_binds.append({})
     try:
         return _limbeck.call("compile", payload)
@@ -140,3 +165,23 @@ def compile_for_execution(statement, dialect, params=None, many=None):
     """The answer of Rust for running the statement: sql, params, many, columns."""
     with for_dialect(dialect):
         return call(request(statement, dialect, "live", params, many))
+
+
+def run_live(connection, statement, params, many, returning):
+    """Compiles and runs at once: (columns, rows, count of changed rows, last id)."""
+    payload = {"element": statement}
+    own = getattr(statement, "_given_params", None)
+    if own:
+        params = {**own, **(params or {})}
+    if params is not None:
+        payload["params"] = _GivenOnce(statement, params)
+    if many:
+        payload["many"] = _Given(statement, many)
+        payload["returning"] = returning
+    _dialects.append(connection.dialect)
+    noted_binds.append({})
+    try:
+        return _limbeck.run(connection._id, payload)
+    finally:
+        noted_binds.pop()
+        _dialects.pop()

@@ -47,6 +47,7 @@ class ClauseElement(Subscripted):
     is_selectable = is_dml = supports_execution = False
     inherit_cache = None
     stringify_dialect = "default"
+    _as_scalar = None
 
     def __limbeck__(self):
         if HOOKS:
@@ -160,7 +161,7 @@ class quoted_name(str):
 
     def __limbeck__(self):
         if self.quote is None:
-            return str(self)
+            return "".join(self)
         return {"name": str.__str__(self), "quote": self.quote}
 
     def __reduce__(self):

@@ -150,6 +150,17 @@ def value_to_wire(value, type_):
     return value
 
 
+SCALARS = frozenset((str, int, float, bool, bytes, type(None)))
+
+
+def plain_kinds(type_):
+    """The kinds of values that `value_to_wire` gives back as they are for this type."""
+    if type_._variants:
+        type_ = type_._for_dialect(current_dialect())
+    special = getattr(type_, "_limbeck_value", None) is not None or affinity(type_) == "JSON"
+    return () if special else SCALARS
+
+
 def is_type_wire(type_):
     """The type for the wire: nothing where none is known."""
     if type_ is None or type(type_).__name__ == "NullType":
@@ -204,9 +215,7 @@ class ColumnElement(ColumnOperators, ClauseElement):
         )
 
     def operate(self, op, *other, **kwargs):
-        from ._operate import operate
-
-        return operate(self, op, *other, **kwargs)
+        return _operate(self, op, *other, **kwargs)
 
     def reverse_operate(self, op, other, **kwargs):
         return self.operate(op, other, reverse=True, **kwargs)
@@ -253,6 +262,14 @@ class ColumnElement(ColumnOperators, ClauseElement):
         return Label(None, self, self.type)
 
 
+def _operate(*args, **kwargs):
+    """Stands for `_operate.operate` until the first operator, which loads that."""
+    global _operate
+    from ._operate import operate as _operate
+
+    return _operate(*args, **kwargs)
+
+
 class NamedColumn(ColumnElement):
     """An expression with a name of its own."""
 
@@ -263,6 +280,7 @@ class ColumnClause(NamedColumn):
     __visit_name__ = "column"
     table = None
     is_literal = False
+    default = onupdate = server_default = server_onupdate = None
     _anonymous_of = None
 
     def __init__(self, text, type_=None, is_literal=False, _selectable=None):
@@ -405,6 +423,8 @@ class _BindValue(ColumnElement):
 
 def bind_expression(type_, bind):
     """What the type makes of the value of `bind`, or None where it takes it as it is."""
+    if type_._takes_plainly():
+        return None
     made = type_._expression("bind_expression", _BindValue(bind))
     if made is None:
         return None
@@ -419,9 +439,10 @@ def bind_expression(type_, bind):
 
 def column_bind_expression(column):
     """What a column's type makes of a value given by the column's name, or None."""
-    if column.type is None:
+    type_ = column.type
+    if type_ is None or type_._takes_plainly():
         return None
-    return bind_expression(column.type, BindParameter(column.key, type_=column.type))
+    return bind_expression(type_, BindParameter(column.key, type_=type_))
 
 
 def read_column(column, wire):
@@ -1044,7 +1065,7 @@ def clause_of(value):
 
 def as_scalar(clause):
     """A query inside an expression is a scalar subquery."""
-    from_query = getattr(clause, "_as_scalar", None)
+    from_query = clause._as_scalar
     return clause if from_query is None else from_query()
 
 

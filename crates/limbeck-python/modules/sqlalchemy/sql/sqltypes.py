@@ -1,5 +1,7 @@
 """SQLAlchemy's generic types (CamelCase) and standard types (upper case)."""
 
+from _limbeck import moment_reader
+
 from . import type_api
 from .base import current_dialect
 from .naming import _NONE_NAME
@@ -33,8 +35,12 @@ class _Recorded(TypeEngine):
         wire = {"type": self._wire_kind}
         if self._wire_name is not None:
             wire["name"] = self._wire_name
-        wire.update(self._wire_args())
+        if type(self)._wire_args is not _no_args:
+            wire.update(self._wire_args())
         return wire
+
+
+_no_args = _Recorded._wire_args
 
 
 def _python_type(module, name):
@@ -93,6 +99,8 @@ class String(Concatenable, _Recorded):
         self.collation_schema = collation_schema
 
     def _wire_args(self):
+        if self.length is None and self.collation is None:
+            return {}
         return present(length=self.length, collation=self.collation)
 
 
@@ -208,17 +216,7 @@ def _parsed(class_name):
     """A result processor that reads what SQLite keeps as text."""
 
     def processor(self, dialect, coltype):
-        if dialect.name != "sqlite":
-            return None
-
-        def process(value):
-            if not isinstance(value, str):
-                return value
-            import datetime
-
-            return getattr(datetime, class_name).fromisoformat(value)
-
-        return process
+        return moment_reader(class_name) if dialect.name == "sqlite" else None
 
     return processor
 
@@ -233,7 +231,7 @@ class DateTime(HasExpressionLookup, _Recorded):
         self.timezone = timezone
 
     def _wire_args(self):
-        return present(timezone=bool(self.timezone))
+        return {"timezone": True} if self.timezone else {}
 
 
 class Date(HasExpressionLookup, _Recorded):

@@ -264,6 +264,17 @@ class TypeEngine(Visitable):
                 type_ = self._for_dialect(dialect)
         return type_._own_expression(name, clause)
 
+    def _takes_plainly(self):
+        """Whether values are sent as they are, without an expression around them."""
+        cls = type(self)
+        found = _plainly.get(cls)
+        if found is None:
+            found = _plainly[cls] = (
+                cls.bind_expression is TypeEngine.bind_expression
+                and cls._own_expression is TypeEngine._own_expression
+            )
+        return found and not self._variants
+
     def _own_expression(self, name, clause):
         if getattr(type(self), name) is getattr(TypeEngine, name):
             return None
@@ -337,6 +348,9 @@ def _custom_spec(type_):
             # It has a name of its own for compilers, by which those below it are known.
             return None
     return None
+
+
+_plainly = {}
 
 
 class NativeForEmulated(TypeEngineMixin):
