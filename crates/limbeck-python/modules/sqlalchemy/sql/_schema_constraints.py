@@ -417,6 +417,9 @@ class ForeignKeyTarget(tuple):
     def __new__(cls, schema, table_name, column_name):
         return tuple.__new__(cls, (schema, table_name, column_name))
 
+    def __getnewargs__(self):
+        return tuple(self)
+
     schema = property(lambda self: self[0])
     table_name = property(lambda self: self[1])
     column_name = property(lambda self: self[2])
