@@ -66,6 +66,7 @@ class Scan:
         """(name, value, annotation) of what `base` itself says."""
         annotations = of_class(base)
         values = base.__dict__
+        found = []
         key = values.get("__sa_dataclass_metadata_key__")
         fields = values.get("__dataclass_fields__", {}) if key else {}
         for name in _merged(list(values), list(annotations)):
@@ -81,7 +82,8 @@ class Scan:
                     value = value()
                 if base is self.cls:
                     self.own[name] = value
-            yield name, value, annotations.get(name)
+            found.append((name, value, annotations.get(name)))
+        return found
 
     def _scan(self):
         cls = self.cls
@@ -91,7 +93,7 @@ class Scan:
             if base is object:
                 continue
             mapped = base is not cls and is_mapped_class(base)
-            attributes = list(self.attributes_of(base))
+            attributes = self.attributes_of(base)
             copied = {}
             if not mapped and base is not cls:
                 copied = self._copy_columns(base, attributes, fixed_table)
@@ -118,6 +120,9 @@ class Scan:
                     continue
                 elif base is not cls:
                     self._take_from_mixin(base, name, value, annotation)
+                elif annotation is None:
+                    if name in self.own:
+                        self.collected[name] = value
                 else:
                     self._take_own(base, name, value, annotation, fixed_table)
         if inherited_args and not self.tablename:
@@ -200,13 +205,11 @@ class Scan:
                     self._note(name, base, container, inner)
 
     def _take_own(self, base, name, value, annotation, fixed_table):
-        container = inner = None
-        if annotation is not None:
-            container, inner = self._mapped(base, annotation)
-            if container is not None or self.allow_unmapped or value is None:
-                self._note(name, base, container, inner)
-            elif isinstance(value, (MappedColumn, MapperProperty)) and not _is_class_var(annotation):
-                self._refuse_annotation(name, annotation)
+        container, inner = self._mapped(base, annotation)
+        if container is not None or self.allow_unmapped or value is None:
+            self._note(name, base, container, inner)
+        elif isinstance(value, (MappedColumn, MapperProperty)) and not _is_class_var(annotation):
+            self._refuse_annotation(name, annotation)
         if value is None and container is not None and not fixed_table and name not in self.own:
             self.collected[name] = UnmappedColumn() if container is Unmapped else MappedColumn()
         elif name in self.own:
@@ -383,8 +386,10 @@ class Scan:
                         found.append(item.column)
                     elif isinstance(item, Column):
                         found.append(item)
-        unique = {id(column): column for column in found}.values()
-        return sorted(unique, key=lambda column: order.get(column, 0))
+        unique = list({id(column): column for column in found}.values())
+        if any(order.values()):
+            unique.sort(key=lambda column: order.get(column, 0))
+        return unique
 
 
 def _is_class_var(annotation):
@@ -437,8 +442,6 @@ def inherited(cls):
 
 def map_class(registry, cls):
     """Makes a declarative class a mapped one: its table, its mapper, its attributes."""
-    from .mapper import Mapper
-
     scan = Scan(registry, cls)
     if scan.dataclass_arguments is not None:
         from .decl_dataclass import apply
@@ -453,7 +456,15 @@ def map_class(registry, cls):
     for name in ("version_id_col", "polymorphic_on"):
         if name in arguments:
             arguments[name] = scan.copies.get(arguments[name], arguments[name])
-    Mapper(cls, table, inherits=inherits, _scan=scan, _registry=registry, **arguments)
+    _map(cls, table, inherits=inherits, _scan=scan, _registry=registry, **arguments)
+
+
+def _map(*args, **kw):
+    """Stands for the Mapper until the first class, which loads that."""
+    global _map
+    from .mapper import Mapper as _map
+
+    return _map(*args, **kw)
 
 
 def _table(scan, columns, inherits):

@@ -373,8 +373,12 @@ class Mapper(InspectionAttr, Subscripted):
 
 
 def _property_of(value):
+    if type(value) is Column:
+        return ColumnProperty._of_column(value)
     if isinstance(value, MappedColumn):
-        return ColumnProperty(value.column, deferred=value.deferred is True)
+        if value.deferred is not True:
+            return ColumnProperty._of_column(value.column)
+        return ColumnProperty(value.column, deferred=True)
     if isinstance(value, MapperProperty):
         return value
     if isinstance(value, list):

@@ -79,8 +79,7 @@ class MappedColumn(ColumnOperators, _DCAttributeOptions, Subscripted):
     def label(self, name):
         return self.column.label(name)
 
-    def __hash__(self):
-        return id(self)
+    __hash__ = object.__hash__
 
     def sort_order(self):
         return 0 if self._sort_order is NO_ARG else self._sort_order
@@ -121,6 +120,20 @@ class ColumnProperty(MapperProperty):
         })
         if info:
             self.info = info
+
+    @classmethod
+    def _of_column(cls, column):
+        """The property of a column alone, without asking what else was given."""
+        made = cls.__new__(cls)
+        made.__dict__.update({
+            "columns": [column],
+            "_given": (column,),
+            "_attribute_options": _NO_OPTIONS,
+            "deferred": False,
+            "group": None,
+            "doc": None,
+        })
+        return made
 
     @property
     def expression(self):

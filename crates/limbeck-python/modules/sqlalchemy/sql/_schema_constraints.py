@@ -175,24 +175,25 @@ class ColumnCollectionMixin:
 
     def _resolved_columns(self, table):
         """What was given, names turned into columns of `table`."""
-        found = []
+        found, columns = [], table.c._by_key
         for item in self._pending_colargs:
             if isinstance(item, str):
-                if item not in table.c:
+                if item not in columns:
                     from ..exc import ConstraintColumnNotFoundError
 
                     raise ConstraintColumnNotFoundError(
                         f"Can't create {type(self).__name__} on table '{table.description}': no "
                         f"column named '{item}' is present."
                     )
-                item = table.c[item]
+                item = columns[item]
             found.append(item)
         return found
 
-    def _set_columns(self, table):
-        for item in self._resolved_columns(table):
+    def _set_columns(self, resolved):
+        columns = self._columns._by_key
+        for item in resolved:
             if isinstance(item, ColumnMarker):
-                self._columns.add(item)
+                columns[item.key] = item
             elif item is not None:
                 for column in columns_in(item):
                     self._columns.add(column)
@@ -220,7 +221,7 @@ class ColumnCollectionConstraint(ColumnCollectionMixin, Constraint):
 
     def _set_parent(self, table, **kw):
         Constraint._set_parent(self, table)
-        self._set_columns(table)
+        self._set_columns(self._resolved_columns(table))
 
     def _copy(self, *, target_table=None, **kw):
         columns = [column.key for column in self._columns]
@@ -754,17 +755,20 @@ class Index(DialectKWArgs, ColumnCollectionMixin, SchemaItem):
     def __init__(self, name, *expressions, unique=False, quote=None, info=None, _table=None,
                  _column_flag=False, **dialect_kw):
         self.table = None
-        self.name = name if isinstance(name, naming.conv) else quoted_name(name, quote)
+        if name is not None and not isinstance(name, naming.conv):
+            name = quoted_name(name, quote)
+        self.name = name
         self.unique = unique
         if info is not None:
             self.info = info
-        self._validate_dialect_kwargs(dialect_kw)
+        if dialect_kw:
+            self._validate_dialect_kwargs(dialect_kw)
         self.expressions = list(expressions)
         self._creation_order = next_creation_order()
         self._init_columns(expressions, autoattach=False, column_flag=_column_flag)
         if _table is not None:
             self._set_parent_with_dispatch(_table)
-        elif expressions:
+        elif any([type(item) is not str for item in expressions]):
             self._attach_to_columns()
 
     @property
@@ -816,7 +820,7 @@ class Index(DialectKWArgs, ColumnCollectionMixin, SchemaItem):
                 f"associated with table '{table.description}'."
             )
         resolved = self._resolved_columns(table)
-        self._set_columns(table)
+        self._set_columns(resolved)
         self.table = table
         self._creation_order = next_creation_order()
         table.indexes.add(self)

@@ -1,17 +1,13 @@
 """What all schema items share: attaching to a parent, dialect options, collections of columns."""
 
+from itertools import count
 from sys import modules as _modules
 
 from ..util.langhelpers import Subscripted
 from .type_api import GenericRepr
 from .visitors import Visitable
 
-_counter = [0]
-
-
-def next_creation_order():
-    _counter[0] += 1
-    return _counter[0]
+next_creation_order = count(1).__next__
 
 
 class SchemaConst:

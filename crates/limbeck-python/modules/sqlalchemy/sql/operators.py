@@ -124,8 +124,8 @@ class ColumnOperators(Operators):
     def __ge__(self, other):
         return self.operate("ge", other)
 
-    def __hash__(self):
-        return id(self)
+    # The object's own, which needs no call of Python.
+    __hash__ = object.__hash__
 
     def __neg__(self):
         return self.operate("neg")

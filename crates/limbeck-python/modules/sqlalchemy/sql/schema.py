@@ -116,6 +116,9 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
         ):
             # As scripts have it; what follows takes much longer to find the same.
             items, name, type_ = [*args], name_pos, type_pos
+        elif type_pos is None and type_ is None and not args and _is_type(name_pos):
+            # As declarative classes have it.
+            items, type_ = [], name_pos
         else:
             items, name, type_ = _sorted_out([name_pos, type_pos, *args], name, type_)
         if name is not None:
@@ -127,7 +130,7 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
         self.__dict__.update({
             "name": name,
             "key": key if key is not None else name,
-            "type": to_instance(type_),
+            "type": type_ if isinstance(type_, TypeEngine) else to_instance(type_),
             "primary_key": primary_key,
             "_user_defined_nullable": nullable,
             "nullable": not primary_key if nullable is NULL_UNSPECIFIED else nullable,
