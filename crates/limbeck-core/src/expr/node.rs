@@ -249,7 +249,7 @@ pub struct Binary {
     #[serde(default)]
     pub eager_grouping: bool,
     /// A custom operator that needs no parentheses beside itself.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub natural: bool,
     #[serde(default)]
     pub precedence: Option<i32>,
