@@ -4,7 +4,10 @@ use rustpython_vm::frozen::{FrozenLib, FrozenModule};
 use std::{collections::HashSet, sync::OnceLock};
 
 /// Everything under `modules/`, compiled when this crate is.
-const OURS: &FrozenLib = rustpython_vm::py_freeze!(dir = "../modules");
+static OURS: &FrozenLib = rustpython_vm::py_freeze!(dir = "../modules");
+
+/// The standard library. A constant would be in the binary once for each place that names it.
+static STANDARD: &FrozenLib = rustpython_pylib::FROZEN_STDLIB;
 
 /// Where a standard module that a lighter one of ours replaces can still be imported from.
 const REPLACED_PREFIX: &str = "_replaced_";
@@ -38,8 +41,7 @@ pub(crate) fn is_stand_in(name: &str) -> bool {
 /// Whether a module of the standard library has this name, be it with us or not.
 pub(crate) fn is_standard(name: &str) -> bool {
     static NAMES: OnceLock<HashSet<&'static str>> = OnceLock::new();
-    let names = NAMES
-        .get_or_init(|| rustpython_pylib::FROZEN_STDLIB.decode().map(|(name, _)| name).collect());
+    let names = NAMES.get_or_init(|| STANDARD.decode().map(|(name, _)| name).collect());
     names.contains(name) || name.starts_with('_')
 }
 
@@ -48,7 +50,7 @@ fn collect() -> Vec<(&'static str, FrozenModule)> {
     let names: HashSet<&str> = ours.iter().map(|(name, _)| *name).collect();
     let tops: HashSet<&str> = names.iter().filter_map(|name| name.split('.').next()).collect();
     let mut all = Vec::new();
-    for (name, module) in rustpython_pylib::FROZEN_STDLIB.decode() {
+    for (name, module) in STANDARD.decode() {
         if name.split('.').next().is_some_and(|top| tops.contains(top)) {
             // One leak per process: frozen modules are looked up by static names.
             let moved: &'static str = format!("{REPLACED_PREFIX}{name}").leak();

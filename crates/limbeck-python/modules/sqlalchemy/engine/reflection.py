@@ -23,6 +23,9 @@ class Inspector:
     """Answers questions about the schema, each of them asked once."""
 
     def __init__(self, bind):
+        if getattr(bind, "_is_offline", False):
+            # What only prints cannot be asked, and so cannot be closed after it was.
+            getattr(bind, "close")
         self.bind = bind
         self.engine = bind.engine
         self.dialect = bind.dialect

@@ -24,6 +24,10 @@ def upgrade():
         sa.inspect(bind)
     except sa.exc.NoInspectionAvailable as error:
         print("--", str(error).splitlines()[0])
+    try:
+        sa.Inspector.from_engine(bind.engine)
+    except AttributeError as error:
+        print("--", error)
     session = Session(bind=bind)
     try:
         session.execute(sa.text("SELECT 1"))
