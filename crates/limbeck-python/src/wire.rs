@@ -331,10 +331,11 @@ fn construct(module: &str, class: &'static str, text: &str, vm: &VirtualMachine)
     class.call((vm.ctx.new_str(text),), vm)
 }
 
-/// Months count thirty days each, as psycopg counts them.
+/// Years count 365 days each and the months beside them thirty, as psycopg counts them.
 fn timedelta(interval: &Interval, vm: &VirtualMachine) -> PyResult {
     let class = crate::host::import("datetime", vm)?.get_attr("timedelta", vm)?;
-    let days = interval.days + 30 * i64::from(interval.months);
+    let (years, months) = (i64::from(interval.months / 12), i64::from(interval.months % 12));
+    let days = interval.days + 365 * years + 30 * months;
     class.call((days, interval.seconds, interval.microseconds), vm)
 }
 

@@ -157,6 +157,7 @@ impl Compiler<'_> {
                 self.placeholders(&list, binds, out)
             }
             (Some(value), true) => self.expanded((name, bind), value, expansion, binds, out),
+            (None, _) if bind.required && self.mode == Mode::Live => Err(required(name)),
             (value, _) => {
                 let value = value.clone().unwrap_or(Value::Null);
                 let text = out.placeholder(name, value, bind.type_.as_ref(), true)?;
@@ -330,6 +331,11 @@ impl Placeholders<'_> {
             None => Ok(text),
         }
     }
+}
+
+/// The error for a parameter that was given no value.
+pub(super) fn required(name: &str) -> CompileError {
+    CompileError::Message(format!("A value is required for bind parameter '{name}'"))
 }
 
 /// A parameter's name without the characters that its marker cannot hold.

@@ -112,6 +112,7 @@ pub fn handle_run(request: Json, dialect: &Dialect) -> Result<Vec<Statement>, Co
     }
     let sql = &compiled.statement.sql;
     many.iter()
+        .enumerate()
         .map(|row| Ok(Statement::with_params(sql, row_params(&compiled, row, dialect)?)))
         .collect()
 }
@@ -196,6 +197,7 @@ fn answer(
         .collect();
     let rows = many
         .iter()
+        .enumerate()
         .map(|row| Ok(row_params(compiled, row, dialect)?.iter().map(passed).collect()))
         .collect::<Result<Vec<Vec<Json>>, CompileError>>()?;
     Ok(json!({
@@ -226,7 +228,7 @@ fn passed(value: &Value) -> Json {
 /// The values of one row of several, where a missing one keeps the statement's own value.
 fn row_params(
     compiled: &Compiled,
-    row: &IndexMap<String, Value>,
+    (place, row): (usize, &IndexMap<String, Value>),
     dialect: &Dialect,
 ) -> Result<Vec<Value>, CompileError> {
     let names = compiled.positions.iter().zip(&compiled.statement.params);
@@ -237,9 +239,10 @@ fn row_params(
                 let bind = compiled.binds.iter().find(|bind| bind.name == *name);
                 let required = bind.is_some_and(|bind| bind.required);
                 match required {
-                    true => Err(CompileError::Message(format!(
-                        "A value is required for bind parameter '{name}'"
+                    true if place > 0 => Err(CompileError::Message(format!(
+                        "A value is required for bind parameter '{name}', in parameter group {place}"
                     ))),
+                    true => Err(super::finish::required(name)),
                     false => Ok(own.clone()),
                 }
             }

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::HashSet};
 
 use super::{
-    Bind, Executable, Expr, Insert, InsertSource, LabelStyle, Target, TargetColumn,
+    Bind, Executable, Expr, Insert, InsertSource, LabelStyle, Mode, Target, TargetColumn,
     compiler::{Compiler, Context, Text},
     finish::ResultType,
     scope::Scope,
@@ -109,11 +109,10 @@ impl Compiler<'_> {
         }
     }
 
-    /// Without `values()` the execution's parameters name the columns; without those, all do.
+    /// Without `values()` the execution's parameters name the columns; text without those has all.
     fn unset(&mut self, table: &Target) -> Vec<(Ident, Expr)> {
-        let given = |column: &&TargetColumn| {
-            self.params.is_empty() || self.params.contains_key(column.key())
-        };
+        let shows_all = self.params.is_empty() && self.mode != Mode::Live;
+        let given = |column: &&TargetColumn| shows_all || self.params.contains_key(column.key());
         let mut pairs: Vec<(Ident, Expr)> = table
             .columns
             .iter()
@@ -122,7 +121,7 @@ impl Compiler<'_> {
                 (Ident::from(column.key()), Expr::Bind(column.bind(column.key().to_owned())))
             })
             .collect();
-        if !self.params.is_empty() {
+        if !shows_all {
             self.add_defaults(table, &mut pairs);
         }
         pairs

@@ -34,9 +34,61 @@ def listen(target, identifier, fn, *args, once=False, named=False, insert=False,
                 return fn(*values, **named_values)
 
         function._limbeck_original = fn
+    if named or not retval and identifier in _CHANGING:
+        function = _adapted(fn, function, identifier, named, retval)
     for one in (target if isinstance(target, (list, tuple)) else (target,)):
         listeners = _listeners(_target(one), identifier)
         listeners.insert(0, function) if insert else listeners.append(function)
+
+
+# What listeners of connections are given by name, and those that change it where they say so.
+_ARGUMENTS = {
+    "before_execute": "conn clauseelement multiparams params execution_options",
+    "after_execute": "conn clauseelement multiparams params execution_options result",
+    "before_cursor_execute": "conn cursor statement parameters context executemany",
+    "after_cursor_execute": "conn cursor statement parameters context executemany",
+    "handle_error": "exception_context",
+    "engine_connect": "conn",
+    "begin": "conn",
+    "commit": "conn",
+    "rollback": "conn",
+    "savepoint": "conn name",
+    "release_savepoint": "conn name context",
+    "rollback_savepoint": "conn name context",
+    "set_connection_execution_options": "conn opts",
+    "do_connect": "dialect conn_rec cargs cparams",
+    "connect": "dbapi_connection connection_record",
+    "first_connect": "dbapi_connection connection_record",
+    "checkout": "dbapi_connection connection_record connection_proxy",
+    "checkin": "dbapi_connection connection_record",
+    "before_create": "target connection",
+    "after_create": "target connection",
+    "before_drop": "target connection",
+    "after_drop": "target connection",
+    "before_parent_attach": "target parent",
+    "after_parent_attach": "target parent",
+    "column_reflect": "inspector table column_info",
+}
+_CHANGING = ("before_execute", "before_cursor_execute")
+
+
+def _adapted(fn, inner, identifier, named, retval):
+    """A listener that is given its arguments by name, or whose answer does not count."""
+    names = _ARGUMENTS.get(identifier, "").split()
+    if named and not names:
+        raise NotImplementedError(
+            f"listen(.., named=True) for {identifier!r}: take the arguments by their places"
+        )
+
+    def function(*values, **more):
+        if named:
+            answer = inner(**dict(zip(names, values)), **more)
+        else:
+            answer = inner(*values, **more)
+        return answer if retval or identifier not in _CHANGING else None
+
+    function._limbeck_original = fn
+    return function
 
 
 def _listeners(target, identifier):

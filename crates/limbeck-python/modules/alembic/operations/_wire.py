@@ -553,10 +553,15 @@ def _row(columns, plain, defaults, row, as_sql):
             from sqlalchemy.exc import CompileError
 
             raise CompileError(f"Unconsumed column names: {key}")
+    if not defaults:
+        return wire
+    from sqlalchemy.sql.dml import Call
+
+    given = dict(row)
     for key, column in defaults.items():
         if key in row:
             continue
-        value = column.default.value(None)
+        value = given[key] = column.default.value(Call(given))
         wire[key] = (
             {"$expr": value.__clause_element__()}
             if column.default.is_clause_element

@@ -5,22 +5,45 @@ import _limbeck
 from ..exc import ArgumentError, DBAPIError, _completed
 from ..sql._compiled import compile_for_execution, run_live
 from ..sql.base import for_dialect
+from ..sql.dml import with_called_defaults
 from .base import _heard_events
 from .cursor import CursorResult
 
 
 def run(connection, statement, parameters, execution_options=None):
     """Compiles a statement, runs it once or for each set of parameters."""
-    dialect = connection.dialect
     single, many = (None, None) if parameters is None else _distilled(parameters)
     if _heard_events and connection._heard("before_execute"):
-        connection._fire("before_execute", connection, statement, many or [], single or {}, {})
+        statement, single, many = _changed(connection, statement, single, many)
+    result = _run(connection, statement, single, many, execution_options)
+    if _heard_events and connection._heard("after_execute"):
+        told = (many, {}) if many else ([], single or {})
+        connection._fire("after_execute", connection, statement, *told, {}, result)
+    return result
+
+
+def _changed(connection, statement, single, many):
+    """What `before_execute` listeners make of a statement and its values."""
+    for function in connection._heard("before_execute"):
+        told = (many, {}) if many else ([], single or {})
+        changed = function(connection, statement, *told, {})
+        if changed is not None:
+            statement, several, one = changed
+            single, many = _distilled(several) if several else (one or None, None)
+    return statement, single, many
+
+
+def _run(connection, statement, single, many, execution_options):
+    dialect = connection.dialect
     element, ddl = statement, hasattr(statement, "_operation") or hasattr(statement, "_ddl_sql")
     if ddl or getattr(statement, "is_ddl", False):
         return _run_ddl(connection, statement)
     if not hasattr(statement, "_where") and not getattr(statement, "supports_execution", False):
         element = statement.select() if hasattr(statement, "select") else statement
     kind = getattr(element, "__visit_name__", None)
+    if many and kind in ("insert", "update"):
+        element, many = with_called_defaults(element, many)
+        single = many[0]
     returning = _implicit_returning(element, dialect, many) if kind == "insert" else None
     asked = element if returning is None else element.returning(*returning)
     returns = bool(many and getattr(element, "_returning", None))
@@ -32,7 +55,13 @@ def run(connection, statement, parameters, execution_options=None):
         sent = _run_at_once(connection, asked, element, single, many, returns)
     if not sent[0] and kind != "insert":
         return CursorResult(connection, sent, None, None, element, single)
-    return _result(connection, sent, many, asked, element, single, returning)
+    result = _result(connection, sent, many, asked, element, single, returning)
+    options = (execution_options, getattr(statement, "_execution_options", None),
+               connection._execution_options)
+    for known in options:
+        if known and known.get("yield_per"):
+            return result.yield_per(known["yield_per"])
+    return result
 
 
 def _run_at_once(connection, asked, element, single, many, returns):
@@ -77,8 +106,11 @@ def _result(connection, sent, many, asked, statement, single, returning):
         made._inserted = _key_row(returning, sent[1], processors)
         return made
     result = CursorResult(connection, sent, processors, objects, statement, single, is_insert)
-    if is_insert and not many:
-        result._inserted = _inserted_key(statement, single, sent[3])
+    if is_insert:
+        result._inserted = [_inserted_key(statement, row, None) for row in many] if many else (
+            _inserted_key(statement, single, sent[3])
+        )
+        result._inserted_many = bool(many)
     return result
 
 
@@ -143,7 +175,7 @@ def _sent(connection, sql, values, executemany):
         from .interfaces import ExecutionContext
 
         cursor = Cursor(connection._raw)
-        context = ExecutionContext(connection, sql, values)
+        context = ExecutionContext(connection, sql, values, executemany)
     for function in before:
         changed = function(connection, cursor, sql, values, context, executemany)
         if changed is not None:
@@ -155,6 +187,8 @@ def _sent(connection, sql, values, executemany):
         sent = send(connection._id, sql, values)
     except DBAPIError as error:
         raise _told(connection, _completed(error, connection.dialect, sql, values), sql, values)
+    if cursor is not None:
+        cursor.rowcount = -1 if sent[2] is None else sent[2]
     for function in after:
         function(connection, cursor, sql, values, context, executemany)
     return sent
@@ -214,12 +248,13 @@ def _statement_error(error, statement, dialect, parameters):
     if type(error) in (TypeError, ValueError, OverflowError):
         # A value that has no form in the database, or in a document.
         return processing_error(error, parameters)
-    if not text.startswith("A value is required for bind parameter"):
+    if not text.startswith(("A value is required for bind parameter", "'literal_execute' or ")):
         return error
     orig = InvalidRequestError(text)
     sql = str(statement) if isinstance(error, SQLAlchemyError) else None
     return StatementError(
-        f"(sqlalchemy.exc.InvalidRequestError) {text}", sql, parameters, orig, code="cd3x"
+        f"(sqlalchemy.exc.InvalidRequestError) {text}", sql, parameters, orig,
+        code="cd3x" if text.startswith("A") else None,
     )
 
 
@@ -327,4 +362,11 @@ def driver_text(sql, parameters, dialect):
             return "%"
         return mark(parameters[found[1]] if found[1] else next(waiting))
 
-    return re.sub(r"%%|%(?:\((\w+)\))?s", replace, sql), values
+    try:
+        return re.sub(r"%%|%(?:\((\w+)\))?s", replace, sql), values
+    except StopIteration:
+        from ..exc import _from_database_error
+
+        message = "the query has more placeholders than parameters were passed"
+        fields = {"kind": "programming", "message": message, "statement": sql}
+        raise _from_database_error(fields, dialect, parameters) from None

@@ -8,6 +8,7 @@ class CursorResult(Result):
 
     _keys = _types = ()
     cursor = _rows = _inserted = None
+    _inserted_many = False
 
     def __init__(self, connection, answer, processors=None, objects=None, statement=None,
                  params=None, is_insert=False):
@@ -74,11 +75,16 @@ class CursorResult(Result):
             raise InvalidRequestError(
                 "Statement is not an insert() expression construct."
             )
+        if self._inserted_many:
+            raise InvalidRequestError(
+                "This statement was an executemany call; if primary key returning is supported, "
+                "please use .inserted_primary_key_rows."
+            )
         return self._inserted
 
     @property
     def inserted_primary_key_rows(self):
-        return [self._inserted]
+        return self._inserted if self._inserted_many else [self._inserted]
 
     def last_inserted_params(self):
         return self._params

@@ -12,12 +12,13 @@ class ExecutionContext:
     statement = None
     compiled = None
 
-    def __init__(self, connection=None, statement=None, parameters=None):
+    def __init__(self, connection=None, statement=None, parameters=None, executemany=False):
         self.connection = self.root_connection = connection
         self.engine = getattr(connection, "engine", None)
         self.dialect = getattr(connection, "dialect", None)
         self.statement = statement
         self.parameters = parameters
+        self.executemany = executemany
         self.execution_options = {}
 
 

@@ -78,14 +78,14 @@ class _Fetching(ResultInternal):
 
     def first(self):
         row = self._one()
-        self._soft_close()
+        self.close()
         return row
 
     def _only(self, required):
         rows = self._take(2)
         while len(rows) < 2 and self._has_more():
             rows += self._take(1)
-        self._soft_close()
+        self.close()
         if not rows and required:
             _result_error("No row was found when one was required")
         if len(rows) > 1:

@@ -1,5 +1,7 @@
 """Rows: tuples whose values also have names."""
 
+from collections.abc import Mapping
+
 import _limbeck
 
 
@@ -25,12 +27,13 @@ class BaseRow(tuple):
         return RowMapping(self)
 
     def _asdict(self):
-        return dict(zip(self._fields, self))
+        return dict(self._mapping)
 
     def _tuple(self):
         return self
 
-    tuple = t = _t = property(_tuple)
+    tuple = _tuple
+    t = _t = property(_tuple)
 
     @property
     def _data(self):
@@ -40,7 +43,7 @@ class BaseRow(tuple):
         return self._data
 
     def __reduce__(self):
-        return tuple, (list(self),)
+        return _made_again, (self._fields, self._data)
 
     def __repr__(self):
         return repr(self._data)
@@ -50,6 +53,11 @@ class BaseRow(tuple):
 
 class Row(BaseRow):
     __slots__ = ()
+
+
+def _made_again(fields, values):
+    """The row that was pickled or copied."""
+    return row_class(fields)(values)
 
 
 _classes = {}
@@ -116,7 +124,7 @@ def _ambiguous(name):
     )
 
 
-class RowMapping:
+class RowMapping(Mapping):
     """A row as a mapping of its names."""
 
     __slots__ = ("_row",)
@@ -157,7 +165,7 @@ class RowMapping:
         return list(self._row)
 
     def items(self):
-        return list(zip(self._row._fields, self._row))
+        return [(key, self[key]) for key in self._row._fields]
 
     def __eq__(self, other):
         if isinstance(other, RowMapping):

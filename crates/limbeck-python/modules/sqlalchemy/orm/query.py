@@ -14,6 +14,12 @@ def run(session, statement, params=None, execution_options=None):
     connection = session.connection()
     mapper = getattr(getattr(statement, "table", None), "_limbeck_mapper", None)
     if mapper is not None and isinstance(statement, (Insert, Update)):
+        if isinstance(params, list) and _is_bulk_update(statement):
+            from ..engine.result import null_result
+
+            session.bulk_update_mappings(mapper, params)
+            session.expire_all()
+            return null_result()
         statement, params = _by_column(mapper, statement, params)
     options = {"execution_options": execution_options} if execution_options else {}
     result = connection.execute(statement, params, **options)
@@ -26,6 +32,11 @@ def run(session, statement, params=None, execution_options=None):
     if not columns or not any(isinstance(item, Entity) for item in columns):
         return result
     return _objects(session, columns, result)
+
+
+def _is_bulk_update(statement):
+    """An UPDATE that says neither what nor where: each set names its row by the key."""
+    return isinstance(statement, Update) and not statement._where and not statement._values
 
 
 def _by_column(mapper, statement, params):

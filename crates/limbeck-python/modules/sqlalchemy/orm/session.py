@@ -412,8 +412,11 @@ class Session(_SessionClassMethods):
         from .unitofwork import insert_values
 
         mapper = getattr(mapper, "__mapper__", mapper)
+        of_kind = {}
+        if mapper._polymorphic_key is not None and mapper.polymorphic_identity is not None:
+            of_kind = {mapper._polymorphic_key: mapper.polymorphic_identity}
         for mapping in mappings:
-            insert_values(self, mapper, dict(mapping))
+            insert_values(self, mapper, {**of_kind, **mapping})
 
     def bulk_update_mappings(self, mapper, mappings):
         from .unitofwork import update_values

@@ -248,6 +248,20 @@ class _Updates:
         for instance, changed in waiting:
             state = state_of(instance)
             state.stored = {**(state.stored or {}), **changed}
+            _expire_updated(instance, changed)
+
+
+def _expire_updated(instance, changed):
+    """What an UPDATE set by itself is read again."""
+    state = state_of(instance)
+    for key, prop in type(instance).__mapper__._props.items():
+        if key not in changed and any(
+            getattr(column, "onupdate", None) is not None
+            or getattr(column, "server_onupdate", None) is not None
+            for column in prop.columns or ()
+        ):
+            instance.__dict__.pop(key, None)
+            state.stored.pop(key, None)
 
 
 def _update(session, instance, changed):
@@ -259,6 +273,7 @@ def _update(session, instance, changed):
         if _is_expression(value):
             instance.__dict__.pop(key, None)
             state.stored.pop(key, None)
+    _expire_updated(instance, changed)
 
 
 def update_values(session, mapper, rows):

@@ -86,6 +86,12 @@ class _Given:
             name = getattr(clause_of(name), "key", None) or str(name)
         bind = noted_binds[-1].get(name)
         if bind is not None:
+            if bind.expanding and type(self) is _Given:
+                from ..exc import InvalidRequestError
+
+                raise InvalidRequestError(
+                    "'literal_execute' or 'expanding' parameters can't be used with executemany()"
+                )
             return name, () if bind.expanding else plain_kinds(bind.type), bind._encoded
         column = None if self._table is None else self._table.c.get(name)
         type_ = null_type() if column is None else column.type
