@@ -51,7 +51,7 @@ class Mapper(InspectionAttr, Subscripted):
 
     is_mapper = True
     is_selectable = True
-    _identity_keys = None
+    _identity_keys = _updated_keys = None
 
     def __init__(self, class_, local_table=None, inherits=None, properties=None, primary_key=None,
                  polymorphic_on=None, polymorphic_identity=None, concrete=False,
@@ -66,6 +66,8 @@ class Mapper(InspectionAttr, Subscripted):
         self.inherits = inherits
         self.single = inherits is not None and local_table is inherits.local_table
         self.polymorphic_identity = polymorphic_identity
+        if version_id_col is None and inherits is not None:
+            version_id_col = inherits.version_id_col
         self.version_id_col = version_id_col
         self.inherit_condition = inherit_condition
         self.polymorphic_map = {} if inherits is None else inherits.polymorphic_map
@@ -156,7 +158,7 @@ class Mapper(InspectionAttr, Subscripted):
             prop.key = key
             prop.parent = self
         self._props[key] = prop
-        self._identity_keys = None
+        self._identity_keys = self._updated_keys = None
         self._instrument(key, prop)
         return prop
 
@@ -257,6 +259,37 @@ class Mapper(InspectionAttr, Subscripted):
         if self._identity_keys is None:
             self._identity_keys = [self.key_of(column) for column in self.primary_key]
         return self._identity_keys
+
+    @property
+    def updated_keys(self):
+        """The attributes that an UPDATE sets by itself."""
+        if self._updated_keys is None:
+            self._updated_keys = [
+                key for key, prop in self._props.items()
+                if any(
+                    getattr(column, "onupdate", None) is not None
+                    or getattr(column, "server_onupdate", None) is not None
+                    for column in prop.columns or ()
+                )
+            ]
+        return self._updated_keys
+
+    @property
+    def version_key(self):
+        """The attribute that counts an object's versions; None where none does."""
+        return None if self.version_id_col is None else self.key_of(self.version_id_col)
+
+    def next_version(self, version):
+        """What `version_id_generator` makes of a version; the number above it by default."""
+        generator = self.options.get("version_id_generator")
+        return (version or 0) + 1 if generator is None else generator(version)
+
+    @property
+    def counts_versions(self):
+        """Whether versions are counted here and not by the database."""
+        return self.version_id_col is not None and (
+            self.options.get("version_id_generator") is not False
+        )
 
     def key_of(self, column):
         """The attribute of a column."""

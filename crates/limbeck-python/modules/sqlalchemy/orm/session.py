@@ -412,9 +412,9 @@ class Session(_SessionClassMethods):
         from .unitofwork import insert_values
 
         mapper = getattr(mapper, "__mapper__", mapper)
-        of_kind = {}
+        of_kind = {mapper.version_key: mapper.next_version(None)} if mapper.counts_versions else {}
         if mapper._polymorphic_key is not None and mapper.polymorphic_identity is not None:
-            of_kind = {mapper._polymorphic_key: mapper.polymorphic_identity}
+            of_kind[mapper._polymorphic_key] = mapper.polymorphic_identity
         for mapping in mappings:
             insert_values(self, mapper, {**of_kind, **mapping})
 
@@ -424,8 +424,12 @@ class Session(_SessionClassMethods):
         mapper = getattr(mapper, "__mapper__", mapper)
         for mapping in mappings:
             values = dict(mapping)
-            identity = tuple(values.pop(key) for key in mapper.identity_keys)
-            update_values(self, mapper, [(identity, values)])
+            known = tuple(values.pop(key) for key in mapper.identity_keys)
+            if mapper.counts_versions and mapper.version_key in values:
+                version = values[mapper.version_key]
+                known = (*known, version)
+                values[mapper.version_key] = mapper.next_version(version)
+            update_values(self, mapper, [(known, values)])
 
 
 class _NoAutoflush:

@@ -153,6 +153,8 @@ def _insert(session, instance):
     if polymorphic is not None and mapper.polymorphic_identity is not None:
         if instance.__dict__.get(polymorphic) is None:
             instance.__dict__[polymorphic] = mapper.polymorphic_identity
+    if mapper.counts_versions:
+        instance.__dict__[mapper.version_key] = mapper.next_version(None)
     values = {
         key: instance.__dict__[key]
         for key, prop in mapper._props.items() if prop.columns and key in instance.__dict__
@@ -229,6 +231,7 @@ class _Updates:
         self.waiting = []
 
     def add(self, instance, changed):
+        changed = _with_version(instance, changed)
         kind = (type(instance), *changed)
         expressions = any(_is_expression(value) for value in changed.values())
         if kind != self.kind or expressions:
@@ -243,23 +246,57 @@ class _Updates:
         waiting, self.waiting = self.waiting, []
         if not waiting:
             return
-        rows = [(state_of(instance).identity, changed) for instance, changed in waiting]
+        rows = [(_where(instance), changed) for instance, changed in waiting]
         update_values(self.session, self.kind[0].__mapper__, rows)
         for instance, changed in waiting:
-            state = state_of(instance)
-            state.stored = {**(state.stored or {}), **changed}
+            _now_stored(instance, changed)
             _expire_updated(instance, changed)
+
+
+def _with_version(instance, changed):
+    """The changes and the version that comes with them."""
+    mapper = type(instance).__mapper__
+    if not mapper.counts_versions or mapper.version_key in changed:
+        return changed
+    return {**changed, mapper.version_key: mapper.next_version(_version(instance, mapper))}
+
+
+def _version(instance, mapper):
+    """The version that was read, which of an expired object is read again."""
+    key = mapper.version_key
+    if key not in (state_of(instance).stored or {}):
+        getattr(instance, key)
+    return (state_of(instance).stored or {}).get(key)
+
+
+def _where(instance):
+    """What an object's row is known by: its identity, and the version that was read."""
+    mapper, identity = type(instance).__mapper__, state_of(instance).identity
+    if mapper.version_id_col is None:
+        return identity
+    return *identity, _version(instance, mapper)
+
+
+def _known_by(mapper, table):
+    """The columns that `_where` has values for."""
+    columns = tuple(table.primary_key)
+    version = mapper.version_id_col
+    return columns if version is None or version.table is not table else (*columns, version)
+
+
+def _now_stored(instance, changed):
+    state = state_of(instance)
+    state.stored = {**(state.stored or {}), **changed}
+    version = type(instance).__mapper__.version_key
+    if version in changed:
+        instance.__dict__[version] = changed[version]
 
 
 def _expire_updated(instance, changed):
     """What an UPDATE set by itself is read again."""
     state = state_of(instance)
-    for key, prop in type(instance).__mapper__._props.items():
-        if key not in changed and any(
-            getattr(column, "onupdate", None) is not None
-            or getattr(column, "server_onupdate", None) is not None
-            for column in prop.columns or ()
-        ):
+    for key in type(instance).__mapper__.updated_keys:
+        if key not in changed:
             instance.__dict__.pop(key, None)
             state.stored.pop(key, None)
 
@@ -267,8 +304,9 @@ def _expire_updated(instance, changed):
 def _update(session, instance, changed):
     mapper = type(instance).__mapper__
     state = state_of(instance)
-    update_values(session, mapper, [(state.identity, changed)])
-    state.stored = {**(state.stored or {}), **changed}
+    changed = _with_version(instance, changed)
+    update_values(session, mapper, [(_where(instance), changed)])
+    _now_stored(instance, changed)
     for key, value in changed.items():
         if _is_expression(value):
             instance.__dict__.pop(key, None)
@@ -277,7 +315,7 @@ def _update(session, instance, changed):
 
 
 def update_values(session, mapper, rows):
-    """Writes `(identity, values by attribute)` of objects that have values for the same."""
+    """Writes `(_where of an object, values by attribute)`, which have values for the same."""
     for table in mapper.tables:
         names = {
             key: column.key
@@ -287,12 +325,13 @@ def update_values(session, mapper, rows):
         }
         if not names:
             continue
+        columns = _known_by(mapper, table)
         if len(rows) == 1:
-            identity, values = rows[0]
-            statement, sets = _update_of(table, identity, names, values), None
+            known, values = rows[0]
+            statement, sets = _update_of(table, columns, known, names, values), None
         else:
-            statement = _update_of(table, None, names, None)
-            sets = [_set_of(table, identity, names, values) for identity, values in rows]
+            statement = _update_of(table, columns, None, names, None)
+            sets = [_set_of(columns, known, names, values) for known, values in rows]
         result = session.connection().execute(statement, sets)
         found = getattr(result, "rowcount", len(rows))
         if found == 0 or sets and -1 < found < len(rows):
@@ -304,14 +343,12 @@ def update_values(session, mapper, rows):
             )
 
 
-def _update_of(table, identity, names, values):
+def _update_of(table, columns, known, names, values):
     """The UPDATE of one row, or for each set of `_set_of` where nothing is given."""
     statement = Update(table)
-    for place, column in enumerate(table.primary_key):
-        if identity is None:
-            value = BindParameter(_KEY + column.key, type_=column.type)
-        else:
-            value = identity[place]
+    if known is None:
+        known = [BindParameter(_KEY + column.key, type_=column.type) for column in columns]
+    for column, value in zip(columns, known):
         statement = statement.where(column == value)
     if values is not None:
         return statement.values({name: values[key] for key, name in names.items()})
@@ -321,9 +358,9 @@ def _update_of(table, identity, names, values):
     })
 
 
-def _set_of(table, identity, names, values):
+def _set_of(columns, known, names, values):
     made = {_VALUE + name: values[key] for key, name in names.items()}
-    for column, value in zip(table.primary_key, identity):
+    for column, value in zip(columns, known):
         made[_KEY + column.key] = value
     return made
 
@@ -340,9 +377,17 @@ def _delete(session, instance):
             _leave(session, instance, key, prop)
     for table in reversed(mapper.tables):
         statement = Delete(table)
-        for column, value in zip(table.primary_key, state.identity):
+        columns = _known_by(mapper, table)
+        for column, value in zip(columns, _where(instance)):
             statement = statement.where(column == value)
-        session.connection().execute(statement)
+        found = session.connection().execute(statement).rowcount
+        if found == 0 and len(columns) > len(table.primary_key):
+            from .exc import StaleDataError
+
+            raise StaleDataError(
+                f"DELETE statement on table '{table.name}' expected to delete 1 row(s); 0 were "
+                "matched."
+            )
     state.deleted = True
     session._identities.pop((mapper.base_mapper.class_, state.identity), None)
     state.session = None
