@@ -18,7 +18,7 @@ use rusqlite::{
 
 use crate::{
     ConnectOptions, Isolation, Notice, Session, Url, UrlError,
-    connection::{already_begun, isolation_inside_transaction},
+    connection::{already_begun, execute_one_by_one, isolation_inside_transaction},
     sql::{StatementClass, classify, split},
     stored::{sqlite_error_kind, stored},
 };
@@ -162,21 +162,7 @@ impl SqliteConnection {
         let sql = statement.sql.as_str();
         let failed = |error: Error| database_error(&error, sql);
         let mut prepared = self.connection.prepare(sql).map_err(failed)?;
-        let expected = prepared.parameter_count();
-        let given = statement.params.len();
-        if expected != given {
-            let message = format!(
-                "Incorrect number of bindings supplied. The current statement uses \
-                 {expected}, and there are {given} supplied."
-            );
-            return Err(described(ErrorKind::Programming, message, sql));
-        }
-        for (place, value) in statement.params.iter().enumerate() {
-            let stored = to_stored(value).map_err(|message| {
-                described(ErrorKind::Interface, format!("parameter {}: {message}", place + 1), sql)
-            })?;
-            prepared.raw_bind_parameter(place + 1, stored).map_err(failed)?;
-        }
+        bind(&mut prepared, statement)?;
         let mut columns = Vec::new();
         // A list or an iterator, by the version of rusqlite.
         for column in prepared.columns() {
@@ -204,21 +190,92 @@ impl SqliteConnection {
     }
 }
 
+impl SqliteConnection {
+    /// Runs statements of one text, which is prepared once, and counts the changed rows.
+    fn run_same(&mut self, statements: &[Statement]) -> Result<u64, (usize, DatabaseError)> {
+        let sql = statements.first().map(|first| first.sql.as_str()).unwrap_or_default();
+        let first = |error| (0, error);
+        check_single(sql).map_err(first)?;
+        self.prepare_transaction(sql).map_err(first)?;
+        let prepared = self.connection.prepare(sql);
+        let mut prepared = prepared.map_err(|error| (0, database_error(&error, sql)))?;
+        let mut affected = 0;
+        for (place, statement) in statements.iter().enumerate() {
+            bind(&mut prepared, statement).map_err(|error| (place, error))?;
+            let before = self.connection.total_changes();
+            let mut cursor = prepared.raw_query();
+            while cursor.next().map_err(|error| (place, database_error(&error, sql)))?.is_some() {}
+            if self.connection.total_changes() != before {
+                affected += self.connection.changes();
+            }
+        }
+        Ok(affected)
+    }
+}
+
+/// Refuses what Python's driver refuses before it asks SQLite.
+fn check_single(sql: &str) -> Result<(), DatabaseError> {
+    if sql.contains('\0') {
+        let message = "the query contains a null character".to_owned();
+        return Err(described(ErrorKind::Programming, message, sql));
+    }
+    if split(sql, Backend::Sqlite).len() > 1 {
+        let message = "You can only execute one statement at a time.".to_owned();
+        return Err(described(ErrorKind::Programming, message, sql));
+    }
+    Ok(())
+}
+
+fn bind(
+    prepared: &mut rusqlite::Statement<'_>,
+    statement: &Statement,
+) -> Result<(), DatabaseError> {
+    let sql = statement.sql.as_str();
+    let expected = prepared.parameter_count();
+    let given = statement.params.len();
+    if expected != given {
+        let message = format!(
+            "Incorrect number of bindings supplied. The current statement uses \
+             {expected}, and there are {given} supplied."
+        );
+        return Err(described(ErrorKind::Programming, message, sql));
+    }
+    for (place, value) in statement.params.iter().enumerate() {
+        let stored = to_stored(value).map_err(|message| {
+            described(ErrorKind::Interface, format!("parameter {}: {message}", place + 1), sql)
+        })?;
+        let bound = prepared.raw_bind_parameter(place + 1, stored);
+        bound.map_err(|error| database_error(&error, sql))?;
+    }
+    Ok(())
+}
+
 impl Session for SqliteConnection {
     fn dialect(&self) -> &Dialect {
         &self.dialect
     }
 
+    fn execute_all(&mut self, statements: &[Statement]) -> Result<u64, (usize, DatabaseError)> {
+        let is_same = |one: &Statement, other: &Statement| one.sql == other.sql;
+        let (mut place, mut affected) = (0, 0);
+        for same in statements.chunk_by(is_same) {
+            let class = classify(&same[0].sql, Backend::Sqlite);
+            let run = match class {
+                StatementClass::Dml => self.run_same(same),
+                _ => execute_one_by_one(self, same),
+            };
+            if !self.is_open() {
+                self.changed = false;
+            }
+            affected += run.map_err(|(at, error)| (place + at, error))?;
+            place += same.len();
+        }
+        Ok(affected)
+    }
+
     fn execute(&mut self, statement: &Statement) -> Result<Rows, DatabaseError> {
         let sql = &statement.sql;
-        if sql.contains('\0') {
-            let message = "the query contains a null character".to_owned();
-            return Err(described(ErrorKind::Programming, message, sql));
-        }
-        if split(sql, Backend::Sqlite).len() > 1 {
-            let message = "You can only execute one statement at a time.".to_owned();
-            return Err(described(ErrorKind::Programming, message, sql));
-        }
+        check_single(sql)?;
         if classify(sql, Backend::Sqlite) == StatementClass::Empty {
             return Ok(Rows::default());
         }
