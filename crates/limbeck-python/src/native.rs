@@ -11,7 +11,11 @@ mod _limbeck {
         placeholder::{self, PlaceholderImport},
         plain, traceback, tzif, wire,
     };
-    use limbeck_core::statement::Statement;
+    use limbeck_core::{
+        dialect::Backend,
+        sql::{StatementClass, classify},
+        statement::Statement,
+    };
     use rustpython_vm::{
         AsObject, PyObjectRef, PyResult, VirtualMachine,
         builtins::{
@@ -97,6 +101,12 @@ mod _limbeck {
             Ok(rows) => wire::rows_to_python(&rows, vm),
             Err(error) => Err(host::to_exception(error, vm)),
         }
+    }
+
+    /// Whether a statement for SQLite only reads.
+    #[pyfunction]
+    fn is_query(sql: PyStrRef, _vm: &VirtualMachine) -> bool {
+        classify(&sql.to_string_lossy(), Backend::Sqlite) == StatementClass::Query
     }
 
     /// A function that gives the value at one place of a row.

@@ -46,8 +46,8 @@ impl Host for Run {
         Ok(Rows { affected: Some(affected), ..Rows::default() })
     }
 
-    fn run(&self, connection: u64, mut request: Json) -> Result<Rows, HostError> {
-        let wants_rows = request["returning"].take() == Json::Bool(true);
+    fn run(&self, connection: u64, request: Json) -> Result<Rows, HostError> {
+        let wants_rows = request.get("returning") == Some(&Json::Bool(true));
         let dialect = self.connections.dialect(connection)?;
         let statements = handle_run(request, &dialect).map_err(compile_error)?;
         match statements.as_slice() {

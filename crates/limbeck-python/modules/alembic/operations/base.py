@@ -269,17 +269,6 @@ class Operations(AbstractOperations):
 class BatchOperations(AbstractOperations):
     """The directives inside `batch_alter_table`, which wait for the end of the block."""
 
-    def _send(self, operation):
-        context = self.migration_context
-        around = operation._around
-        if around and "sqlalchemy.event" in modules:
-            table = operation.to_table(context)
-            ops._wire.fire_around(context, table, around[0])
-            sent = self._send_alone(operation)
-            ops._wire.fire_around(context, table, around[1])
-            return sent
-        return self._send_alone(operation)
-
     def _send_alone(self, operation):
         context = self.migration_context
         with context._as_current():

@@ -129,9 +129,7 @@ def _sent_each(connection, sql, rows, returning):
 
 def _only_writes(dialect, sql, rows):
     """sqlite3 runs nothing but statements that write with several sets of values."""
-    if dialect.name != "sqlite" or sql.lstrip()[:7].strip().upper() in (
-        "INSERT", "UPDATE", "DELETE", "REPLACE"
-    ):
+    if dialect.name != "sqlite" or not _limbeck.is_query(sql):
         return
     from ..exc import _from_database_error
 

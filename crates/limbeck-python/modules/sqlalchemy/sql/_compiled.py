@@ -43,7 +43,16 @@ def dialect_wire(dialect):
 
 def request(element, dialect, mode, params=None, many=None, expand=False):
     """What `compile` asks of Rust: made while the dialect is known to the element's types."""
-    payload = {"element": element, "dialect": dialect_wire(dialect), "mode": mode}
+    payload = _with_values(element, params, many)
+    payload.update({"dialect": dialect_wire(dialect), "mode": mode})
+    if expand:
+        payload["expand"] = True
+    return payload
+
+
+def _with_values(element, params, many):
+    """An element and the values that are given beside it."""
+    payload = {"element": element}
     own = getattr(element, "_given_params", None)
     if own:
         params = {**own, **(params or {})}
@@ -51,8 +60,6 @@ def request(element, dialect, mode, params=None, many=None, expand=False):
         payload["params"] = _GivenOnce(element, params)
     if many:
         payload["many"] = _Given(element, many)
-    if expand:
-        payload["expand"] = True
     return payload
 
 
@@ -175,15 +182,9 @@ def compile_for_execution(statement, dialect, params=None, many=None):
 
 def run_live(connection, statement, params, many, returning):
     """Compiles and runs at once: (columns, rows, count of changed rows, last id)."""
-    payload = {"element": statement}
-    own = getattr(statement, "_given_params", None)
-    if own:
-        params = {**own, **(params or {})}
-    if params is not None:
-        payload["params"] = _GivenOnce(statement, params)
-    if many:
-        payload["many"] = _Given(statement, many)
-        payload["returning"] = returning
+    payload = _with_values(statement, params, many)
+    if returning:
+        payload["returning"] = True
     _dialects.append(connection.dialect)
     noted_binds.append({})
     try:

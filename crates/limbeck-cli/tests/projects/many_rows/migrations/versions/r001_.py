@@ -80,6 +80,10 @@ def several_sets(bind):
     }])
     note("rowcount of several", result.rowcount)
     tried("a value is missing", lambda: bind.execute(text, [{"at": None, "id": 1}, {"id": 2}]))
+    for words in ("-- why\nUPDATE kept", "/* why */ UPDATE kept", "WITH one AS (SELECT 1) UPDATE kept",
+                  "SELECT :t, total FROM kept"):
+        sql = sa.text(words + (" SET total = :t" if "UPDATE" in words else "") + " WHERE id = :id")
+        tried(words, lambda: bind.execute(sql, [{"id": 5, "t": 5}, {"id": 7, "t": 5}]) and "")
     tried("the same key twice", lambda: bind.execute(kept.insert(), [{"id": 90}, {"id": 90}]))
     note("left of it", bind.scalar(sa.select(sa.func.count()).where(kept.c.id == 90)))
     tried("keys by name and column", lambda: bind.execute(
