@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use crate::tls::TlsStream;
+use crate::tls::{self, TlsStream};
 
 pub(crate) enum Stream {
     Tcp(TcpStream),
@@ -22,7 +22,7 @@ impl Stream {
             Stream::Tcp(socket) => socket.set_read_timeout(timeout),
             #[cfg(unix)]
             Stream::Unix(socket) => socket.set_read_timeout(timeout),
-            Stream::Tls(stream) => stream.sock.set_read_timeout(timeout),
+            Stream::Tls(stream) => tls::socket(stream).set_read_timeout(timeout),
         };
     }
 }

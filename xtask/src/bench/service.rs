@@ -48,9 +48,15 @@ pub fn run(runs: usize, gate: bool) -> Outcome {
     let folder = target_dir()?.join("bench-service");
     write(&folder)?;
     let alone = build(&folder, "")?;
-    let small = build(&folder, "postgresql")?;
-    let added = (size(&small)? - size(&alone)?) / 1e6;
-    println!("SQL revisions on PostgreSQL add {added:.2} MB to a service (gate {SIZE_GATE} MB)");
+    let grows = |features| -> Outcome<f64> {
+        Ok((size(&build(&folder, features)?)? - size(&alone)?) / 1e6)
+    };
+    let encrypted = grows("postgresql,tls")?;
+    let added = grows("postgresql")?;
+    println!(
+        "SQL revisions on PostgreSQL add {added:.2} MB to a service (gate {SIZE_GATE} MB), with TLS \
+         {encrypted:.2} MB"
+    );
     let service = build(&folder, "postgresql,sqlite,sqlx")?;
 
     let database = folder.join("app.db");
@@ -128,7 +134,7 @@ fn write(folder: &Path) -> Outcome {
              tokio = {{ version = \"1\", features = [\"rt-multi-thread\", \"macros\", \"net\", \
              \"time\"] }}\n[features]\nlimbeck = [\"dep:limbeck\"]\n\
              postgresql = [\"limbeck\", \"limbeck/postgresql\"]\n\
-             sqlite = [\"limbeck\", \"limbeck/sqlite\"]\n\
+             sqlite = [\"limbeck\", \"limbeck/sqlite\"]\ntls = [\"limbeck/tls\"]\n\
              [profile.release]\nlto = \"thin\"\nstrip = \"symbols\"\n"
         ),
     )?;

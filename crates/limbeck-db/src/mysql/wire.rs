@@ -388,7 +388,9 @@ fn wanted(settings: &Settings) -> CapabilityFlags {
     if settings.database.is_some() {
         flags |= CapabilityFlags::CLIENT_CONNECT_WITH_DB;
     }
-    if !settings.tls_disabled && matches!(settings.address, Address::Tcp { .. }) {
+    // Encrypted where the server can, but for a build that only can where it is asked to.
+    let can = tls::IS_BUILT_IN || settings.tls.is_some();
+    if can && !settings.tls_disabled && matches!(settings.address, Address::Tcp { .. }) {
         flags |= CapabilityFlags::CLIENT_SSL;
     }
     flags

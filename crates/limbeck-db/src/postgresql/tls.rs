@@ -2,9 +2,6 @@
 
 use std::{net::TcpStream, path::Path};
 
-use sha2::{Digest, Sha256, Sha384, Sha512};
-use x509_cert::{Certificate, der::Decode};
-
 use super::settings::{Settings, SslMode};
 use crate::tls::{self, TlsStream, Trust, Wanted};
 
@@ -39,17 +36,4 @@ pub(super) fn handshake(
     let identity = settings.sslcert.as_deref().zip(settings.sslkey.as_deref());
     let wanted = Wanted { trust, roots, identity, protocol: Some("postgresql"), hint: HINT };
     tls::handshake(socket, host, &wanted)
-}
-
-/// The hash of the server's certificate that SCRAM binds the channel to.
-pub(super) fn server_end_point(stream: &TlsStream) -> Option<Vec<u8>> {
-    let certificate = stream.conn.peer_certificates()?.first()?;
-    let parsed = Certificate::from_der(certificate).ok()?;
-    let algorithm = parsed.signature_algorithm.oid.to_string();
-    Some(match algorithm.as_str() {
-        "1.2.840.113549.1.1.12" | "1.2.840.10045.4.3.3" => Sha384::digest(certificate).to_vec(),
-        "1.2.840.113549.1.1.13" | "1.2.840.10045.4.3.4" => Sha512::digest(certificate).to_vec(),
-        "1.3.101.112" => return None,
-        _ => Sha256::digest(certificate).to_vec(),
-    })
 }

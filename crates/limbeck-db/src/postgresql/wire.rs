@@ -20,7 +20,11 @@ use super::{
     settings::{ChannelBindingMode, Host, Settings, SslMode},
     tls,
 };
-use crate::{Notice, stream::Stream};
+use crate::{
+    Notice,
+    stream::Stream,
+    tls::{IS_BUILT_IN, server_end_point},
+};
 
 /// How the error for a host without an address begins.
 const UNKNOWN_HOST: &str = "could not translate host name";
@@ -76,6 +80,8 @@ impl Wire {
         let ways: &[bool] = match settings.sslmode {
             _ if !encrypted => &[false],
             SslMode::Disable => &[false],
+            // As libpq does that was built without it.
+            SslMode::Allow | SslMode::Prefer if !IS_BUILT_IN => &[false],
             SslMode::Allow => &[false, true],
             SslMode::Prefer => &[true, false],
             SslMode::Require | SslMode::VerifyCa | SslMode::VerifyFull => &[true],
@@ -239,7 +245,7 @@ impl Wire {
         let has = |name: &str| offered.iter().any(|offered| offered == name);
         let end_point = match &self.stream {
             Stream::Tls(stream) if settings.channel_binding != ChannelBindingMode::Disable => {
-                tls::server_end_point(stream)
+                server_end_point(stream)
             }
             _ => None,
         };

@@ -1,4 +1,4 @@
-//! TLS to a server: whom to trust, and with what to prove who we are.
+//! TLS by rustls: the handshake, and what a certificate is checked against.
 
 use std::{fs, net::TcpStream, sync::Arc};
 
@@ -15,31 +15,9 @@ use rustls::{
 };
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime, pem::PemObject};
 
+use super::{Trust, Wanted};
+
 pub(crate) type TlsStream = StreamOwned<ClientConnection, TcpStream>;
-
-/// Which server to speak to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Trust {
-    /// Whoever answers.
-    Anyone,
-    /// One whose certificate the roots vouch for.
-    Chain,
-    /// One whose certificate also holds the name that was asked for.
-    ChainAndName,
-}
-
-/// How TLS is to be spoken.
-pub(crate) struct Wanted<'a> {
-    pub trust: Trust,
-    /// A file of root certificates, or `system` for those that the system trusts.
-    pub roots: &'a str,
-    /// The files of our own certificate and its key.
-    pub identity: Option<(&'a str, &'a str)>,
-    /// The protocol's name in the handshake, where it has one.
-    pub protocol: Option<&'static str>,
-    /// What follows in the message about a file of roots that does not exist.
-    pub hint: &'static str,
-}
 
 /// Speaks TLS on a socket whose server has agreed to it.
 ///
@@ -60,6 +38,11 @@ pub(crate) fn handshake(
         connection.complete_io(&mut socket).map_err(|error| format!("SSL error: {error}"))?;
     }
     Ok(StreamOwned::new(connection, socket))
+}
+
+/// The socket that a session runs over.
+pub(crate) fn socket(stream: &TlsStream) -> &TcpStream {
+    &stream.sock
 }
 
 fn config(wanted: &Wanted<'_>) -> Result<ClientConfig, String> {
