@@ -3,18 +3,22 @@
 use serde_json::Value;
 
 use crate::process::{Outcome, run_through};
-use crate::workspace::{cargo, metadata};
+use crate::workspace::{WITH_SQLX, cargo, metadata};
 
 pub fn run() -> Outcome {
     let mut failed = Vec::new();
-    for (package, features) in packages(&metadata(&["--no-deps"])?) {
-        for feature in std::iter::once(None).chain(features.iter().map(Some)) {
-            let set = format!("{package} with {}", feature.map_or("no features", String::as_str));
-            println!("{set}");
-            match check(&package, feature) {
-                Ok(()) => {}
-                Err(failure) if failure.is_interrupt() => return Err(failure),
-                Err(_) => failed.push(set),
+    for manifest in ["Cargo.toml", WITH_SQLX] {
+        for (package, features) in packages(&metadata(&["--no-deps", "--manifest-path", manifest])?)
+        {
+            for feature in std::iter::once(None).chain(features.iter().map(Some)) {
+                let set =
+                    format!("{package} with {}", feature.map_or("no features", String::as_str));
+                println!("{set}");
+                match check(manifest, &package, feature) {
+                    Ok(()) => {}
+                    Err(failure) if failure.is_interrupt() => return Err(failure),
+                    Err(_) => failed.push(set),
+                }
             }
         }
     }
@@ -24,7 +28,7 @@ pub fn run() -> Outcome {
     Err(format!("these do not compile: {}", failed.join(", ")).into())
 }
 
-/// The crates of the workspace that have features, and these but for `default`.
+/// The crates of a workspace that have features, and these but for `default`.
 fn packages(metadata: &Value) -> Vec<(String, Vec<String>)> {
     let packages = metadata["packages"].as_array().map_or(&[][..], Vec::as_slice);
     packages
@@ -39,9 +43,10 @@ fn packages(metadata: &Value) -> Vec<(String, Vec<String>)> {
         .collect()
 }
 
-fn check(package: &str, feature: Option<&String>) -> Outcome {
+fn check(manifest: &str, package: &str, feature: Option<&String>) -> Outcome {
     let mut command = cargo();
     command.args(["check", "--quiet", "--locked", "--package", package, "--no-default-features"]);
+    command.args(["--manifest-path", manifest]);
     if let Some(feature) = feature {
         command.args(["--features", feature]);
     }

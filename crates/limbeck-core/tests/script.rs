@@ -132,6 +132,21 @@ fn line_ends_of_windows_and_a_mark_at_the_start_change_nothing() {
 }
 
 #[test]
+fn comments_that_a_server_runs_are_statements() {
+    let dump = "/*!40101 SET NAMES utf8 */;\n/*M!100616 SET @a = 1 */;\n/* why; */\n\
+                DELIMITER ;;\n/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`b`*/ /*!50003 TRIGGER t BEFORE \
+                INSERT ON a FOR EACH ROW BEGIN SET @a = 1; SET @b = 2; END */;;\nDELIMITER ;\n";
+    for (backend, count) in [(Backend::Mariadb, 3), (Backend::Mysql, 2)] {
+        let found = limbeck_core::script::split(dump, 1, backend).expect("statements");
+        assert_eq!(found.len(), count, "{found:?}");
+        assert_eq!(found[0].sql, "/*!40101 SET NAMES utf8 */");
+        assert!(found[count - 1].sql.ends_with("END */") && found[count - 1].has_body);
+    }
+    let found = limbeck_core::script::split(dump, 1, Backend::Postgresql).expect("statements");
+    assert!(!found[0].sql.contains("SET NAMES"), "{found:?}");
+}
+
+#[test]
 fn what_is_left_open_is_told_by_its_line() {
     let cases = [
         (Backend::Postgresql, "a;\nSELECT 'x;\n", 2, ScriptProblem::Unclosed("a single quote")),

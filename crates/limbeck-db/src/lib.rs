@@ -37,7 +37,6 @@ mod tls;
 #[cfg(any(feature = "postgresql", feature = "mysql"))]
 mod stream;
 
-#[cfg(feature = "mysql")]
 mod mysql;
 mod postgresql;
 #[cfg(feature = "sqlite")]

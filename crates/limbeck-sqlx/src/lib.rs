@@ -1,7 +1,7 @@
 //! Migrations by Limbeck on the connections and pools of a program's own sqlx.
 //!
-//! [`pool`] and [`connection`] are for sqlx 0.9, with the features `sqlx-0_9-postgresql` and
-//! `sqlx-0_9-sqlite`.
+//! [`pool`] and [`connection`] are for sqlx 0.9, with the features `sqlx-0_9-postgresql`,
+//! `sqlx-0_9-mysql` (for MariaDB, too) and `sqlx-0_9-sqlite`.
 //!
 //! ```
 //! # #[cfg(feature = "sqlx-0_9-sqlite")] {
@@ -35,8 +35,16 @@
 //!
 //! What a run leaves of a connection is what it found: see the section on sqlx in `docs/rust.md`.
 
-#[cfg(any(feature = "sqlx-0_9-postgresql", feature = "sqlx-0_9-sqlite"))]
+#[cfg(any(
+    feature = "sqlx-0_9-mysql",
+    feature = "sqlx-0_9-postgresql",
+    feature = "sqlx-0_9-sqlite"
+))]
 mod sqlx_0_9;
 
-#[cfg(any(feature = "sqlx-0_9-postgresql", feature = "sqlx-0_9-sqlite"))]
+#[cfg(any(
+    feature = "sqlx-0_9-mysql",
+    feature = "sqlx-0_9-postgresql",
+    feature = "sqlx-0_9-sqlite"
+))]
 pub use sqlx_0_9::{Driver, connection, pool};

@@ -39,7 +39,7 @@ use limbeck_db::lent::Link;
 use tokio::sync::mpsc;
 
 pub use limbeck_core::statement::{DatabaseError, ErrorKind, ResultColumn, Rows, Value};
-pub use limbeck_db::lent::{Answer, Ask, sqlite_error_kind};
+pub use limbeck_db::lent::{Answer, Ask, mysql_error_kind, sqlite_error_kind};
 
 /// Answers the requests of a run, until there are no more. It holds the connection; dropped before
 /// it is done, it undoes what is not committed.

@@ -91,6 +91,9 @@ impl<'a> Pieces<'a> {
             '-' if mysql && !is_dash_comment(rest) => (Kind::Other, 1),
             '-' if rest.starts_with("--") => (Kind::Comment, line_end(rest)),
             '#' if mysql => (Kind::Comment, line_end(rest)),
+            '/' if mysql && version_mark(rest, self.backend) > 0 => {
+                (Kind::Other, version_mark(rest, self.backend))
+            }
             '/' if rest.starts_with("/*") => (Kind::Comment, block_end(rest, postgresql)),
             '\'' => (Kind::Quoted, quoted_end(rest, 1, '\'', escapes)),
             'E' | 'e' if postgresql && rest[1..].starts_with('\'') => {
@@ -123,6 +126,17 @@ impl Iterator for Pieces<'_> {
         let start = self.at;
         self.at += length;
         Some(Piece { kind, start, end: self.at })
+    }
+}
+
+/// The length of what opens a comment that the server runs: `/*!`, `/*!40101`, MariaDB's `/*M!`.
+fn version_mark(text: &str, backend: Backend) -> usize {
+    let marks = ["/*!", "/*M!"].iter().filter(|mark| text.starts_with(**mark));
+    let mark = marks.map(|mark| mark.len()).next().unwrap_or(0);
+    match mark {
+        0 => 0,
+        4 if backend == Backend::Mysql => 0,
+        mark => mark + span(&text[mark..], |c| c.is_ascii_digit()),
     }
 }
 

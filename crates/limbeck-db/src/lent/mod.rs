@@ -4,6 +4,7 @@
 //! its driver. A transaction begins as on connections of our own; what a run changes of the
 //! session is put back by [`LentConnection::give_back`].
 
+mod mysql;
 mod postgresql;
 mod sqlite;
 
@@ -12,7 +13,7 @@ use std::fmt;
 use limbeck_core::{
     dialect::{Backend, Dialect},
     sql::{StatementClass, classify, split},
-    statement::{DatabaseError, ErrorKind, Rows, Statement, Value},
+    statement::{DatabaseError, ErrorKind, ResultColumn, Rows, Statement, Value},
 };
 
 use self::{postgresql::Settings, sqlite::ForeignKeys};
@@ -23,7 +24,7 @@ use crate::{
     stored::stored,
 };
 
-pub use crate::stored::sqlite_error_kind;
+pub use crate::{mysql::message::kind_of as mysql_error_kind, stored::sqlite_error_kind};
 
 /// What the driver of a lent connection is asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +32,8 @@ pub enum Ask {
     /// What database it is, and whether the program has begun a transaction.
     Open,
     /// Run a text. On PostgreSQL it is a simple query: it may hold several statements, whose last
-    /// one's rows count, and its values stand in it. Elsewhere it is one statement.
+    /// one's rows count, and its values stand in it. Elsewhere it is one statement; on MySQL and
+    /// MariaDB its values stand in it, it goes out as text, and its first result counts.
     Execute { sql: String, params: Vec<Value> },
     /// Begin a transaction; a savepoint within the program's own.
     Begin,
@@ -49,7 +51,16 @@ pub enum Answer {
     /// To [`Ask::Execute`] on PostgreSQL: columns by name and number of their type, values as the
     /// server writes them.
     Texts { columns: Vec<(String, u32)>, rows: Vec<Vec<Option<String>>>, affected: Option<u64> },
-    /// To [`Ask::Execute`] elsewhere.
+    /// To [`Ask::Execute`] on MySQL and MariaDB: values as the server writes them in a text
+    /// result. Types go by its own names in small letters, without length and sign: `bigint`,
+    /// `datetime`, `varbinary` for bytes, `varchar` for texts.
+    Written {
+        columns: Vec<ResultColumn>,
+        rows: Vec<Vec<Option<Vec<u8>>>>,
+        affected: Option<u64>,
+        last_insert_id: Option<i64>,
+    },
+    /// To [`Ask::Execute`] on SQLite.
     Rows(Rows),
     /// To what ends or begins a transaction.
     Done,
@@ -78,6 +89,7 @@ pub struct LentConnection {
     within: bool,
     settings: Option<Settings>,
     foreign_keys: ForeignKeys,
+    mysql: mysql::State,
 }
 
 impl fmt::Debug for LentConnection {
@@ -90,7 +102,7 @@ impl LentConnection {
     /// Asks what is lent. Within the program's own transaction one of the run's own begins.
     ///
     /// # Errors
-    /// The database cannot be asked, or is none that Limbeck speaks to over other drivers.
+    /// The database cannot be asked.
     pub fn new(mut link: Box<dyn Link>) -> Result<LentConnection, DatabaseError> {
         let Answer::Opened { backend, in_transaction } = link.ask(Ask::Open)? else {
             return Err(misunderstood());
@@ -106,6 +118,7 @@ impl LentConnection {
             within: in_transaction,
             settings: None,
             foreign_keys: ForeignKeys::default(),
+            mysql: mysql::State::default(),
         };
         if in_transaction {
             connection.send(Ask::Begin)?;
@@ -114,10 +127,7 @@ impl LentConnection {
         match backend {
             Backend::Postgresql => connection.learn_postgresql()?,
             Backend::Sqlite => connection.learn_sqlite()?,
-            Backend::Mysql | Backend::Mariadb => {
-                let message = format!("a connection to {backend} cannot be lent: give its URL");
-                return Err(DatabaseError::new(ErrorKind::Interface, message));
-            }
+            Backend::Mysql | Backend::Mariadb => connection.learn_mysql()?,
         }
         Ok(connection)
     }
@@ -142,14 +152,24 @@ impl LentConnection {
             self.rollback()?;
         } else if !keep {
             self.send(Ask::Rollback)?;
-            // SQLite does not undo its settings.
-            return self.restore_foreign_keys();
+            // PostgreSQL alone undoes its settings with it.
+            return match self.dialect.backend {
+                Backend::Postgresql => Ok(()),
+                _ => self.restore(),
+            };
         }
-        self.restore_settings()?;
-        self.restore_foreign_keys()?;
+        self.restore()?;
         match self.within {
             true => self.send(Ask::Commit),
             false => Ok(()),
+        }
+    }
+
+    fn restore(&mut self) -> Result<(), DatabaseError> {
+        match self.dialect.backend {
+            Backend::Postgresql => self.restore_settings(),
+            Backend::Sqlite => self.restore_foreign_keys(),
+            Backend::Mysql | Backend::Mariadb => self.restore_variables(),
         }
     }
 
@@ -163,6 +183,9 @@ impl LentConnection {
         match self.link.ask(Ask::Execute { sql, params })? {
             Answer::Rows(rows) => Ok(rows),
             Answer::Texts { columns, rows, affected } => self.decode(columns, rows, affected),
+            Answer::Written { columns, rows, affected, last_insert_id } => {
+                Ok(Self::decode_written(columns, rows, affected, last_insert_id))
+            }
             Answer::Opened { .. } | Answer::Done => Err(misunderstood()),
         }
     }
@@ -203,6 +226,9 @@ impl Session for LentConnection {
 
     fn execute(&mut self, statement: &Statement) -> Result<Rows, DatabaseError> {
         let sql = statement.sql.as_str();
+        if self.dialect.is_mysql() {
+            return self.execute_mysql(statement);
+        }
         if self.dialect.backend == Backend::Postgresql {
             self.open_transaction()?;
             self.keep_parameters(sql)?;
@@ -251,8 +277,9 @@ impl Session for LentConnection {
 
     fn isolation(&mut self) -> Result<Isolation, DatabaseError> {
         Ok(self.isolation.unwrap_or(match self.dialect.backend {
+            Backend::Postgresql => Isolation::ReadCommitted,
             Backend::Sqlite => Isolation::Serializable,
-            _ => Isolation::ReadCommitted,
+            Backend::Mysql | Backend::Mariadb => Isolation::RepeatableRead,
         }))
     }
 
@@ -269,12 +296,19 @@ impl Session for LentConnection {
     fn begin_step(&mut self, statements: &[Statement]) -> Result<(), DatabaseError> {
         match self.dialect.backend {
             Backend::Postgresql => self.keep_settings(),
-            _ => self.turn_foreign_keys_off(statements),
+            Backend::Sqlite => self.turn_foreign_keys_off(statements),
+            Backend::Mysql | Backend::Mariadb => {
+                self.check_commits(statements)?;
+                self.keep_variables()
+            }
         }
     }
 
     fn end_step(&mut self) -> Result<(), DatabaseError> {
-        self.check_references()
+        match self.dialect.is_mysql() {
+            true => self.check_commits(&[]),
+            false => self.check_references(),
+        }
     }
 }
 

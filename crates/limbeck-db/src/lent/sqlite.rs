@@ -8,7 +8,6 @@
 use std::collections::BTreeMap;
 
 use limbeck_core::{
-    dialect::Backend,
     sql::StatementClass,
     statement::{DatabaseError, ErrorKind, Statement, Value},
 };
@@ -145,9 +144,6 @@ impl LentConnection {
     /// as the program's transaction lasts.
     pub(super) fn restore_foreign_keys(&mut self) -> Result<(), DatabaseError> {
         let ForeignKeys { lent_on, lent_deferred, .. } = self.foreign_keys;
-        if self.dialect.backend != Backend::Sqlite {
-            return Ok(());
-        }
         if !self.within && self.are_enforced()? != lent_on {
             self.enforce(lent_on)?;
         }

@@ -1,91 +1,54 @@
 //! Column values as pymysql makes them of the server's text.
 
 use limbeck_core::statement::{Decimal, Interval, Value};
-use mysql_common::{
-    constants::{ColumnFlags, ColumnType},
-    packets::Column,
-};
 
-/// The number of the collation `binary`, which marks bytes among texts.
-const BINARY: u16 = 63;
+/// What the values of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Integer,
+    Float,
+    Decimal,
+    DateTime,
+    Date,
+    Time,
+    Bytes,
+    Text,
+}
 
-/// The server's name of a column's type, without its length.
-pub(super) fn type_name(column: &Column) -> &'static str {
-    use ColumnType as T;
-    let binary = column.character_set() == BINARY;
-    let flags = column.flags();
-    match column.column_type() {
-        _ if flags.contains(ColumnFlags::ENUM_FLAG) => "enum",
-        _ if flags.contains(ColumnFlags::SET_FLAG) => "set",
-        T::MYSQL_TYPE_TINY => "tinyint",
-        T::MYSQL_TYPE_SHORT => "smallint",
-        T::MYSQL_TYPE_INT24 => "mediumint",
-        T::MYSQL_TYPE_LONG => "int",
-        T::MYSQL_TYPE_LONGLONG => "bigint",
-        T::MYSQL_TYPE_YEAR => "year",
-        T::MYSQL_TYPE_FLOAT => "float",
-        T::MYSQL_TYPE_DOUBLE => "double",
-        T::MYSQL_TYPE_DECIMAL | T::MYSQL_TYPE_NEWDECIMAL => "decimal",
-        T::MYSQL_TYPE_TIMESTAMP | T::MYSQL_TYPE_TIMESTAMP2 => "timestamp",
-        T::MYSQL_TYPE_DATETIME | T::MYSQL_TYPE_DATETIME2 => "datetime",
-        T::MYSQL_TYPE_DATE | T::MYSQL_TYPE_NEWDATE => "date",
-        T::MYSQL_TYPE_TIME | T::MYSQL_TYPE_TIME2 => "time",
-        T::MYSQL_TYPE_BIT => "bit",
-        T::MYSQL_TYPE_JSON => "json",
-        T::MYSQL_TYPE_GEOMETRY => "geometry",
-        T::MYSQL_TYPE_NULL => "null",
-        T::MYSQL_TYPE_STRING => {
-            if binary {
-                "binary"
-            } else {
-                "char"
-            }
-        }
-        T::MYSQL_TYPE_VAR_STRING | T::MYSQL_TYPE_VARCHAR => {
-            if binary {
-                "varbinary"
-            } else {
-                "varchar"
-            }
-        }
-        _ => {
-            if binary {
-                "blob"
-            } else {
-                "text"
-            }
+impl Kind {
+    /// Of a type by the server's name, in small letters and without length or sign.
+    pub(super) fn named(type_name: &str) -> Kind {
+        match type_name {
+            "tinyint" | "smallint" | "mediumint" | "int" | "bigint" | "year" => Kind::Integer,
+            "float" | "double" => Kind::Float,
+            "decimal" => Kind::Decimal,
+            "datetime" | "timestamp" => Kind::DateTime,
+            "date" => Kind::Date,
+            "time" => Kind::Time,
+            "bit" | "binary" | "varbinary" | "blob" | "geometry" => Kind::Bytes,
+            _ => Kind::Text,
         }
     }
 }
 
-/// The value that the server wrote as `bytes` for a column.
-pub(super) fn decode(column: &Column, bytes: &[u8]) -> Value {
-    use ColumnType as T;
+/// The value that the server wrote as `bytes`.
+pub(super) fn decode(kind: Kind, bytes: &[u8]) -> Value {
     let text = || String::from_utf8_lossy(bytes).into_owned();
-    match column.column_type() {
-        T::MYSQL_TYPE_TINY
-        | T::MYSQL_TYPE_SHORT
-        | T::MYSQL_TYPE_INT24
-        | T::MYSQL_TYPE_LONG
-        | T::MYSQL_TYPE_LONGLONG
-        | T::MYSQL_TYPE_YEAR => {
+    match kind {
+        Kind::Integer => {
             let digits = text();
             digits.parse().map_or(Value::BigInt(digits), Value::Int)
         }
-        T::MYSQL_TYPE_FLOAT | T::MYSQL_TYPE_DOUBLE => {
+        Kind::Float => {
             let digits = text();
             digits.parse().map_or(Value::Text(digits), Value::Float)
         }
-        T::MYSQL_TYPE_DECIMAL | T::MYSQL_TYPE_NEWDECIMAL => Value::Decimal(Decimal(text())),
-        T::MYSQL_TYPE_TIMESTAMP
-        | T::MYSQL_TYPE_TIMESTAMP2
-        | T::MYSQL_TYPE_DATETIME
-        | T::MYSQL_TYPE_DATETIME2 => datetime(text()),
-        T::MYSQL_TYPE_DATE | T::MYSQL_TYPE_NEWDATE => date(text()),
-        T::MYSQL_TYPE_TIME | T::MYSQL_TYPE_TIME2 => time(text()),
-        T::MYSQL_TYPE_JSON | T::MYSQL_TYPE_NULL => Value::Text(text()),
-        _ if column.character_set() == BINARY => Value::Bytes(bytes.to_vec()),
-        _ => Value::Text(text()),
+        Kind::Decimal => Value::Decimal(Decimal(text())),
+        Kind::DateTime => datetime(text()),
+        Kind::Date => date(text()),
+        Kind::Time => time(text()),
+        Kind::Bytes => Value::Bytes(bytes.to_vec()),
+        Kind::Text => Value::Text(text()),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Connections of sqlx 0.9.
 
+#[cfg(feature = "sqlx-0_9-mysql")]
+mod mysql;
 #[cfg(feature = "sqlx-0_9-postgresql")]
 mod postgresql;
 #[cfg(feature = "sqlx-0_9-sqlite")]
@@ -12,10 +14,11 @@ use limbeck::{
     Backend,
     lent::{Answer, Ask, DatabaseError, ErrorKind, Requests, Serving, Value},
 };
-use sqlx::{Connection, Database, Error, Pool, Transaction};
+use sqlx::{Connection, Database, Error, Pool, Transaction, pool::PoolConnection};
 
 /// A database that both sqlx and Limbeck speak to: `Postgres`, with the feature
-/// `sqlx-0_9-postgresql`, and `Sqlite`, with `sqlx-0_9-sqlite`.
+/// `sqlx-0_9-postgresql`, `MySql`, which MariaDB is to sqlx too, with `sqlx-0_9-mysql`, and
+/// `Sqlite`, with `sqlx-0_9-sqlite`.
 pub trait Driver: sealed::Driver {}
 
 type Waiting<'a, T> = Pin<Box<dyn Future<Output = Result<T, DatabaseError>> + Send + 'a>>;
@@ -26,6 +29,8 @@ mod sealed {
     /// What differs between the databases.
     pub trait Driver: Database {
         const BACKEND: Backend;
+        /// Whether a pool closes the connection of a run that was dropped.
+        const CLOSED_WHERE_DROPPED: bool = false;
 
         /// Runs a text as `Ask::Execute` wants it.
         fn execute(
@@ -55,10 +60,29 @@ pub fn pool<D: Driver>(
         let pool = pool.clone();
         Box::pin(async move {
             match pool.acquire().await {
-                Ok(mut connection) => serve::<D>(&mut connection, requests).await,
+                Ok(connection) => {
+                    let mut pooled = Pooled { connection, over: false };
+                    serve::<D>(&mut pooled.connection, requests).await;
+                    pooled.over = true;
+                }
                 Err(error) => refuse(requests, &error_of::<D>(error)).await,
             }
         })
+    }
+}
+
+/// A connection of a pool's.
+struct Pooled<D: Driver> {
+    connection: PoolConnection<D>,
+    /// The run has come to its end.
+    over: bool,
+}
+
+impl<D: Driver> Drop for Pooled<D> {
+    fn drop(&mut self) {
+        if D::CLOSED_WHERE_DROPPED && !self.over {
+            self.connection.close_on_drop();
+        }
     }
 }
 

@@ -42,6 +42,14 @@ async fn a_run_on_a_pool_that_is_dropped_rolls_back() -> Result<()> {
     assert_eq!(migrator.current().await?.revisions, ["a"]);
     postgresql.drop().await;
 
+    let mariadb = databases::Mariadb::new().await;
+    let migrator = Migrator::on_pool(&revisions(), pool(&mariadb.pool))?;
+    assert!(tokio::time::timeout(SOON, migrator.upgrade("head")).await.is_err());
+    mariadb.pool.execute("ALTER TABLE a ADD x INT").await.expect("no lock is left");
+    assert_eq!(texts!("SELECT CAST(count(*) AS CHAR) FROM a", &mariadb.pool), ["0"]);
+    assert_eq!(migrator.current().await?.revisions, ["a"]);
+    mariadb.drop().await;
+
     let sqlite = databases::sqlite().await;
     let migrator = Migrator::on_pool(&revisions(), pool(&sqlite))?;
     assert!(tokio::time::timeout(SOON, migrator.upgrade("head")).await.is_err());
@@ -78,6 +86,14 @@ async fn a_run_on_a_lent_connection_that_is_dropped_rolls_back() -> Result<()> {
     assert_eq!(texts!(tables, &mut *pooled), ["0"]);
     drop(pooled);
     postgresql.drop().await;
+
+    let mariadb = databases::Mariadb::new().await;
+    let mut pooled = mariadb.pool.acquire().await.expect("a connection");
+    let run = migrator.on(connection(&mut *pooled)).upgrade("head");
+    assert!(tokio::time::timeout(SOON, run).await.is_err());
+    assert_eq!(texts!("SELECT CAST(count(*) AS CHAR) FROM a", &mut *pooled), ["0"]);
+    drop(pooled);
+    mariadb.drop().await;
 
     let sqlite = databases::sqlite().await;
     let mut pooled = sqlite.acquire().await.expect("a connection");

@@ -28,6 +28,14 @@ async fn a_connection_is_lent_and_used_on() -> Result<()> {
     drop(pooled);
     postgresql.drop().await;
 
+    let mariadb = databases::Mariadb::new().await;
+    let mut pooled = mariadb.pool.acquire().await.expect("a connection");
+    assert_eq!(migrator.on(connection(&mut *pooled)).upgrade("head").await?.len(), 2);
+    assert_eq!(texts!("SELECT CAST(id AS CHAR) FROM a", &mut *pooled), ["1"]);
+    assert!(migrator.on(connection(&mut *pooled)).current().await?.is_at_head());
+    drop(pooled);
+    mariadb.drop().await;
+
     let mut sqlite = SqliteConnection::connect("sqlite::memory:").await.expect("a database");
     assert_eq!(migrator.on(connection(&mut sqlite)).pending().await?.len(), 2);
     assert_eq!(migrator.on(connection(&mut sqlite)).upgrade("head").await?.len(), 2);
@@ -108,6 +116,20 @@ async fn a_transaction_that_sqlx_does_not_know_is_refused() -> Result<()> {
     pooled.execute("ROLLBACK").await.expect("a rollback");
     drop(pooled);
     postgresql.drop().await;
+    let mariadb = databases::Mariadb::new().await;
+    let mut pooled = mariadb.pool.acquire().await.expect("a connection");
+    for (begins, ends, words) in [
+        ("BEGIN", "ROLLBACK", "sqlx does not know of"),
+        ("SET autocommit = 0", "SET autocommit = 1", "autocommit off"),
+    ] {
+        pooled.execute(begins).await.expect("a transaction");
+        let run = migrator(FINE)?.on(connection(&mut *pooled)).upgrade("head").await;
+        assert!(run.is_err_and(|error| error.to_string().contains(words)));
+        pooled.execute(ends).await.expect("it goes on");
+    }
+    assert_eq!(texts!("SHOW TABLES", &mut *pooled).len(), 0);
+    drop(pooled);
+    mariadb.drop().await;
     let mut sqlite = SqliteConnection::connect("sqlite::memory:").await.expect("a database");
     sqlite.execute("BEGIN").await.expect("a transaction");
     let run = migrator(FINE)?.on(connection(&mut sqlite)).upgrade("head").await;

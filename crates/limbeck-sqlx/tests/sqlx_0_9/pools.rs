@@ -2,17 +2,18 @@
 
 use limbeck::{Direction, Error, Migrator, Result, Revisions, code, code::Migration};
 use limbeck_sqlx::{Driver, pool};
-use sqlx::{Pool, Postgres, Sqlite};
+use sqlx::{MySql, Pool, Postgres, Sqlite};
 
 use crate::{databases, texts};
 
 const USERS: &str = "-- create users\n-- revision: a\n-- down_revision:\n-- upgrade\n\
-                     CREATE TABLE users (id INT, name TEXT, initial TEXT);\n\
+                     CREATE TABLE users (id INT, name VARCHAR(20), initial TEXT);\n\
                      INSERT INTO users VALUES (1, 'it''s me; you', NULL);\n\
                      -- downgrade\nDROP TABLE users;\n";
 const INITIALS: &str = "-- revision: b\n-- down_revision: a\n-- code: rust\n";
 const LAST: &str = "-- revision: c\n-- down_revision: b\n-- upgrade\n\
-                    CREATE INDEX ix_name ON users (name);\n-- downgrade\nDROP INDEX ix_name;\n";
+                    CREATE INDEX ix_name ON users (name);\n-- downgrade\nDROP INDEX ix_name;\n\
+                    -- downgrade: mysql\nDROP INDEX ix_name ON users;\n";
 
 struct Initials;
 
@@ -64,13 +65,19 @@ async fn there_and_back<D: Driver>(on: &Pool<D>) -> Result<()> {
     Ok(())
 }
 
-async fn on_both() -> Result<()> {
+async fn on_all() -> Result<()> {
     let postgresql = databases::Postgresql::new().await;
     there_and_back::<Postgres>(&postgresql.pool).await?;
     assert_eq!(texts!("SELECT initial FROM users", &postgresql.pool), ["I"]);
     let kept = "SELECT version_num::text FROM alembic_version_checksums ORDER BY 1";
     assert_eq!(texts!(kept, &postgresql.pool), ["a", "c"]);
     postgresql.drop().await;
+    let mariadb = databases::Mariadb::new().await;
+    there_and_back::<MySql>(&mariadb.pool).await?;
+    assert_eq!(texts!("SELECT initial FROM users", &mariadb.pool), ["I"]);
+    let kept = "SELECT version_num FROM alembic_version_checksums ORDER BY 1";
+    assert_eq!(texts!(kept, &mariadb.pool), ["a", "c"]);
+    mariadb.drop().await;
     let sqlite = databases::sqlite().await;
     there_and_back::<Sqlite>(&sqlite).await?;
     assert_eq!(texts!("SELECT initial FROM users", &sqlite), ["I"]);
@@ -80,12 +87,12 @@ async fn on_both() -> Result<()> {
 
 #[tokio::test(flavor = "current_thread")]
 async fn a_pool_serves_runs_on_one_thread() -> Result<()> {
-    on_both().await
+    on_all().await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_pool_serves_runs_on_several_threads() -> Result<()> {
-    on_both().await
+    on_all().await
 }
 
 async fn fails<D: Driver>(on: &Pool<D>) -> Result<()> {
@@ -107,6 +114,11 @@ async fn an_error_names_its_line_and_undoes_its_step() -> Result<()> {
     let tables = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY 1";
     assert_eq!(texts!(tables, &postgresql.pool), ["alembic_version", "users"]);
     postgresql.drop().await;
+    // It commits a table that is made.
+    let mariadb = databases::Mariadb::new().await;
+    fails::<MySql>(&mariadb.pool).await?;
+    assert_eq!(texts!("SHOW TABLES", &mariadb.pool), ["alembic_version", "b", "users"]);
+    mariadb.drop().await;
     let sqlite = databases::sqlite().await;
     fails::<Sqlite>(&sqlite).await?;
     let tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1";
