@@ -5,9 +5,11 @@
 mod process;
 mod workspace;
 
+mod dbmate;
 mod servers;
 mod setup;
 mod test;
+mod wheel;
 
 mod oracle;
 mod project;

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::dbmate;
 use crate::process::{Outcome, find_program, is_root, run_retried};
 use crate::servers::{mariadb, pgvector, postgresql};
 
@@ -10,6 +11,7 @@ pub fn run() -> Outcome {
     println!("PostgreSQL: {}", binaries.display());
     println!("PostgreSQL with pgvector: {}", pgvector::find_or_install()?.display());
     println!("MariaDB: {}", mariadb::find_or_install()?.server().display());
+    println!("dbmate: {}", dbmate::find_or_install()?.display());
     if find_program("cargo-nextest").is_some() {
         println!("Test runner: cargo nextest");
     } else {

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::process::Command;
 
+use crate::dbmate;
 use crate::process::{Outcome, Stages, find_program, interrupted, run_through};
 use crate::servers::{mariadb, pgvector, postgresql};
 use crate::workspace::{WITH_SQLX, cargo};
@@ -21,10 +22,11 @@ fn run_stages(stages: &mut Stages, arguments: &[String]) -> Outcome {
         Some((first, rest)) if first == "--sqlx" => (true, rest),
         _ => (false, arguments),
     };
-    let (cluster, vectors, server) = stages.stage("start servers", || {
-        Ok((start_postgresql()?, start_pgvector()?, start_mariadb()?))
+    let (dbmate, cluster, vectors, server) = stages.stage("start servers", || {
+        let dbmate = dbmate::find_or_install()?;
+        Ok((dbmate, start_postgresql()?, start_pgvector()?, start_mariadb()?))
     })?;
-    let mut variables: Vec<(&str, OsString)> = Vec::new();
+    let mut variables: Vec<(&str, OsString)> = vec![(dbmate::VARIABLE, dbmate.into())];
     if let Some(cluster) = &cluster {
         variables.push((postgresql::URL_VARIABLE, cluster.url("postgres").into()));
         variables.push((postgresql::PASSWORD_URL_VARIABLE, cluster.password_url().into()));

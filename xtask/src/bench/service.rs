@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::measure::{Measured, measure};
+use crate::dbmate;
 use crate::process::{Context, Outcome, run_command};
 use crate::servers::postgresql::Cluster;
 use crate::workspace::{WITH_SQLX, cargo, root, target_dir};
@@ -83,28 +84,21 @@ pub fn run(runs: usize, gate: bool) -> Outcome {
     let ours = measure(few, fresh, || with(&service, &["limbeck", &url]))?;
     let migrations = folder.join("sqlx").display().to_string();
     let sqlx = measure(few, fresh, || with(&service, &["sqlx", &url, &migrations]))?;
-    let dbmate = match dbmate(&folder)? {
-        None => None,
-        Some(program) => {
-            let url = format!("{url}?sslmode=disable");
-            let up = ["--url", &url, "--migrations-dir", "dbmate", "--no-dump-schema", "up"];
-            Some(measure(few, fresh, || {
-                let mut command = with(&program, &up);
-                command.current_dir(&folder);
-                command
-            })?)
-        }
-    };
+    let program = dbmate::find_or_install()?;
+    let url = format!("{url}?sslmode=disable");
+    let up = ["--url", &url, "--migrations-dir", "dbmate", "--no-dump-schema", "up"];
+    let dbmate = measure(few, fresh, || {
+        let mut command = with(&program, &up);
+        command.current_dir(&folder);
+        command
+    })?;
     println!(
         "upgrade of {REVISIONS} SQL revisions on PostgreSQL, a transaction each: milliseconds"
     );
-    for (who, measured) in
-        [("limbeck", Some(&ours)), ("sqlx", Some(&sqlx)), ("dbmate", dbmate.as_ref())]
-    {
+    for (who, measured) in [("limbeck", &ours), ("sqlx", &sqlx), ("dbmate", &dbmate)] {
         match measured {
-            None => println!("  {who:8} npm offers no binary here"),
-            Some(Measured::Failed(message)) => println!("  {who:8} failed: {message}"),
-            Some(times) => println!("  {who:8} {:.1}", milliseconds(times)),
+            Measured::Failed(message) => println!("  {who:8} failed: {message}"),
+            times => println!("  {who:8} {:.1}", milliseconds(times)),
         }
     }
     let slower = milliseconds(&ours) > milliseconds(&sqlx);
@@ -182,24 +176,4 @@ fn with(program: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments);
     command
-}
-
-/// dbmate's own binary, from npm.
-fn dbmate(folder: &Path) -> Outcome<Option<PathBuf>> {
-    if binary(folder).is_none() {
-        let mut npm = Command::new("npm");
-        npm.current_dir(folder)
-            .args(["install", "--silent", "--no-save", "--prefix", "."])
-            .arg("dbmate");
-        // Without npm, or without a binary for this machine, the row says so.
-        let _ = npm.status();
-    }
-    Ok(binary(folder))
-}
-
-/// The program itself: what npm links starts node first.
-fn binary(folder: &Path) -> Option<PathBuf> {
-    let packages = std::fs::read_dir(folder.join("node_modules/@dbmate")).ok()?;
-    let binaries = packages.flatten().map(|package| package.path().join("bin/dbmate"));
-    binaries.into_iter().find(|path| path.is_file())
 }

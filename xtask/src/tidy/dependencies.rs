@@ -40,7 +40,11 @@ pub fn check() -> Outcome<Vec<String>> {
     let graph = Graph::read(&metadata(&["--all-features", "--locked"])?);
     let mut complaints = graph.forbidden();
     complaints.extend(graph.not_directly());
-    for lock in ["Cargo.lock", "crates/limbeck-sqlx/Cargo.lock"] {
+    for lock in [
+        "Cargo.lock",
+        "crates/limbeck-sqlx/Cargo.lock",
+        "crates/limbeck-cli/tests/other_tools/Cargo.lock",
+    ] {
         complaints.extend(foreign_sources(lock, &read(lock)?));
     }
     Ok(complaints)
