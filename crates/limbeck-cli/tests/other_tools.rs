@@ -74,6 +74,32 @@ impl Tool {
         }
     }
 
+    /// The files of a third migration that no transaction can hold, in each way of saying so.
+    fn outside(self) -> Vec<Vec<(String, String)>> {
+        let (version, _, _) = MIGRATIONS[2];
+        match self {
+            Tool::Dbmate => {
+                let text = "-- migrate:up transaction:false\nVACUUM;\n-- migrate:down\n";
+                vec![vec![(format!("{version}_vacuum.sql"), text.to_owned())]]
+            }
+            Tool::Diesel => {
+                let files = |settings: &str| {
+                    let file = |name: &str, text: &str| {
+                        (format!("2024-01-03-120000_vacuum/{name}"), text.to_owned())
+                    };
+                    vec![file("up.sql", "VACUUM;\n"), file("metadata.toml", settings)]
+                };
+                vec![files("run_in_transaction = false\n"), files("")]
+            }
+            // It has all in transactions.
+            Tool::Refinery => Vec::new(),
+            Tool::Sqlx | Tool::SqlxSimple => {
+                let text = "-- no-transaction\nVACUUM;\n";
+                vec![vec![(format!("{version}_vacuum.sql"), text.to_owned())]]
+            }
+        }
+    }
+
     /// The revision that a migration becomes.
     fn id(self, place: usize) -> String {
         match self {
@@ -203,7 +229,11 @@ impl Move {
 
     /// Puts a migration into the tool's folder, with the ends of lines that it is given.
     fn put(&self, place: usize, line_end: &str) {
-        for (name, text) in self.tool.files(place) {
+        self.write(self.tool.files(place), line_end);
+    }
+
+    fn write(&self, files: Vec<(String, String)>, line_end: &str) {
+        for (name, text) in files {
             let path = self.folder.path().join("db").join(name);
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
             fs::write(path, text.replace('\n', line_end)).expect("a migration");
@@ -292,6 +322,9 @@ fn other_tools() -> PathBuf {
 fn check(tool: Tool, postgresql: bool) {
     goes_on(&Move::new(tool, postgresql));
     begins_in_between(&Move::new(tool, postgresql));
+    for outside in tool.outside().into_iter().filter(|_| !postgresql) {
+        runs_from_the_start(&Move::new(tool, postgresql), outside);
+    }
     for ends in ["\n", "\r\n"] {
         is_changed(&Move::new(tool, postgresql), ends);
     }
@@ -361,6 +394,21 @@ fn begins_in_between(moved: &Move) {
     moved.stands_at(&tool.id(0));
     moved.upgrade(&[tool.id(1)]);
     assert_eq!(moved.database.tables(), ["teams 1", "users 1"]);
+}
+
+/// What the tool can apply, and only outside of a transaction, a new database runs likewise.
+fn runs_from_the_start(moved: &Move, outside: Vec<(String, String)>) {
+    let tool = moved.tool;
+    moved.put(0, "\n");
+    moved.put(1, "\n");
+    moved.write(outside, "\n");
+    moved.tool(false);
+    said(moved.stamp(), true);
+    moved.stands_at(&tool.id(2));
+    moved.upgrade(&[]);
+    let fresh = Database::sqlite(&moved.folder.path().join("revisions"));
+    moved.limbeck(&["--url", &fresh.url(), "upgrade", "head"]);
+    assert_eq!(fresh.tables(), moved.database.tables());
 }
 
 /// A migration is another since it was applied, or has other ends of lines.

@@ -159,3 +159,22 @@ fn rows_are_read_as_each_database_gives_them() {
         None
     );
 }
+
+#[test]
+fn what_sqlx_ignores_in_a_checksum_is_no_change() {
+    let text = "\u{feff}CREATE TABLE a\r\n\t(id INT);\r\n";
+    let files = [File::new("db/1_a.sql", text)];
+    let folder = read(Tool::Sqlx, "db".as_ref(), &files).expect("a migration");
+    for ignored in [&['\r'][..], &[' ', '\t', '\r', '\n'], &[' ', '\t', '\r', '\n', '\u{feff}']] {
+        let recorded = checksum_of(&text.replace(ignored, ""));
+        assert!(folder.migrations[0].checksums.contains(&recorded), "{ignored:?}");
+    }
+    assert!(!folder.migrations[0].checksums.contains(&checksum_of("CREATE TABLE b")));
+}
+
+/// What sqlx records of a file that it takes as it is.
+fn checksum_of(text: &str) -> String {
+    let files = [File::new("db/1_a.sql", text)];
+    let folder = read(Tool::Sqlx, "db".as_ref(), &files).expect("a migration");
+    folder.migrations[0].checksums[0].clone()
+}

@@ -15,9 +15,15 @@ fn with_other_line_ends(bytes: &[u8]) -> [Vec<u8>; 3] {
     [bytes.to_vec(), lf.into_bytes(), crlf.into_bytes()]
 }
 
-/// sqlx: SHA-384 of the file, here in hexadecimal digits.
+/// sqlx: SHA-384 of the file, here in hexadecimal digits; also without the characters that its
+/// documentation has in `ignored-chars`.
 pub fn sqlx(bytes: &[u8]) -> Vec<String> {
-    with_other_line_ends(bytes).iter().map(|bytes| hex(&Sha384::digest(bytes))).collect()
+    let ignored = [' ', '\t', '\r', '\n', '\u{feff}'];
+    let text = String::from_utf8_lossy(bytes);
+    let without = |characters: &[char]| text.replace(characters, "").into_bytes();
+    let texts = with_other_line_ends(bytes).into_iter();
+    let texts = texts.chain([without(&ignored[2..3]), without(&ignored[..4]), without(&ignored)]);
+    texts.map(|bytes| hex(&Sha384::digest(bytes))).collect()
 }
 
 /// refinery: SipHash-1-3 of name, version and text as Rust hashes them, as a decimal number.

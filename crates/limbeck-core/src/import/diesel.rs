@@ -45,7 +45,8 @@ pub(super) fn read(folder: &Path, files: &[File]) -> Result<Folder, ImportError>
     Ok(found)
 }
 
-/// `run_in_transaction = false`, the one key that changes how a migration runs.
+/// `run_in_transaction = false`, the one key that changes how a migration runs; a file without it
+/// says the same.
 fn runs_outside(file: &File) -> Result<bool, ImportError> {
     for line in file.text()?.lines() {
         let line = line.split('#').next().unwrap_or_default();
@@ -62,5 +63,5 @@ fn runs_outside(file: &File) -> Result<bool, ImportError> {
             }),
         };
     }
-    Ok(false)
+    Ok(true)
 }

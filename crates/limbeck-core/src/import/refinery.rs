@@ -3,9 +3,6 @@
 
 use super::{File, Folder, ImportError, LeftOut, Migration, checksum, has_extension, message};
 
-/// The first line of a migration that runs outside of a transaction.
-const NO_TRANSACTION: &str = "-- +refinery NO TRANSACTION";
-
 pub(super) fn read(files: &[File]) -> Result<Folder, ImportError> {
     let mut folder = Folder::default();
     for file in files {
@@ -18,16 +15,14 @@ pub(super) fn read(files: &[File]) -> Result<Folder, ImportError> {
                 return Err(ImportError::Program { path: file.path.clone() });
             }
             Some((id, version, name)) => {
-                let text = file.text()?;
-                let first_line = text.lines().next().unwrap_or_default();
                 folder.migrations.push(Migration {
                     id: id.to_owned(),
                     version: version.to_string(),
                     message: message(name),
                     path: file.path.clone(),
-                    upgrade: text.to_owned(),
+                    upgrade: file.text()?.to_owned(),
                     downgrade: None,
-                    transaction: !first_line.trim().eq_ignore_ascii_case(NO_TRANSACTION),
+                    transaction: true,
                     checksums: checksum::refinery(name, version, &file.bytes),
                 });
             }

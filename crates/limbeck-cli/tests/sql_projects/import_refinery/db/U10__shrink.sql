@@ -1,2 +1,1 @@
--- +refinery NO TRANSACTION
-VACUUM;
+ANALYZE;
