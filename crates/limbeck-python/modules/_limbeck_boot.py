@@ -107,6 +107,17 @@ def placeholder_spec(fullname):
     return _frozen_importlib.ModuleSpec(fullname, Loader(fullname, *place), is_package=True)
 
 
+def wait(self, timeout=None):
+    """`threading.Condition.wait()` where a thread runs to its end when it is started: there is
+    none that could notify."""
+    if not self._is_owned():
+        raise RuntimeError("cannot wait on un-acquired lock")
+    if timeout is None:
+        raise RuntimeError("no other thread runs that could end this wait")
+    time.sleep(timeout)
+    return False
+
+
 _exec_frozen = _frozen_importlib.FrozenImporter.exec_module
 
 
@@ -115,6 +126,10 @@ def exec_frozen(module):
     a package whose modules take each other's names.
     """
     _exec_frozen(module)
+    if module.__name__ == "threading":
+        # The lock in Rust does not say whose it is, which `Condition` asks.
+        module._CRLock = None
+        module.Condition.wait = wait
     if module.__name__.partition(".")[0] not in ("sqlalchemy", "alembic"):
         return
     own = module.__dict__.get("__getattr__")
@@ -166,12 +181,32 @@ class MissingFinder:
         return placeholder_spec(fullname)
 
 
+def is_compiled(fullname, path):
+    """Whether an extension module has this name, beside a folder without code."""
+    import os
+
+    start = fullname.rpartition(".")[2] + "."
+    for folder in sys.path if path is None else path:
+        try:
+            names = os.listdir(folder)
+        except OSError:
+            continue
+        if any(name.startswith(start) and name.endswith((".so", ".pyd")) for name in names):
+            return True
+    return False
+
+
 class SourceFinder:
     """Comes before the search of sys.path: a module that is there and may fail to load."""
 
     @staticmethod
     def find_spec(fullname, path=None, target=None):
         spec = sys.meta_path[-2].find_spec(fullname, path, target)
+        if spec is not None and spec.loader is None and is_compiled(fullname, path):
+            spec = placeholder_spec(fullname)
+            if spec is None:
+                raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
+            return spec
         place = importer()
         if spec is None or spec.loader is None or place is None:
             return spec
@@ -216,6 +251,7 @@ def _wrap_expressions(tree):
 
 
 builtins.compile = compile
+sys.modules["__main__"] = type(sys)("__main__")
 time.sleep = sleep
 _frozen_importlib.FrozenImporter.exec_module = staticmethod(exec_frozen)
 sys.meta_path.insert(0, IncompleteFinder)

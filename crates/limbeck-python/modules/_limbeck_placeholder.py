@@ -16,6 +16,8 @@ class PlaceholderError(RuntimeError):
 
 # The errors of modules of the project that a placeholder stands for, by their names.
 _failures = {}
+# What each module that is there failed with.
+_reasons = {}
 
 
 def _ways_out():
@@ -189,6 +191,12 @@ class Tainted:
 
     _limbeck_tainted = True
 
+    def __new__(cls, *args, **kwargs):
+        if len(args) == 3 and isinstance(args[1], tuple) and isinstance(args[2], dict):
+            # A metaclass makes a class: it derives from one that cannot be loaded.
+            return metaclass_with(type, args[1])(*args)
+        return object.__new__(cls)
+
     def __init__(self, *args, **kwargs):
         if _step_calls():
             type(self)._limbeck_base._limbeck_fail("as an object")
@@ -253,6 +261,8 @@ def metaclass_with(metaclass, bases):
         issubclass(type(base), TaintedType) for base in bases
     ):
         return metaclass
+    if metaclass is type:
+        return TaintedType
     if metaclass not in _joined:
         _joined[metaclass] = type(metaclass.__name__, (metaclass, TaintedType), {})
     return _joined[metaclass]
@@ -338,6 +348,7 @@ class ProjectLoader:
             return False
         _limbeck.note_placeholder(name, *place)
         _failures.setdefault(origin[0], error)
+        _reasons[name] = f"{type(error).__name__}: {error}"
         placeholder = Placeholder(name, origin)
         placeholder.__dict__["__spec__"] = module.__spec__
         if hasattr(module, "__path__"):

@@ -170,6 +170,16 @@ class _Annotated(_Alias):
     def __mro_entries__(self, bases):
         return (self.__origin__,)
 
+    def __getitem__(self, item):
+        if not self.__parameters__:
+            raise TypeError(f"{self!r} is not a generic class")
+        origin = self.__origin__
+        if isinstance(origin, TypeVar):
+            origin = _type_check(item, "Parameters to generic types must be types.")
+        else:
+            origin = origin[item]
+        return _Annotated(origin, self.__metadata__)
+
     def __repr__(self):
         parts = [_type_repr(self.__origin__), *map(repr, self.__metadata__)]
         return f"typing.Annotated[{', '.join(parts)}]"

@@ -3,7 +3,9 @@
 use crate::{
     Host, Interrupter, LogLevel, Module, PythonError, Stream,
     compiled::{CompiledScript, SourceScript},
-    frozen, host, native,
+    frozen,
+    hidden::{self, HiddenModels},
+    host, native,
     placeholder::{self, PlaceholderImport},
     plain,
 };
@@ -160,6 +162,12 @@ impl Python {
     /// The modules that placeholders stand for so far, in the order of their imports.
     pub fn placeholders(&self) -> Vec<PlaceholderImport> {
         placeholder::all()
+    }
+
+    /// The first module with a placeholder in its place that may hold models: its own file, or one
+    /// that only it imports, declares tables, parts of them, or classes below a declarative base.
+    pub fn hidden_models(&self) -> Option<HiddenModels> {
+        self.interpreter.enter(hidden::models)
     }
 
     /// Replaces `sys.argv`.

@@ -22,6 +22,7 @@ mod interrupt;
 mod module;
 
 mod host;
+mod hidden;
 mod moment;
 mod native;
 mod placeholder;
@@ -36,6 +37,7 @@ mod traceback;
 
 pub use compiled::{CompiledScript, ReadScript, SourceScript, read_scripts};
 pub use error::{Exception, ExceptionReport, PythonError};
+pub use hidden::HiddenModels;
 pub use host::{Host, HostError, LogLevel, Reply, Stream};
 pub use interpreter::{Options, Python, STACK_SIZE};
 pub use interrupt::Interrupter;

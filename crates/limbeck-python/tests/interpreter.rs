@@ -262,6 +262,51 @@ def shown_in_scripts():
     wire = type_wire(kind)
     return [wire["repr"] == repr(kind), wire["module"] == "sqlalchemy.dialects.postgresql"]
 
+def generic_annotations():
+    from typing import Optional
+    return [
+        Annotated[T, 1][str] == Annotated[str, 1],
+        Annotated[Optional[T], 1][str] == Annotated[Optional[str], 1],
+        Annotated[list[T], 1][str] == Annotated[list[str], 1],
+    ]
+
+def locks():
+    import threading
+    from concurrent.futures import ThreadPoolExecutor
+    for condition in (threading.Condition(), threading.Condition(threading.Lock())):
+        with condition:
+            condition.notify()
+            waited = condition.wait(0.01)
+    lock = threading.RLock()
+    return [
+        waited is False and lock.acquire() and lock.acquire(False) == 1,
+        ThreadPoolExecutor(1).submit(lambda: 3).result() == 3,
+    ]
+
+def from_elsewhere():
+    import sys
+    from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+    from sqlalchemy.sql.roles import ExpressionElementRole, TypedColumnsClauseRole
+    from sqlalchemy.testing.schema import Column, mapped_column
+    SQLiteDialect.ischema_names["JSONB"] = Column
+    return [
+        ExpressionElementRole[str] is ExpressionElementRole, TypedColumnsClauseRole is not None,
+        mapped_column is not Column, SQLiteDialect().ischema_names["JSONB"] is Column,
+        vars(sys.modules["__main__"])["__name__"] == "__main__",
+    ]
+
+def values_that_types_refuse():
+    import sqlalchemy as sa
+    class Strict(sa.types.TypeDecorator):
+        impl = sa.Integer
+        def process_bind_param(self, value, dialect):
+            raise ValueError(value)
+    table = sa.Table("t", sa.MetaData(), sa.Column("a", Strict, default=0))
+    from alembic.autogenerate._models import metadata_wire
+    from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+    wire = metadata_wire(table.metadata, SQLiteDialect())
+    return ["default" in wire["tables"][0]["columns"][0]]
+
 def main():
     import typing_extensions
     names = "CapsuleType NoExtraItems Reader Writer disjoint_base sentinel".split()
@@ -269,11 +314,11 @@ def main():
         repr(Callable[Concatenate[T, P], U]) != "",
         Slots().a == 5, Users.__mro__[1] is Pair, (Annotated[int, 1] in (Any, int)) is False,
         Annotated[int, 1] != 3, routes() == "/3", *subscripts(),
-        *shown_in_scripts(),
-        *[hasattr(typing_extensions, name) for name in names],
+        *shown_in_scripts(), *generic_annotations(), *locks(), *from_elsewhere(),
+        *values_that_types_refuse(), *[hasattr(typing_extensions, name) for name in names],
     ]
 "#;
     let (result, _) = run(source);
     let answers = result.unwrap();
-    assert_eq!(answers, Value::Array(vec![json!(true); 23]), "{answers}");
+    assert_eq!(answers, Value::Array(vec![json!(true); 34]), "{answers}");
 }

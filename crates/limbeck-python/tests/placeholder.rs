@@ -345,3 +345,58 @@ def main():
     let (result, _) = Project::new("bases", &[("main.py", main)]).run(&["."]);
     assert_eq!(result.unwrap(), json!([3, 3, ["user"], "Both"]));
 }
+
+#[test]
+fn classes_and_metaclasses_below_a_missing_one_are_made() {
+    let main = r#"
+import abc
+from absent import Base, Meta
+
+class A(Base): pass
+class B(A): pass
+class C(B, abc.ABC): pass
+class D(A, metaclass=type): pass
+class E(C, D): pass
+
+class Made(Meta):
+    def __new__(mcs, name, bases, body):
+        return super().__new__(mcs, name, bases, {**body, "made": True})
+
+class F(metaclass=Made): pass
+class G(A, metaclass=Made): pass
+
+def main():
+    return [issubclass(E, A), F.made, F().made, G.made, isinstance(G(), A)]
+"#;
+    let (result, _) = Project::new("metaclasses", &[("main.py", main)]).run(&[]);
+    assert_eq!(result.unwrap(), json!([true, true, true, true, true]));
+}
+
+/// Packages with a part in C often have its annotations in a folder of its name.
+#[test]
+fn an_extension_module_goes_before_a_folder_without_code() {
+    let main = r#"
+from pkg import part
+from pkg._c import made
+
+try:
+    import pkg._d
+    found = True
+except ImportError:
+    found = False
+
+def main():
+    return [part.name == "placeholder", type(made).__name__, found]
+"#;
+    let files = [
+        ("main.py", main),
+        ("x-packages/pkg/__init__.py", ""),
+        ("x-packages/pkg/part.py", "from ._c import thing\nname = type(thing).__name__.lower()\n"),
+        ("x-packages/pkg/_c/thing.pyi", ""),
+        ("x-packages/pkg/_c.abi3.so", ""),
+        ("x-packages/pkg/_d/thing.pyi", ""),
+        ("x-packages/pkg/_d.so", ""),
+    ];
+    let (result, _) = Project::new("extension", &files).run(&["x-packages"]);
+    assert_eq!(result.unwrap(), json!([true, "Placeholder", false]));
+}

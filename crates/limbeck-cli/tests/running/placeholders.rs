@@ -230,17 +230,39 @@ fn imports_of_models_for_nothing_are_harmless() {
     assert!(project.expect(&["check"], 255).stdout.contains("\nadd table a (id)\n"));
 }
 
+/// Modules that cannot be loaded, with whether they, or what they would import, may hold models.
 #[test]
-fn a_module_of_the_project_that_cannot_be_loaded_ends_a_comparison() {
-    let project = Project::on_sqlite();
-    project.file("models.py", BASE);
-    project.file(
-        "more.py",
-        "from absent import thing\nfrom models import Base\nif thing > 3: pass\n\
-                             class A(Base):\n    __tablename__ = 'a'\n",
-    );
-    project
-        .file("migrations/env.py", &COMPARING.replace("from models", "import more\nfrom models"));
-    let seen = project.expect(&["check"], 1);
-    assert!(seen.stderr.contains("the project's own module more"), "{}", seen.stderr);
+fn a_module_that_cannot_be_loaded_and_may_hold_models_ends_a_comparison() {
+    const FAILS: &str = "from absent import thing\nif thing > 3: pass\n";
+    for (is_hidden, file, rest) in [
+        (true, "more.py", "from models import Base\nclass A(Base):\n    __tablename__ = 'a'\n"),
+        (true, "more.py", "from models import Base\nclass A(Base):\n    pass\n"),
+        (true, "more.py", "import models\nclass A(models.Base):\n    pass\n"),
+        (true, "more.py", "import sqlalchemy as sa\nt = sa.Table('t', sa.MetaData())\n"),
+        (true, "more.py", "from sqlmodel import SQLModel\nclass A(SQLModel, table=True): pass\n"),
+        (true, "more.py", "def made(db):\n    return db.Column(db.Integer)\n"),
+        (true, "more.py", "import rest\n"),
+        (true, "more/__init__.py", "from . import rest\n"),
+        (true, "more/__init__.py", "if thing:\n    from more.rest import *\n"),
+        (false, "more.py", "from models import Base\nclass A(thing): pass\n"),
+        (false, "more.py", "from rich import Table\nt = Table('title')\n"),
+        (false, "more.py", "def later():\n    import rest\n"),
+        (false, "more.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import rest\n"),
+        (false, "x-packages/more.py", "def made(db):\n    return db.Column(db.Integer)\n"),
+        (true, "x-packages/more.py", "t = thing.db.Table('t')\n"),
+    ] {
+        let project = Project::on_sqlite();
+        project.file("models.py", BASE);
+        project.file(file, &format!("{FAILS}{rest}"));
+        for part in ["rest.py", "more/rest.py"] {
+            project.file(part, "class A:\n    __tablename__ = 'a'\n");
+        }
+        let folder = project.path().join("x-packages");
+        let preamble = format!("import sys; sys.path.append({folder:?}); import more");
+        let env = COMPARING.replace("from models", &format!("{preamble}\nfrom models"));
+        project.file("migrations/env.py", &env);
+        let seen = project.expect(&["check"], if is_hidden { 1 } else { 0 });
+        let says = "the module more, imported in";
+        assert_eq!(seen.stderr.contains(says), is_hidden, "{file}: {rest}{}", seen.stderr);
+    }
 }

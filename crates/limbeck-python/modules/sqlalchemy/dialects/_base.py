@@ -17,6 +17,15 @@ _PARAMSTYLES = {
 }
 
 
+class _TypesByName:
+    """The types by their names in the database, to which env.py and models may add their own."""
+
+    def __get__(self, dialect, cls):
+        from ._names import names_of
+
+        return names_of((cls if dialect is None else dialect).name)
+
+
 class Dialect:
     """A dialect as scripts see it; Rust holds the one that compiles."""
 
@@ -79,12 +88,7 @@ class Dialect:
 
         return adapted(self, typeobj)
 
-    @property
-    def ischema_names(self):
-        """The types by their names in the database, to which env.py may add its own."""
-        from ._names import names_of
-
-        return names_of(self.name)
+    ischema_names = _TypesByName()
 
     def has_type(self, connection, type_name, schema=None, **kw):
         """Whether PostgreSQL has a type of this name."""

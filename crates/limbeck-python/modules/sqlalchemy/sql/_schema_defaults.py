@@ -153,9 +153,15 @@ class ScalarElementColumnDefault(ColumnDefault):
     is_scalar = True
 
     def _wire_for(self, type_):
+        from sqlalchemy.exc import StatementError
+
         from .elements import value_to_wire
 
-        value = value_to_wire(self.arg, type_)
+        try:
+            value = value_to_wire(self.arg, type_)
+        except StatementError:
+            # The type does not take the value, which matters to who inserts a row.
+            return "callable"
         if value is None or isinstance(value, (str, bytes, int, float, list, tuple, dict)):
             return {"value": value}
         if type(value).__module__ in ("datetime", "decimal", "uuid", "_decimal", "_pydatetime"):

@@ -175,7 +175,7 @@ impl Run {
             self.log(Level::Info, "alembic.runtime.plugins", &line);
         }
         if !self.take_own_models(context, number)? {
-            self.refuse_own_placeholders()?;
+            self.refuse_hidden_models()?;
         }
         let models = self.models(number)?;
         let (mut reflected, schemas, default_schema) = self.database(context, connection)?;
@@ -256,32 +256,21 @@ impl Run {
         Ok(Some(settled.normalised))
     }
 
-    /// A module of the project's own that cannot be loaded may hold models.
-    fn refuse_own_placeholders(&self) -> Result<(), HostError> {
-        let python = self.python()?;
-        let directory = &self.project.config.environment().cwd;
-        let roots: Vec<_> =
-            self.scripts.directory.sys_path().iter().map(|path| directory.join(path)).collect();
-        for found in python.placeholders() {
-            let file = found.module.replace('.', "/");
-            let is_own = roots
-                .iter()
-                .any(|root| root.join(&file).is_dir() || root.join(format!("{file}.py")).is_file());
-            if is_own {
-                return Err(HostError::Other {
-                    module: "_limbeck_placeholder".to_owned(),
-                    class: "PlaceholderError".to_owned(),
-                    message: format!(
-                        "the project's own module {}, imported in \"{}\", line {}, cannot be loaded: \
-                         models in it would be taken for removed. -v names the modules that are \
-                         missing; take the imports that only the application needs out of the \
-                         modules that hold models, or into `if TYPE_CHECKING:`",
-                        found.module, found.file, found.line
-                    ),
-                });
-            }
-        }
-        Ok(())
+    /// What models a module holds that cannot be loaded is not known.
+    fn refuse_hidden_models(&self) -> Result<(), HostError> {
+        let Some(found) = self.python()?.hidden_models() else { return Ok(()) };
+        let reason = found.reason.map_or(String::new(), |reason| format!(" ({reason})"));
+        Err(HostError::Other {
+            module: "_limbeck_placeholder".to_owned(),
+            class: "PlaceholderError".to_owned(),
+            message: format!(
+                "the module {}, imported in \"{}\", line {}, cannot be loaded{reason}: models in \
+                 it, or in what it imports, would be taken for removed. -v names the modules that \
+                 are missing; take the imports that only the application needs out of the modules \
+                 that hold models, or into `if TYPE_CHECKING:`",
+                found.import.module, found.import.file, found.import.line
+            ),
+        })
     }
 
     fn models(&self, number: usize) -> Result<Vec<Schema>, HostError> {

@@ -1,0 +1,1 @@
+"""What editors import from SQLAlchemy's own tests by mistake."""
