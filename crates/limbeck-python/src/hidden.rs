@@ -214,9 +214,10 @@ impl<'a> Reader<'a> {
 
     fn read_class(&mut self, class: &ast::StmtClassDef) {
         let Some(arguments) = &class.arguments else { return };
-        self.has_table |= arguments.keywords.iter().any(|keyword| {
-            keyword.arg.as_ref().is_some_and(|name| name.as_str() == "table")
-        });
+        self.has_table |= arguments
+            .keywords
+            .iter()
+            .any(|keyword| keyword.arg.as_ref().is_some_and(|name| name.as_str() == "table"));
         for base in &arguments.args {
             let mut names = Vec::new();
             let mut base = base;

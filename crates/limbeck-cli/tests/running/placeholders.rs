@@ -247,7 +247,11 @@ fn a_module_that_cannot_be_loaded_and_may_hold_models_ends_a_comparison() {
         (false, "more.py", "from models import Base\nclass A(thing): pass\n"),
         (false, "more.py", "from rich import Table\nt = Table('title')\n"),
         (false, "more.py", "def later():\n    import rest\n"),
-        (false, "more.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import rest\n"),
+        (
+            false,
+            "more.py",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import rest\n",
+        ),
         (false, "x-packages/more.py", "def made(db):\n    return db.Column(db.Integer)\n"),
         (true, "x-packages/more.py", "t = thing.db.Table('t')\n"),
     ] {

@@ -57,6 +57,10 @@ pub(super) fn sorted<'a>(tables: &[&'a Table]) -> Vec<&'a Table> {
             for place in in_cycles(&rest, &parents) {
                 parents[place].clear();
             }
+            // What refers to nothing now comes where its name puts it.
+            order.clear();
+            todo = (0..tables.len()).collect();
+            continue;
         }
         order.extend(ready);
         todo = rest;
@@ -149,5 +153,8 @@ mod tests {
     fn a_cycle_is_broken_and_what_hangs_on_it_follows() {
         let tables: &[(&str, &[&str])] = &[("b", &["a"]), ("a", &["b"]), ("c", &["a"])];
         check(tables, "a b c", &[(0, 0)]);
+        // One that refers to nothing does not go before those of the cycle.
+        let tables: &[(&str, &[&str])] = &[("z", &[]), ("b", &["a"]), ("a", &["b"])];
+        check(tables, "a b z", &[(0, 0)]);
     }
 }
