@@ -75,8 +75,7 @@ impl Search<'_> {
             if frozen::is_stand_in(&module) || !self.seen.insert(module.clone()) {
                 continue;
             }
-            let Some(file) = self.file_of(&module) else { continue };
-            let Ok(source) = read_source(&file) else { continue };
+            let Some((file, source)) = self.source_of(&module) else { continue };
             let is_installed = file.to_string_lossy().contains("-packages");
             let Ok(parsed) = parser::parse_module(&source) else {
                 match !is_installed && PARTS.iter().any(|part| source.contains(part)) {
@@ -101,12 +100,13 @@ impl Search<'_> {
         false
     }
 
-    fn file_of(&self, module: &str) -> Option<PathBuf> {
+    fn source_of(&self, module: &str) -> Option<(PathBuf, String)> {
         let path = module.replace('.', "/");
         let files = |folder: &PathBuf| {
             [folder.join(&path).join("__init__.py"), folder.join(format!("{path}.py"))]
         };
-        self.folders.iter().flat_map(files).find(|file| file.is_file())
+        let read = |file: PathBuf| read_source(&file).ok().map(|source| (file, source));
+        self.folders.iter().flat_map(files).find_map(read)
     }
 
     /// What `sys.modules` has under a name: a placeholder, too, which is asked about by itself.
