@@ -257,10 +257,18 @@ def shown_in_scripts():
         __module__ = "sqlalchemy.dialects.postgresql"
         def __repr__(self):
             return "ENUM('a', name='e', create_type=False)"
+    import sqlalchemy as sa
+    class Mine(sa.TypeDecorator):
+        impl = sa.Enum
+        def __init__(self, *values, name):
+            super().__init__(*values, name=name, native_enum=False)
+    class Pickled(sa.TypeDecorator):
+        impl = sa.PickleType
+    shown = repr(Mine("a", name="n")) + repr(Pickled())
     kind = postgresql.ENUM("a", name="e")
     kind.__class__ = Shown
     wire = type_wire(kind)
-    return [wire["repr"] == repr(kind), wire["module"] == "sqlalchemy.dialects.postgresql"]
+    return [shown == "Mine('a', name='n', native_enum=False)Pickled()", wire["repr"] == repr(kind), wire["module"] == "sqlalchemy.dialects.postgresql"]
 
 def generic_annotations():
     from typing import Optional
@@ -320,5 +328,5 @@ def main():
 "#;
     let (result, _) = run(source);
     let answers = result.unwrap();
-    assert_eq!(answers, Value::Array(vec![json!(true); 34]), "{answers}");
+    assert_eq!(answers, Value::Array(vec![json!(true); 35]), "{answers}");
 }

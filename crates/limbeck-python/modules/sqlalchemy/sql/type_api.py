@@ -522,7 +522,7 @@ class TypeDecorator(SchemaEventTarget, ExternalType, TypeEngine):
         return to_instance(self.load_dialect_impl(dialect)).__limbeck__()
 
     def repr_struct(self):
-        return GenericRepr(self, to_inspect=self.impl_instance)
+        return self.impl_instance.repr_struct().set_class_name(type(self).__name__)
 
 
 class Variant(TypeDecorator):
