@@ -42,7 +42,8 @@ def of_namespace(namespace, names):
         return given
     annotate = namespace.get("__annotate_func__") or namespace.get("__annotate__")
     if annotate is None:
-        return {}
+        # Where the interpreter keeps those that were set.
+        return namespace.get("__annotations_cache__") or {}
     try:
         return annotate(1)
     except NameError:

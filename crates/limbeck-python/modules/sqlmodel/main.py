@@ -111,6 +111,13 @@ class SQLModelMetaclass(ModelMetaclass, DeclarativeMeta):
         settings = {key: value for key, value in kwargs.items() if key != "registry"}
         # A class below a table is a table only if it says so itself.
         cls = super().__new__(mcs, name, bases, body, **settings)
+        if relationships:
+            # The order of columns follows that of annotations, where these come first.
+            from _limbeck_annotations import of_class
+
+            written = of_class(cls)
+            first = {key: written[key] for key in relationships if key in written}
+            type.__setattr__(cls, "__annotations__", {**first, **written})
         if cls.model_config.get("table") is True:
             from ._types import column_of
 

@@ -173,6 +173,26 @@ class A(SQLModel, table=True):
     id: int = Field(primary_key=True)
     a: NaiveDatetime
     b: Optional[AwareDatetime] = None
+# --- order beside a relationship
+from sqlmodel import JSON, Column, Field, Relationship, SQLModel
+class U(SQLModel, table=True):
+    id: int = Field(primary_key=True)
+    fs: List["F"] = Relationship(back_populates="user")
+class Part(SQLModel):
+    name: str
+    icon: Optional[str] = None
+    data: Optional[dict] = Field(default=None, nullable=True, sa_type=JSON)
+    mcp: Optional[str] = None
+    tags: Optional[str] = None
+    end: int
+class F(Part, table=True):
+    id: int = Field(primary_key=True)
+    data: Optional[dict] = Field(default=None, sa_column=Column(JSON))
+    user_id: int = Field(foreign_key="u.id")
+    user: U = Relationship(back_populates="fs")
+    icon: Optional[str] = None
+    tags: Optional[str] = None
+    locked: Optional[str] = None
 # --- literal
 from sqlmodel import Field, SQLModel
 class A(SQLModel, table=True):
