@@ -1,7 +1,10 @@
 //! What Python code asks of the program around it, and how the two find each other.
 
 use crate::PythonError;
-use limbeck_core::statement::{DatabaseError, Rows, Statement};
+use limbeck_core::{
+    expr::Prepared,
+    statement::{DatabaseError, Rows, Statement},
+};
 use rustpython_vm::{
     AsObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef,
 };
@@ -37,7 +40,7 @@ pub trait Host {
         Err(HostError::NotImplemented("executing with several sets of values".to_owned()))
     }
 
-    /// Answers `_limbeck.run(connection, request)`: a statement of the expression language,
+    /// Answers `_limbeck.runner()(connection, request, again)`: a statement of the expression language,
     /// compiled and executed, once or with each of several sets of values.
     ///
     /// # Errors
@@ -45,6 +48,21 @@ pub trait Host {
     fn run(&self, connection: u64, request: serde_json::Value) -> Result<Rows, HostError> {
         let _ = (connection, request);
         Err(HostError::NotImplemented("compiling and executing".to_owned()))
+    }
+
+    /// Compiles what a runner is to send several times with other values.
+    ///
+    /// # Errors
+    /// What the compilation refuses.
+    fn prepare(&self, connection: u64, request: serde_json::Value) -> Result<Prepared, HostError> {
+        let _ = (connection, request);
+        Err(HostError::NotImplemented("compiling".to_owned()))
+    }
+
+    /// Whether the connection still takes what was compiled for it.
+    fn speaks_as(&self, connection: u64, prepared: &Prepared) -> bool {
+        let _ = (connection, prepared);
+        false
     }
 
     /// Whether Ctrl-C was pressed while the host worked: asked once after each call.

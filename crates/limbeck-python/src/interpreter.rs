@@ -48,8 +48,9 @@ pub struct Python {
 }
 
 /// How many new objects make the search for garbage in cycles worthwhile. The interpreter's own
-/// 2,000 has a start search ten times, and each time forget what it knew of classes.
-const OBJECTS_PER_COLLECTION: u32 = 100_000;
+/// 2,000 has a start search ten times, and each time forget what it knew of classes; a script that
+/// reads 100,000 rows makes some 200,000.
+const OBJECTS_PER_COLLECTION: u32 = 500_000;
 
 impl Python {
     /// Starts an interpreter on this thread.

@@ -21,6 +21,8 @@ mod interpreter;
 mod interrupt;
 mod module;
 
+mod fingerprint;
+mod statements;
 mod host;
 mod hidden;
 mod moment;

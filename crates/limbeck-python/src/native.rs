@@ -9,7 +9,9 @@ mod _limbeck {
         host::{self, Host, HostError, Reply, Stream},
         ini, moment,
         placeholder::{self, PlaceholderImport},
-        plain, traceback, tzif, wire,
+        plain,
+        statements::{self, Statements},
+        traceback, tzif, wire,
     };
     use limbeck_core::{
         dialect::Backend,
@@ -19,8 +21,10 @@ mod _limbeck {
     use rustpython_vm::{
         AsObject, PyObjectRef, PyResult, VirtualMachine,
         builtins::{
-            PyBaseExceptionRef, PyBytesRef, PyFloat, PyListRef, PyStr, PyStrRef, PyTupleRef,
+            PyBaseExceptionRef, PyBytesRef, PyDictRef, PyFloat, PyListRef, PyStr, PyStrRef,
+            PyTupleRef,
         },
+        common::lock::PyMutex,
         function::OptionalArg,
     };
 
@@ -92,15 +96,33 @@ mod _limbeck {
         }
     }
 
-    /// Compiles a statement and runs it, once or with each of several sets of values.
+    /// A function that compiles a statement and runs it, once or with each of several sets of
+    /// values, and that remembers what a statement was compiled to where it is told it may.
     #[pyfunction]
-    fn run(connection: u64, request: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        let request = wire::to_json(&request, vm)?;
-        let host = current_host(vm)?;
-        match uninterrupted(&*host, host.run(connection, request)) {
-            Ok(rows) => wire::rows_to_python(&rows, vm),
-            Err(error) => Err(host::to_exception(error, vm)),
-        }
+    fn runner(vm: &VirtualMachine) -> PyObjectRef {
+        let statements = PyMutex::new(Statements::default());
+        let run = move |connection: u64, request: PyDictRef, again: bool, vm: &VirtualMachine| {
+            let host = current_host(vm)?;
+            let known = match again.then(|| statements.try_lock()).flatten() {
+                Some(mut statements) => statements.run(connection, &request, &*host, vm)?,
+                None => None,
+            };
+            let answer = match known {
+                Some(answer) => answer,
+                None => host.run(connection, wire::to_json(request.as_object(), vm)?),
+            };
+            match uninterrupted(&*host, answer) {
+                Ok(rows) => wire::rows_to_python(&rows, vm),
+                Err(error) => Err(host::to_exception(error, vm)),
+            }
+        };
+        vm.new_function("run", run).into()
+    }
+
+    /// Whether each value of several sets is of one of the kinds that `kinds(name)` has for its name.
+    #[pyfunction]
+    fn are_plain(sets: PyListRef, kinds: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
+        statements::are_plain(&sets.borrow_vec(), &kinds, vm)
     }
 
     /// Whether a statement for SQLite only reads.

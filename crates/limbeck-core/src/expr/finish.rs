@@ -22,6 +22,8 @@ const CLOSE: char = '\u{2}';
 #[derive(Debug, Clone, PartialEq)]
 pub struct CompiledBind {
     pub name: String,
+    /// The identity of an anonymous one.
+    pub id: Option<u64>,
     pub type_: Option<Type>,
     /// `None`: the value comes with the execution.
     pub value: Option<Value>,
@@ -90,6 +92,7 @@ impl Compiler<'_> {
         let (positions, params): (Vec<_>, Vec<_>) = out.positions.into_iter().unzip();
         let compiled_bind = |(name, bind): (&String, &Bind)| CompiledBind {
             name: name.clone(),
+            id: bind.id,
             type_: bind.type_.clone(),
             value: bind.value.clone(),
             required: bind.required,

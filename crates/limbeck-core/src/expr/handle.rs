@@ -117,6 +117,12 @@ pub fn handle_run(request: Json, dialect: &Dialect) -> Result<Vec<Statement>, Co
         .collect()
 }
 
+/// What a request without several sets of values asks for.
+pub(super) fn compile_once(request: Json, dialect: &Dialect) -> Result<Compiled, CompileError> {
+    let request: Request = read(request)?;
+    compiled(request.element, dialect, Mode::Live, request.params.as_ref(), &[])
+}
+
 fn compiled(
     element: Json,
     dialect: &Dialect,

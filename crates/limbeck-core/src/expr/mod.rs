@@ -30,6 +30,7 @@ mod conflict;
 mod finish;
 
 mod handle;
+mod prepared;
 
 pub use compiler::{Compiled, Mode, compile, compile_ddl, compile_expr};
 pub use finish::{CompiledBind, ResultType};
@@ -38,6 +39,7 @@ pub use node::{
     Binary, Bind, Bound, ColumnRef, Cte, Expr, Fragment, Frame, FromClause, Function, Label,
     Modifiers, Window,
 };
+pub use prepared::{Place, Prepared};
 pub use statement::{
     Compound, Conflict, Delete, Executable, Fetch, ForUpdate, Insert, InsertSource, LabelStyle,
     Select, Target, TargetColumn, Update,

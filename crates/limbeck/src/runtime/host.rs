@@ -2,7 +2,7 @@
 
 use limbeck_core::{
     dialect::CompileError,
-    expr::handle_run,
+    expr::{Prepared, handle_run},
     statement::{Rows, Statement},
 };
 use limbeck_python::{Host, HostError, Reply, Stream};
@@ -65,6 +65,15 @@ impl Host for Run {
             }
             several => self.execute_many(connection, several),
         }
+    }
+
+    fn prepare(&self, connection: u64, request: Json) -> Result<Prepared, HostError> {
+        let dialect = self.connections.dialect(connection)?;
+        Prepared::new(request, &dialect).map_err(compile_error)
+    }
+
+    fn speaks_as(&self, connection: u64, prepared: &Prepared) -> bool {
+        self.connections.dialect(connection).is_ok_and(|dialect| prepared.is_for(&dialect))
     }
 
     fn interrupted(&self) -> bool {

@@ -9,6 +9,8 @@ from ..sql.dml import with_called_defaults
 from .base import _heard_events
 from .cursor import CursorResult
 
+_STATEMENTS = frozenset(("textclause", "select", "insert", "update", "delete"))
+
 
 def run(connection, statement, parameters, execution_options=None):
     """Compiles a statement, runs it once or for each set of parameters."""
@@ -35,12 +37,17 @@ def _changed(connection, statement, single, many):
 
 def _run(connection, statement, single, many, execution_options):
     dialect = connection.dialect
-    element, ddl = statement, hasattr(statement, "_operation") or hasattr(statement, "_ddl_sql")
-    if ddl or getattr(statement, "is_ddl", False):
-        return _run_ddl(connection, statement)
-    if not hasattr(statement, "_where") and not getattr(statement, "supports_execution", False):
-        element = statement.select() if hasattr(statement, "select") else statement
+    element = statement
     kind = getattr(element, "__visit_name__", None)
+    if kind not in _STATEMENTS:
+        if (
+            hasattr(statement, "_operation") or hasattr(statement, "_ddl_sql")
+            or getattr(statement, "is_ddl", False)
+        ):
+            return _run_ddl(connection, statement)
+        if not hasattr(statement, "_where") and not getattr(statement, "supports_execution", False):
+            element = statement.select() if hasattr(statement, "select") else statement
+            kind = getattr(element, "__visit_name__", None)
     if many and kind in ("insert", "update"):
         element, many = with_called_defaults(element, many)
         single = many[0]
@@ -233,7 +240,7 @@ def _distilled(parameters):
             return None, None
         if not hasattr(parameters[0], "keys"):
             raise ArgumentError("List argument must consist only of dictionaries")
-        several = [dict(row) for row in parameters]
+        several = [row if type(row) is dict else dict(row) for row in parameters]
         return several[0], several if len(several) > 1 else None
     raise ArgumentError("mapping or list expected for parameters")
 

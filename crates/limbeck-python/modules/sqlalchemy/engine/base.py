@@ -445,9 +445,7 @@ class Connection(ConnectionEventsTarget):
         return self.execute(statement, parameters, execution_options=execution_options).scalars()
 
     def exec_driver_sql(self, statement, parameters=None, execution_options=None):
-        from ._execute import run_driver_sql
-
-        return run_driver_sql(self, statement, parameters)
+        return _run_driver_sql(self, statement, parameters)
 
     def run_callable(self, callable_, *args, **kwargs):
         return callable_(self, *args, **kwargs)
@@ -474,6 +472,14 @@ def _run(*args):
     from ._execute import run as _run
 
     return _run(*args)
+
+
+def _run_driver_sql(*args):
+    """The same for `_execute.run_driver_sql`."""
+    global _run_driver_sql
+    from ._execute import run_driver_sql as _run_driver_sql
+
+    return _run_driver_sql(*args)
 
 
 class Transaction:

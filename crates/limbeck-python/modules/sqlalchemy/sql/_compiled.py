@@ -2,7 +2,7 @@
 
 import _limbeck
 
-from .base import _dialects, for_dialect, noted_binds
+from .base import HOOKS, _dialects, for_dialect, noted_binds
 from .elements import SCALARS, clause_of, null_type, plain_kinds, value_to_wire
 
 
@@ -74,8 +74,15 @@ class _Given:
         self._sets = sets
 
     def __limbeck__(self):
+        if _limbeck.are_plain(self._sets, self._kinds):
+            return self._sets
         encoders = {}
         return [self._encoded(encoders, values) for values in self._sets]
+
+    def _kinds(self, given):
+        """The kinds of values under this name that go as they are."""
+        name, plain, _ = self._encoder(given)
+        return plain if name == given else ()
 
     def _encoded(self, encoders, values):
         made = {}
@@ -180,6 +187,9 @@ def compile_for_execution(statement, dialect, params=None, many=None):
         return call(request(statement, dialect, "live", params, many))
 
 
+_run = _limbeck.runner()
+
+
 def run_live(connection, statement, params, many, returning):
     """Compiles and runs at once: (columns, rows, count of changed rows, last id)."""
     payload = _with_values(statement, params, many)
@@ -188,7 +198,7 @@ def run_live(connection, statement, params, many, returning):
     _dialects.append(connection.dialect)
     noted_binds.append({})
     try:
-        return _limbeck.run(connection._id, payload)
+        return _run(connection._id, payload, not (many or HOOKS))
     finally:
         noted_binds.pop()
         _dialects.pop()

@@ -148,6 +148,8 @@ def generative(function):
 class quoted_name(str):
     """A name with its wish about quotes."""
 
+    _fingerprint = "name"
+
     __slots__ = ("quote",)
 
     def __new__(cls, value, quote=None):

@@ -216,6 +216,7 @@ class Insert(ValuesBase):
     """INSERT."""
 
     __visit_name__ = "insert"
+    _fingerprint = "changes"
     is_insert = True
     _select = None
     _inline = False
@@ -349,6 +350,7 @@ class Update(DMLWhereBase, ValuesBase):
     """UPDATE."""
 
     __visit_name__ = "update"
+    _fingerprint = "changes"
     is_update = True
     _ordered = False
 
@@ -391,6 +393,7 @@ class Delete(DMLWhereBase, UpdateBase):
     """DELETE."""
 
     __visit_name__ = "delete"
+    _fingerprint = "changes"
     is_delete = True
 
     def __init__(self, table):

@@ -278,6 +278,7 @@ class ColumnClause(NamedColumn):
     """A column: `column("a")`, a member of a table, or `literal_column("1")`."""
 
     __visit_name__ = "column"
+    _fingerprint = "column"
     table = None
     is_literal = False
     default = onupdate = server_default = server_onupdate = None
@@ -335,6 +336,7 @@ class BindParameter(ColumnElement):
     """A value, or the place for one."""
 
     __visit_name__ = "bindparam"
+    _fingerprint = "bind"
     inherit_cache = True
     _bare = False
 
@@ -472,6 +474,7 @@ class _Fixed(ColumnElement):
 
 class Null(_Fixed):
     __visit_name__ = _word = "null"
+    _fingerprint = "parts"
 
     @property
     def type(self):
@@ -480,6 +483,7 @@ class Null(_Fixed):
 
 class True_(_Fixed):
     __visit_name__ = _word = "true"
+    _fingerprint = "parts"
 
     @property
     def type(self):
@@ -488,6 +492,7 @@ class True_(_Fixed):
 
 class False_(_Fixed):
     __visit_name__ = _word = "false"
+    _fingerprint = "parts"
 
     @property
     def type(self):
@@ -513,6 +518,7 @@ class TextClause(Executable):
     """SQL as text, with `:name` for binds."""
 
     __visit_name__ = "textclause"
+    _fingerprint = "parts"
     key = None
 
     def __init__(self, text):
@@ -596,6 +602,7 @@ class Label(NamedColumn):
     """`expression AS name`."""
 
     __visit_name__ = "label"
+    _fingerprint = "parts"
 
     def __init__(self, name, element, type_=None):
         element = expression(element)
@@ -630,6 +637,7 @@ class BinaryExpression(ColumnElement):
     """`left operator right`."""
 
     __visit_name__ = "binary"
+    _fingerprint = "parts"
 
     def __init__(self, left, right, operator, type_=None, modifiers=None, negate=None):
         self.left = left
@@ -675,6 +683,7 @@ class UnaryExpression(ColumnElement):
     """A word before or after an expression."""
 
     __visit_name__ = "unary"
+    _fingerprint = "parts"
 
     def __init__(self, element, operator=None, modifier=None, type_=None):
         self.element = element
@@ -722,6 +731,7 @@ class ClauseList(ClauseElement):
     """Expressions with commas between them."""
 
     __visit_name__ = "clauselist"
+    _fingerprint = "parts"
 
     def __init__(self, *clauses, **kw):
         self.clauses = [expression(clause) for clause in clauses]
@@ -746,6 +756,7 @@ class BooleanClauseList(ColumnElement):
     """AND and OR."""
 
     __visit_name__ = "expression_clauselist"
+    _fingerprint = "parts"
 
     def __init__(self, operator, clauses):
         self.operator = operator
@@ -775,6 +786,7 @@ class Negation(ColumnElement):
     """NOT, before the compiler has chosen between the word and the opposite operator."""
 
     __visit_name__ = "unary"
+    _fingerprint = "parts"
 
     def __init__(self, element):
         self.element = element
@@ -795,6 +807,7 @@ class Negation(ColumnElement):
 
 class Grouping(ColumnElement):
     __visit_name__ = "grouping"
+    _fingerprint = "parts"
 
     def __init__(self, element):
         self.element = element
@@ -815,6 +828,7 @@ class Grouping(ColumnElement):
 
 class Cast(ColumnElement):
     __visit_name__ = "cast"
+    _fingerprint = "parts"
     _try = False
 
     def __init__(self, expression_, type_):
@@ -859,6 +873,7 @@ class TypeCoerce(ColumnElement):
 
 class Case(ColumnElement):
     __visit_name__ = "case"
+    _fingerprint = "parts"
 
     def __init__(self, *whens, value=None, else_=None):
         from sqlalchemy import exc
@@ -963,6 +978,7 @@ class Collate(ColumnElement):
 
 class Between(ColumnElement):
     __visit_name__ = "binary"
+    _fingerprint = "parts"
 
     def __init__(self, element, low, high, symmetric):
         self.element, self.low, self.high, self.symmetric = element, low, high, symmetric

@@ -108,6 +108,8 @@ class FunctionElement(Executable, ColumnElement, FromClause):
 class Function(FunctionElement):
     """A function known by its name alone."""
 
+    _fingerprint = "parts"
+
     def __init__(self, name, *clauses, type_=None, packagenames=()):
         self.packagenames = packagenames
         self.name = name
@@ -200,6 +202,7 @@ _TEXT_SEARCH = frozenset((
 
 
 class count(GenericFunction):
+    _fingerprint = "parts"
     inherit_cache = True
 
     def __init__(self, *args, **kwargs):
@@ -216,6 +219,7 @@ class count(GenericFunction):
 class _Known(GenericFunction):
     """A function whose type follows from its name."""
 
+    _fingerprint = "parts"
     _register = False
 
     def __init__(self, name, *args, type_=None):
@@ -233,6 +237,7 @@ class _Known(GenericFunction):
 
 
 class _FromArgs(ReturnTypeFromArgs):
+    _fingerprint = "parts"
     _register = False
 
     def __init__(self, name, *args, type_=None):

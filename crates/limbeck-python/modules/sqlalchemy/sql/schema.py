@@ -99,6 +99,7 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
     """A column of a table."""
 
     __visit_name__ = "column"
+    _fingerprint = "column"
     inherit_cache = True
     table = type = None
     is_literal = False
@@ -471,6 +472,7 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
     """A table of a metadata."""
 
     __visit_name__ = "table"
+    _fingerprint = "table"
     named_with_column = True
     implicit_returning = True
     foreign_keys = constraints = indexes = frozenset()

@@ -175,6 +175,7 @@ class TableClause(NamedFromClause):
     """A table by name and, perhaps, columns."""
 
     __visit_name__ = "table"
+    _fingerprint = "table"
     implicit_returning = False
 
     def __init__(self, name, *columns, **kw):
@@ -892,10 +893,16 @@ def _count(value):
     return BindParameter(None, value, type_=type_named("Integer"), unique=True)
 
 
+class _Joined(tuple):
+    """What is joined and how. Without a condition, that follows from foreign keys, which may be
+    other ones when the query is run again: it has no fingerprint."""
+
+
 class Select(GenerativeSelect):
     """SELECT."""
 
     __visit_name__ = "select"
+    _fingerprint = "parts"
     is_select = True
     _where = ()
     _having = ()
@@ -943,19 +950,16 @@ class Select(GenerativeSelect):
         along = getattr(target if onclause is None else onclause, "_join_steps", None)
         steps = [(target, onclause)] if along is None else along(target, onclause)
         for source, condition in steps:
-            self._joins = (
-                *self._joins, (from_element(source), condition, isouter, full, None),
-            )
+            step = _Joined((from_element(source), condition, isouter, full, None))
+            self._joins = (*self._joins, step)
 
     def outerjoin(self, target, onclause=None, *, full=False):
         return self.join(target, onclause, isouter=True, full=full)
 
     @generative
     def join_from(self, from_, target, onclause=None, *, isouter=False, full=False):
-        self._joins = (
-            *self._joins,
-            (from_element(target), onclause, isouter, full, from_element(from_)),
-        )
+        step = _Joined((from_element(target), onclause, isouter, full, from_element(from_)))
+        self._joins = (*self._joins, step)
 
     def outerjoin_from(self, from_, target, onclause=None, *, full=False):
         return self.join_from(from_, target, onclause, isouter=True, full=full)

@@ -101,6 +101,14 @@ class TypeEngineMixin:
     """What type classes and their mixins share."""
 
 
+def type_of_value(value):
+    """Stands for that of `elements` until the first value."""
+    global type_of_value
+    from .elements import type_of_value
+
+    return type_of_value(value)
+
+
 class ExternalType(TypeEngineMixin):
     """A type defined outside: `cache_ok` is kept as the script set it."""
 
@@ -111,6 +119,7 @@ class TypeEngine(Visitable):
     """A column type."""
 
     __visit_name__ = "type_engine"
+    _fingerprint = "type"
     _variants = {}
     _isnull = False
     _is_type_decorator = False
@@ -155,11 +164,14 @@ class TypeEngine(Visitable):
 
     @property
     def _type_affinity(self):
-        found = type(self)
-        for cls in found.__mro__:
-            if not issubclass(cls, TypeEngine) or cls.__dict__.get("_between_families"):
-                continue
-            found = cls
+        own = type(self)
+        found = _families.get(own)
+        if found is None:
+            found = own
+            for cls in own.__mro__:
+                if issubclass(cls, TypeEngine) and not cls.__dict__.get("_between_families"):
+                    found = cls
+            _families[own] = found
         return found
 
     @property
@@ -281,8 +293,6 @@ class TypeEngine(Visitable):
         return getattr(self, name)(clause)
 
     def coerce_compared_value(self, op, value):
-        from .elements import type_of_value
-
         if self._takes_text and isinstance(value, str):
             return self
         found = type_of_value(value)
@@ -351,6 +361,7 @@ def _custom_spec(type_):
 
 
 _plainly = {}
+_families = {}
 
 
 class NativeForEmulated(TypeEngineMixin):
@@ -366,6 +377,7 @@ class UserDefinedType(ExternalType, TypeEngine):
 
     _between_families = True
     __visit_name__ = "user_defined"
+    _fingerprint = None
     ensure_kwarg = "get_col_spec"
 
     def coerce_compared_value(self, op, value):
@@ -390,6 +402,7 @@ class TypeDecorator(SchemaEventTarget, ExternalType, TypeEngine):
     """A type that wraps another, `impl`, and says what it does to values."""
 
     __visit_name__ = "type_decorator"
+    _fingerprint = None
     _is_type_decorator = True
     coerce_to_is_types = (type(None),)
 

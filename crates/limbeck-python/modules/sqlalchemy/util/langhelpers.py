@@ -88,6 +88,8 @@ def deprecated(version, message=None, **kw):
 class immutabledict(dict):
     """A dict that does not change."""
 
+    _fingerprint = "parts"
+
     def _refuse(self, *args, **kw):
         raise TypeError(f"{type(self).__name__} object is immutable")
 
