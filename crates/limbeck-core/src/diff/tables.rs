@@ -148,7 +148,10 @@ fn add<H: Hooks>(run: &mut Run<'_, H>, added: &[(&Key, &Table)]) -> Result<(), H
 
 /// CREATE TABLE and its reverse. Indexes come in steps of their own.
 fn creation(table: Table) -> Reversible {
-    let table = Table { indexes: Vec::new(), ..table };
+    let mut table = Table { indexes: Vec::new(), ..table };
+    for column in table.columns.iter_mut().filter(|column| column.nullable_unsaid) {
+        (column.nullable, column.nullable_unsaid) = (false, false);
+    }
     let drop = DropTable {
         name: table.name.clone(),
         schema: table.schema.clone(),

@@ -16,6 +16,10 @@ pub struct Column {
     pub type_: Type,
     #[serde(default = "yes")]
     pub nullable: bool,
+    /// Whether nobody said so but an annotation (`Mapped[Optional[int]]`), which the primary key of
+    /// a new table overrules.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nullable_unsaid: bool,
     #[serde(default)]
     pub primary_key: bool,
     #[serde(default)]
@@ -149,6 +153,7 @@ impl Column {
             key: None,
             type_,
             nullable: true,
+            nullable_unsaid: false,
             primary_key: false,
             autoincrement: Autoincrement::Auto,
             server_default: None,

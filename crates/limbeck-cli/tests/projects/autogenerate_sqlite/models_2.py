@@ -38,3 +38,10 @@ class Book(Base):
     is_new = Column(Boolean, server_default=text("1"), nullable=False)
     author_id = Column(ForeignKey("author.id", ondelete="CASCADE"))
     editor_id = Column(ForeignKey("author.id", name="editor"))
+
+
+class Shelf(Base):
+    __tablename__ = "shelf"
+    id: Mapped[int | None] = mapped_column(primary_key=True)
+    room: Mapped[str | None] = mapped_column(String(5), primary_key=True)
+    place: Mapped[str | None]

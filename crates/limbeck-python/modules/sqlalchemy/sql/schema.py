@@ -412,6 +412,11 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
             "primary_key": bool(own["primary_key"]),
             "autoincrement": autoincrement,
         }
+        if (
+            own["primary_key"] and own["nullable"]
+            and own["_user_defined_nullable"] is NULL_UNSPECIFIED
+        ):
+            wire["nullable_unsaid"] = True
         if own["key"] != name:
             wire["key"] = own["key"]
         for flag in _FLAGS:
