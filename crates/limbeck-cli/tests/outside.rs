@@ -27,6 +27,15 @@ pub struct Task {
     #[limbeck(references = "users.id", on_delete = "CASCADE")]
     pub user_id: i64,
     pub title: String,
+    #[limbeck(server_default = "'open'")]
+    pub state: State,
+}
+
+#[derive(limbeck::DbEnum)]
+#[limbeck(rename_all = "snake_case")]
+pub enum State {
+    Open,
+    InProgress,
 }
 
 pub fn models() -> limbeck::schema::Schema {
@@ -144,6 +153,8 @@ fn a_crate_made_by_the_guide_migrates_itself() {
     service.migrate(&["revision", "--autogenerate", "-m", "first"]);
     let first = service.revision("_first.sql");
     assert!(first.contains("CREATE TABLE users") && first.contains("DROP TABLE tasks"), "{first}");
+    service.migrate(&["upgrade", "head"]);
+    service.migrate(&["downgrade", "base"]);
     service.migrate(&["upgrade", "head"]);
     assert_eq!(service.migrate(&["check"]), "No new upgrade operations detected.\n");
 
