@@ -118,6 +118,18 @@ def wait(self, timeout=None):
     return False
 
 
+def let_placeholders_register(abc):
+    """`ABCMeta.register()` takes what stands for a class of a module that is not there."""
+    own = abc._abc_register
+
+    def register(cls, subclass):
+        if getattr(type(subclass), "_limbeck_placeholder", False):
+            return subclass
+        return own(cls, subclass)
+
+    abc._abc_register = register
+
+
 _exec_frozen = _frozen_importlib.FrozenImporter.exec_module
 
 
@@ -130,6 +142,8 @@ def exec_frozen(module):
         # The lock in Rust does not say whose it is, which `Condition` asks.
         module._CRLock = None
         module.Condition.wait = wait
+    elif module.__name__ == "abc":
+        let_placeholders_register(module)
     if module.__name__.partition(".")[0] not in ("sqlalchemy", "alembic"):
         return
     own = module.__dict__.get("__getattr__")
@@ -218,6 +232,10 @@ class SourceFinder:
             from _limbeck_placeholder import TryingLoader
 
             spec.loader = TryingLoader(spec.loader, fullname, *place)
+        else:
+            from _limbeck_placeholder import OptionalLoader
+
+            spec.loader = OptionalLoader(spec.loader, fullname, *place)
         return spec
 
 
@@ -254,6 +272,8 @@ builtins.compile = compile
 sys.modules["__main__"] = type(sys)("__main__")
 time.sleep = sleep
 _frozen_importlib.FrozenImporter.exec_module = staticmethod(exec_frozen)
+if "abc" in sys.modules:
+    let_placeholders_register(sys.modules["abc"])
 sys.meta_path.insert(0, IncompleteFinder)
 sys.meta_path.insert(-1, SourceFinder)
 sys.meta_path.append(MissingFinder)

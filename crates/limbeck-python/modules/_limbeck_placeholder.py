@@ -91,7 +91,11 @@ class Placeholder:
         return Placeholder(f"{self._limbeck_name}.{name}", self._limbeck_origin)
 
     def __call__(self, *args, **kwargs):
-        if self._limbeck_name.rpartition(".")[2] not in _LOGGING and _step_calls():
+        last = self._limbeck_name.rpartition(".")[2]
+        if last == "keys" and not args and not kwargs:
+            # As `**placeholder` and dict() ask.
+            self._limbeck_fail("its items")
+        if last not in _LOGGING and _step_calls():
             # What the call would have done to the database is not known.
             self._limbeck_fail("as a call")
         if len(args) == 1 and not kwargs:
@@ -134,8 +138,10 @@ class Placeholder:
             return False
         return Placeholder(f"{self._limbeck_name} != ...", self._limbeck_origin)
 
+    @property
     def keys(self):
-        self._limbeck_fail("its items")
+        # `**placeholder` looks for it in the class.
+        return self.__getattr__("keys")
 
     def __copy__(self):
         return self
@@ -407,6 +413,33 @@ class TryingLoader:
             module.__dict__.clear()
             module.__dict__.update(given)
         _put_placeholder(self.origin[0], self.origin[1:], module.__spec__)
+
+
+class OptionalLoader:
+    """Loads what an installed package imports: where it can do without, a module that needs a
+    placeholder is not there."""
+
+    def __init__(self, loader, module, file, line):
+        self.loader = loader
+        self.origin = (module, file, line)
+
+    def __getattr__(self, name):
+        return getattr(self.loader, name)
+
+    def create_module(self, spec):
+        return self.loader.create_module(spec)
+
+    def exec_module(self, module):
+        before = Placeholder._limbeck_made[0]
+        try:
+            self.loader.exec_module(module)
+        except ImportError:
+            raise
+        except Exception as error:
+            name, *place = self.origin
+            if _missing_part(error, before, place) is None or not _limbeck.import_is_guarded(*place):
+                raise
+            raise ImportError(f"{name} needs what cannot be loaded", name=name) from error
 
 
 # How many packages may fail within one that is imported.

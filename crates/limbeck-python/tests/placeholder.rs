@@ -400,3 +400,41 @@ def main():
     let (result, _) = Project::new("extension", &files).run(&["x-packages"]);
     assert_eq!(result.unwrap(), json!([true, "Placeholder", false]));
 }
+
+/// As requests does with pyOpenSSL: what a package can do without is not there where it needs an
+/// extension module, and what registers a class of one with an ABC is there.
+#[test]
+fn a_package_does_without_what_it_can_do_without() {
+    let abstract_ = r#"
+import abc
+from ._c import kinds
+
+class Kind(abc.ABC):
+    pass
+
+made = Kind.register(kinds.Kind)
+load = kinds.keys.load
+"#;
+    let client = r#"
+from . import abstract
+try:
+    from . import needing
+    has_it = True
+except ImportError:
+    has_it = False
+"#;
+    let files = [
+        (
+            "main.py",
+            "from pkg import client\ndef main(): return [client.has_it, client.abstract.load is None]\n",
+        ),
+        ("x-packages/pkg/__init__.py", ""),
+        ("x-packages/pkg/_c.abi3.so", ""),
+        ("x-packages/pkg/_c/thing.pyi", ""),
+        ("x-packages/pkg/abstract.py", abstract_),
+        ("x-packages/pkg/client.py", client),
+        ("x-packages/pkg/needing.py", "from ._c import flags\nmask = flags.A + flags.B\n"),
+    ];
+    let (result, _) = Project::new("optional", &files).run(&["x-packages"]);
+    assert_eq!(result.unwrap(), json!([false, false]));
+}
