@@ -14,6 +14,8 @@ import os, threading, time
 from alembic import context
 from MODULE import Base
 
+assert context.config.cmd_opts.cmd[0].__name__ == "revision", context.config.cmd_opts
+assert context.config.cmd_opts.autogenerate and context.config.cmd_opts.splice is None
 print("hello")
 os.write(1, b"hello")
 threading.Thread(target=time.sleep, args=(3600,)).start()
@@ -44,6 +46,7 @@ def answer(folder, sys_path, text, dialect):
     given = {
         "sys_path": sys_path, "ini": None, "section": "alembic", "here": None,
         "env_py": str(env_py), "x": [], "dialect": dialect,
+        "cmd_opts": {"cmd": "revision", "autogenerate": True, "tag": None, "sql": False},
     }
     done = subprocess.run([sys.executable, "-c", PROGRAM.read_text()], input=json.dumps(given),
                           capture_output=True, text=True, check=True, timeout=60)
@@ -54,7 +57,7 @@ def main(out):
     with tempfile.TemporaryDirectory() as folder:
         for models, dialects in {
             "models": ("sqlite", "postgresql"), "schemas": ("postgresql",),
-            "engines": ("mariadb",),
+            "engines": ("mariadb",), "keys": ("sqlite",),
         }.items():
             for dialect in dialects:
                 env_py = ENV_PY.replace("MODULE", models)

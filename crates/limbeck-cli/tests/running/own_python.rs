@@ -68,14 +68,19 @@ fn with_python(project: &Project) {
     project.file("alembic.ini", &ini);
 }
 
-/// The models of a module that revisions bring about are those that the interpreter answers with.
-fn check(project: &Project, module: &str, answer: &str, table: &str) {
-    // First as Limbeck reads the models itself.
+/// A project with a module of models, and its env.py: one that loads them, and one that wants them
+/// from a package that cannot be loaded.
+fn with_models(project: &Project, module: &str) -> [String; 2] {
     project.file("migrations/script.py.mako", &TEMPLATE.replace("MODULE", module));
     project.file("migrations/versions/readme", "revisions");
     project.file(&format!("{module}.py"), &recorded(&format!("{module}.py")));
-    let env_pys =
-        [module.to_owned(), format!("shop.{module}")].map(|name| ENV_PY.replace("MODULE", &name));
+    [module.to_owned(), format!("shop.{module}")].map(|name| ENV_PY.replace("MODULE", &name))
+}
+
+/// The models of a module that revisions bring about are those that the interpreter answers with.
+fn check(project: &Project, module: &str, answer: &str, table: &str) {
+    // First as Limbeck reads the models itself.
+    let env_pys = with_models(project, module);
     project.file("migrations/env.py", &env_pys[0]);
     project.expect(&["revision", "--autogenerate", "--full", "-m", "x"], 0);
     project.expect(&["upgrade", "head"], 0);
@@ -90,7 +95,7 @@ fn check(project: &Project, module: &str, answer: &str, table: &str) {
         assert_eq!(project.expect(options, 0).stdout, NOTHING);
     }
     let given = fs::read_to_string(project.path().join("given.json")).expect("what it was given");
-    for word in ["migrations/env.py", "alembic.ini", "\"dialect\""] {
+    for word in ["migrations/env.py", "alembic.ini", "\"dialect\"", "\"cmd\":\"check\""] {
         assert!(given.contains(word), "no {word} in {given}");
     }
     project.file("migrations/env.py", &env_pys[0]);
@@ -137,6 +142,34 @@ fn needing() -> Project {
     project.file("migrations/env.py", &ENV_PY.replace("MODULE", "shop.models"));
     with_python(&project);
     project
+}
+
+#[test]
+fn what_it_writes_down_is_written_and_compared_as_the_models_are() {
+    let project = Project::on_sqlite();
+    let env_pys = with_models(&project, "keys");
+    let name = "migrations/versions/1_x.py";
+    let written = || {
+        project.expect(&["revision", "--autogenerate", "-m", "x", "--rev-id", "1"], 0);
+        let text = fs::read_to_string(project.path().join(name)).expect("the revision");
+        project.file(name, "");
+        text
+    };
+    project.file("migrations/env.py", &env_pys[0]);
+    let revision = written();
+    assert!(revision.contains("sqlite.DATETIME()") && revision.contains("'said'"), "{revision}");
+    project.file(name, &revision);
+    project.expect(&["upgrade", "head"], 0);
+    let differences = project.expect(&["check"], 255).stdout;
+    assert!(!differences.contains("modify_type"), "{differences}");
+
+    project.file("migrations/env.py", &env_pys[1]);
+    with_python(&project);
+    interpreter(&project, &recorded("keys_sqlite.json"), 0);
+    assert_eq!(project.expect(&["check"], 255).stdout, differences);
+    project.expect(&["downgrade", "base"], 0);
+    project.file(name, "");
+    assert_eq!(written(), revision);
 }
 
 #[test]

@@ -47,7 +47,11 @@ pub fn type_repr(type_: &Type) -> String {
         Type::Sql(named) => standard(named),
         Type::Postgresql(named) => postgresql(named, type_repr),
         Type::Mysql(named) => mysql(named),
-        Type::Sqlite(named) => Call::new(&named.name).finish(),
+        Type::Sqlite(named) => {
+            // What its values are written in changes the word in SQL, not the class.
+            let class = named.name.strip_suffix("_CHAR").filter(|_| named.formatted);
+            Call::new(class.unwrap_or(&named.name)).finish()
+        }
         Type::Foreign { name, .. } => Call::new(name).finish(),
         Type::UserDefined { spec } => spec.clone(),
         Type::Decorated { repr, .. } => repr.clone(),

@@ -301,7 +301,7 @@ impl Run {
 }
 
 /// What argparse would have made of the command line.
-fn command_options(job: &Job) -> Json {
+pub(super) fn command_options(job: &Job) -> Json {
     let mut options = json!({ "cmd": job.command, "tag": job.tag, "sql": job.offline });
     if job.command == "revision" {
         options["autogenerate"] = json!(job.generation == Some(Generation::Compare));

@@ -217,6 +217,16 @@ def sqlite_types_compared(before, after):
 
 
 @case()
+def dates_of_sqlite(before, after):
+    whole, year = {"truncate_microseconds": True}, {"storage_format": "%(year)04d"}
+    Table("n", after, Column("a", DateTime().with_variant(sqlite.DATETIME(), "sqlite")),
+          Column("b", sqlite.DATETIME(**whole)), Column("c", sqlite.DATE(**year)),
+          Column("d", sqlite.TIME(timezone=True)))
+    change(before, after, (DateTime(), sqlite.DATETIME(timezone=True)), (Date(), sqlite.DATE()),
+           (Date(), sqlite.DATETIME(**whole)), (sqlite.TIME(), Time()))
+
+
+@case()
 def own_types(before, after):
     class Money(TypeDecorator):
         impl = Numeric

@@ -11,7 +11,8 @@ def metadatas_of(source):
     space = {
         "sa": sa, "postgresql": postgresql, "mysql": mysql, "mariadb": mysql, "sqlite": sqlite,
         "conv": conv, "quoted_name": quoted_name, "decorated": _decorated, "defined": _defined,
-        "entity": _entity, "metadatas": [],
+        "annotated_optional": _annotated_optional, "spelled": _spelled, "entity": _entity,
+        "metadatas": [],
     }
     exec(compile(source, "<metadata>", "exec"), space)
     return space["metadatas"]
@@ -29,6 +30,22 @@ def _decorated(module, name, impl, shown):
 def _defined(module, name, spec, shown):
     spelled = {"get_col_spec": lambda self, **kw: spec, "cache_ok": True}
     return _named((sa.types.UserDefinedType,), module, name, shown, **spelled)
+
+
+def _spelled(type_, spec):
+    class_ = type(type_)
+    given = {
+        "_wire": lambda self: {"type": "spelled", "spec": spec, "of": class_._wire(self)},
+        "__module__": class_.__module__, "__qualname__": class_.__qualname__,
+    }
+    type_.__class__ = type(class_.__name__, (class_,), given)
+    return type_
+
+
+def _annotated_optional(table, keys):
+    # Its primary key has just said otherwise.
+    for key in keys:
+        table.columns[key].nullable = True
 
 
 _MODULES = {

@@ -46,6 +46,22 @@ INSTALLED = tuple(
 )
 
 
+class Options:
+    """The command's options; one that it does not have reads as None."""
+
+    def __init__(self, given, x):
+        def command():
+            raise NotImplementedError("commands run in Limbeck")
+
+        command.__name__ = given["cmd"]
+        self.__dict__.update(given, x=list(x), cmd=(command, [], []))
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return None
+
+
 class Context:
     """What env.py asks of `alembic.context`."""
 
@@ -54,7 +70,7 @@ class Context:
 
         self.config = types.SimpleNamespace(
             config_file_name=GIVEN["ini"], config_ini_section=GIVEN["section"], attributes={},
-            toml_file_name=None, cmd_opts=None,
+            toml_file_name=None, cmd_opts=Options(GIVEN["cmd_opts"], GIVEN["x"]),
         )
         self.file = ConfigParser({"here": GIVEN["here"] or ""})
         if GIVEN["ini"]:
@@ -211,20 +227,31 @@ class Writer:
     def plain_type(self, type_):
         class_, module = type(type_), type(type_).__module__
         if module.startswith("sqlalchemy.") or module == "sqlalchemy":
-            return self.own_type(type_)
+            return self.spelled(type_, self.own_type(type_))
         # A type of the project's: what it is in this database, under its own name.
         shown = repr(type_)
         if isinstance(type_, sa.types.TypeDecorator):
-            impl = self.type(type_.load_dialect_impl(self.dialect))
+            impl = self.spelled(type_, self.type(type_.load_dialect_impl(self.dialect)))
             return f"decorated({module!r}, {class_.__qualname__!r}, {impl}, {shown!r})"
         if isinstance(type_, sa.Enum):
-            impl = self.own_type(type_)
+            impl = self.spelled(type_, self.own_type(type_))
             return f"decorated({module!r}, {class_.__qualname__!r}, {impl}, {shown!r})"
         try:
             spec = type_.compile(dialect=self.dialect)
         except Exception:
             spec = class_.__name__
         return f"defined({module!r}, {class_.__qualname__!r}, {spec!r}, {shown!r})"
+
+    def spelled(self, type_, text):
+        """The type that `text` makes, in the words that `@compiles` gives `type_` here."""
+        owner = next(each for each in type(type_).__mro__ if "_compiler_dispatch" in vars(each))
+        if "_compiler_dispatcher" not in vars(owner):
+            return text
+        compiler = getattr(self.dialect, "type_compiler_instance", self.dialect.type_compiler)
+        try:
+            return f"spelled({text}, {type_._compiler_dispatch(compiler)!r})"
+        except sa.exc.UnsupportedCompilationError:
+            return text
 
     def own_type(self, type_):
         class_, place = public(type(type_))
@@ -305,11 +332,17 @@ class Writer:
             "sa.Column", self.name(column.name), self.type(column.type),
             self.sequence(client) if isinstance(client, sa.Sequence) else None, extra,
             key=repr(column.key) if column.key != column.name else None,
-            primary_key="True" if column.primary_key else None, nullable=repr(column.nullable),
+            primary_key="True" if column.primary_key else None,
+            nullable=None if self.is_overruled(column) else repr(column.nullable),
             autoincrement=repr(column.autoincrement), server_default=default,
             comment=self.value(column.comment) if column.comment is not None else None,
             system="True" if column.system else None, info=self.info(column.info),
         )
+
+    def is_overruled(self, column):
+        """Whether an annotation alone allows NULL, which the key of a new table overrules."""
+        said = getattr(column, "_user_defined_nullable", column.nullable)
+        return column.primary_key and column.nullable and not isinstance(said, bool)
 
     def constraint(self, constraint):
         if getattr(constraint, "_type_bound", False):
@@ -378,7 +411,9 @@ class Writer:
             "prefixes": repr(list(table._prefixes)) if table._prefixes else None,
             "info": self.info(table.info), **self.options(table),
         }
-        return self.call("sa.Table", *parts, **options)
+        text = self.call("sa.Table", *parts, **options)
+        optional = [str(each.key) for each in table.columns if self.is_overruled(each)]
+        return f"annotated_optional({text}, {optional!r})" if optional else text
 
     def metadata(self, number, metadata):
         # Functions have made the names already, but for the CHECKs of types.

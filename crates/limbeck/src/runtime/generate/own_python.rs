@@ -14,7 +14,7 @@ use limbeck_python::HostError;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::super::{Run, context::MigrationContext};
+use super::super::{Run, context::MigrationContext, environment::command_options};
 use crate::{Error, Result, config::without_passwords};
 
 /// What the interpreter runs.
@@ -119,6 +119,7 @@ impl Run {
             "sys_path": sys_path, "ini": ini.filter(|ini| ini.is_file()), "here": here,
             "section": config.section_name(), "env_py": absolute(&self.scripts.directory.env_py()),
             "x": config.x_arguments(), "dialect": dialect,
+            "cmd_opts": command_options(&self.job.borrow()),
         })
     }
 }

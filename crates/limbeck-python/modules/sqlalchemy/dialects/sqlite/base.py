@@ -86,12 +86,13 @@ class _DateTimeMixin:
     def _wire(self):
         from ...sql.base import current_dialect
 
+        wire = {"type": "sqlite", "name": self.__visit_name__, "timezone": bool(self.timezone)}
         dialect = current_dialect()
         if dialect is None or self.bind_processor(dialect) is None:
-            return super()._wire()
+            return wire
         # A number would lose its zeros in a column of a numeric affinity.
         suffix = "" if self.format_is_text_affinity else "_CHAR"
-        return {"type": "sqlite", "name": self.__visit_name__ + suffix, "formatted": True}
+        return {**wire, "name": wire["name"] + suffix, "formatted": True}
 
 
 class DATETIME(_DateTimeMixin, sqltypes.DateTime):
