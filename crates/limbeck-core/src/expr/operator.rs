@@ -109,9 +109,10 @@ impl Compiler<'_> {
         if let [only] = kept.as_slice() {
             return self.operand(only, "_asbool", context);
         }
+        let inner = Context { in_operator: true, ..context };
         let mut texts = Vec::with_capacity(kept.len());
         for item in kept {
-            texts.push(self.operand(item, op, context)?);
+            texts.push(self.operand(item, op, inner)?);
         }
         Ok(texts.join(if op == "and" { " AND " } else { " OR " }))
     }
