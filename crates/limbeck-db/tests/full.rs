@@ -290,6 +290,7 @@ fn is_apart(name: &str, dialect: &str) -> bool {
         // without a length, nor computed columns that say NOT NULL.
         "mysql" | "mariadb" => &[
             "expressions_added",
+            "labels_added",
             "foreign_key_composite",
             "composite_foreign_key",
             "foreign_key_deferrable",

@@ -129,6 +129,35 @@ fn a_full_comparison_sees_and_settles_more_on_postgresql() {
     check(&Project::on_postgresql(), &HOOKS.replace("render_as_batch=True, ", ""));
 }
 
+const INTERVALS: &str = r#"
+import sqlalchemy as sa
+metadata = sa.MetaData()
+sa.Table(
+    "t", metadata, sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("age", sa.Interval(second_precision=3)), sa.Column("late", sa.Interval(native=False)),
+    sa.Column("spans", sa.ARRAY(sa.Interval(second_precision=2))),
+)
+"#;
+
+/// SQLAlchemy's `repr`, which scripts have from Alembic, leaves these arguments out.
+#[test]
+fn an_interval_is_written_with_its_precision() {
+    for options in ["", &HOOKS.replace("render_as_batch=True, ", "")] {
+        let project = Project::on_postgresql();
+        project.file("migrations/env.py", &ENV_PY.replace("OPTIONS", options));
+        project.file("migrations/script.py.mako", TEMPLATE);
+        project.file("migrations/versions/readme", "revisions");
+        project.file("models.py", INTERVALS);
+        project.expect(&["revision", "--autogenerate", "--full", "-m", "x"], 0);
+        project.expect(&["upgrade", "head"], 0);
+        assert_eq!(project.expect(&["check", "--full"], 0).stdout, NOTHING);
+        project.file("models.py", &INTERVALS.replace("precision=3", "precision=4"));
+        project.expect(&["revision", "--autogenerate", "--full", "-m", "y"], 0);
+        project.expect(&["upgrade", "head"], 0);
+        assert_eq!(project.expect(&["check", "--full"], 0).stdout, NOTHING);
+    }
+}
+
 #[test]
 fn only_a_comparison_can_be_full() {
     let project = Project::on_sqlite();

@@ -2,7 +2,7 @@
 
 use super::{RenderError, RenderItem, Renderer, column::schema, flag, repr};
 use crate::{
-    ddl::index::is_grouped_on_mysql,
+    ddl::index::{is_grouped_on_mysql, is_grouped_on_postgresql},
     dialect::Backend,
     expr::Expr,
     ops::{CreateIndex, DropIndex},
@@ -40,19 +40,13 @@ impl<R: RenderItem> Renderer<'_, R> {
             IndexElement::Expr { expr, .. } => (expr, None),
         };
         let sql = self.sql(expr)?;
-        let is_operation = matches!(
-            expr,
-            Expr::Binary(_)
-                | Expr::Between { .. }
-                | Expr::Collate { .. }
-                | Expr::And { .. }
-                | Expr::Or { .. }
-        );
-        let sql = match self.options.dialect.backend {
-            Backend::Postgresql if is_operation => format!("({sql})"),
-            Backend::Mysql | Backend::Mariadb if is_grouped_on_mysql(expr) => format!("({sql})"),
-            _ => sql,
+        let is_grouped = match self.options.dialect.backend {
+            Backend::Postgresql => is_grouped_on_postgresql(expr),
+            // Below a label nothing is grouped.
+            Backend::Mysql | Backend::Mariadb => label.is_none() && is_grouped_on_mysql(expr),
+            Backend::Sqlite => false,
         };
+        let sql = if is_grouped { format!("({sql})") } else { sql };
         let mut text = format!("{}literal_column({})", self.sa(), repr(&sql));
         if let Some(label) = label {
             text.push_str(&format!(".label({})", repr(&label.name)));

@@ -33,6 +33,9 @@ pub struct Options<'a> {
     /// What stands before a type of the user's own; `None` is the type's module.
     pub user_module_prefix: Option<String>,
     pub render_as_batch: bool,
+    /// Whether arguments of types are written that SQLAlchemy's own `repr` leaves out: without
+    /// them a full comparison would find the same change again.
+    pub all_arguments: bool,
 }
 
 impl<'a> Options<'a> {
@@ -44,6 +47,7 @@ impl<'a> Options<'a> {
             alembic_module_prefix: "op.".to_owned(),
             user_module_prefix: None,
             render_as_batch: false,
+            all_arguments: false,
         }
     }
 }

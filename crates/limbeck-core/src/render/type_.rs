@@ -44,6 +44,15 @@ impl<R: RenderItem> Renderer<'_, R> {
                 let item = self.plain_type(item)?;
                 format!("{}{}", self.sa(), array(&Type::Null, *dimensions, |_| item.clone()))
             }
+            Type::Interval { native, second_precision, day_precision }
+                if self.options.all_arguments =>
+            {
+                let call = Call::new("Interval")
+                    .not_flag("native", *native)
+                    .number("second_precision", *second_precision)
+                    .number("day_precision", *day_precision);
+                format!("{}{}", self.sa(), call.finish())
+            }
             type_ => format!("{}{}", self.sa(), type_repr(type_)),
         })
     }

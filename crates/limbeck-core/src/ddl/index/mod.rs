@@ -7,6 +7,7 @@ mod sqlite;
 
 use serde_json::Value as Json;
 
+pub(crate) use self::postgresql::is_grouped as is_grouped_on_postgresql;
 use super::{
     DdlContext, DdlError, Output, expression,
     naming::{self, NameKind, Named},

@@ -10,6 +10,7 @@ use crate::{
         table::with_options,
     },
     dialect::Dialect,
+    expr::Expr,
     schema::IndexElement,
 };
 
@@ -55,6 +56,14 @@ pub(super) fn create(parts: &Parts<'_>, dialect: &Dialect) -> Result<String, Ddl
     Ok(sql)
 }
 
+/// Whether PostgreSQL wants parentheses around an element of an index.
+pub(crate) fn is_grouped(expr: &Expr) -> bool {
+    match expr {
+        Expr::Label(label) => is_grouped(&label.operand),
+        expr => matches!(Shape::of_expr(expr), Shape::Operation | Shape::Logical),
+    }
+}
+
 fn push_element(
     sql: &mut String,
     element: &IndexElement,
@@ -62,14 +71,8 @@ fn push_element(
     dialect: &Dialect,
 ) -> Result<(), DdlError> {
     let written = element_sql(element, dialect)?;
-    match Shape::of(element) {
-        Shape::Operation | Shape::Logical => {
-            sql.push('(');
-            sql.push_str(&written);
-            sql.push(')');
-        }
-        _ => sql.push_str(&written),
-    }
+    let is_grouped = matches!(element, IndexElement::Expr { expr, .. } if is_grouped(expr));
+    sql.push_str(&if is_grouped { format!("({written})") } else { written });
     let key = match element {
         IndexElement::Column { column } => Some(column.name.as_str()),
         IndexElement::Expr { name, .. } => name.as_deref(),

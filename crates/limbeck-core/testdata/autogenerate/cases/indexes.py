@@ -92,6 +92,28 @@ def expressions_added(before, after):
     Index("ix_mixed", made.c.a, func.upper(made.c.a).desc(), unique=True)
 
 
+def labelled(made):
+    Index("ix_lower", func.lower(made.c.a).label("low"))
+    Index("ix_sum", (made.c.b + made.c.c).label("sum"), made.c.a)
+    Index("ix_minus", (-made.c.b).label("minus"))
+    Index("ix_minus_bare", -made.c.b)
+    Index("ix_within", (made.c.b > 5).label("many"))
+    Index("ix_twice", (made.c.b + 1).label("one").label("two"))
+    Index("ix_down", func.lower(made.c.a).label("low").desc())
+
+
+@case("postgresql mariadb")
+def labels_added(before, after):
+    table(before)
+    labelled(table(after))
+
+
+@case("postgresql")
+def labels_same(before, after):
+    labelled(table(before))
+    labelled(table(after))
+
+
 @case("postgresql")
 def expressions_same(before, after):
     for metadata in (before, after):

@@ -86,7 +86,7 @@ impl Run {
                 (&options.downgrade_token, body.found.downgrade()),
             ] {
                 let rendered =
-                    render::body(&directives, &render_options(&body.context), &mut AsUsual)?;
+                    render::body(&directives, &self.render_options(&body.context), &mut AsUsual)?;
                 self.take(token, rendered, &mut values, &mut imports);
             }
         }
@@ -135,7 +135,7 @@ impl Run {
         body: usize,
         returned: &Returned,
     ) -> Result<Rendered, AskError> {
-        let options = render_options(context);
+        let options = self.render_options(context);
         if !context.options.calls("render_item") {
             return Ok(render::body(&returned.directives, &options, &mut AsUsual)?);
         }
@@ -150,7 +150,7 @@ impl Run {
         let context = self.context_of(&payload)?;
         let body: usize = read(payload["body"].clone())?;
         let operation: Operation = read(payload["operation"].take())?;
-        let options = render_options(&context);
+        let options = self.render_options(&context);
         let rendered = if context.options.calls("render_item") {
             let mut items = Items { run: self, body, places: &[0], met: 0, at: At::default() };
             render::operation(operation, &options, &mut items)
@@ -192,21 +192,22 @@ impl Run {
         }
         Ok(found)
     }
+
+    fn render_options<'a>(&self, context: &'a MigrationContext) -> render::Options<'a> {
+        let given = &context.options;
+        let mut options = render::Options::new(&context.dialect);
+        options.sqlalchemy_module_prefix.clone_from(&given.sqlalchemy_module_prefix);
+        options.alembic_module_prefix.clone_from(&given.alembic_module_prefix);
+        options.user_module_prefix.clone_from(&given.user_module_prefix);
+        options.render_as_batch = given.render_as_batch;
+        options.all_arguments = self.job.borrow().compare == Compare::Full;
+        options
+    }
 }
 
 fn imports_value(imports: BTreeSet<String>) -> (String, TemplateValue) {
     let imports: Vec<String> = imports.into_iter().collect();
     ("imports".to_owned(), TemplateValue::Str(imports.join("\n")))
-}
-
-fn render_options(context: &MigrationContext) -> render::Options<'_> {
-    let given = &context.options;
-    let mut options = render::Options::new(&context.dialect);
-    options.sqlalchemy_module_prefix.clone_from(&given.sqlalchemy_module_prefix);
-    options.alembic_module_prefix.clone_from(&given.alembic_module_prefix);
-    options.user_module_prefix.clone_from(&given.user_module_prefix);
-    options.render_as_batch = given.render_as_batch;
-    options
 }
 
 /// Has the project's `render_item` write what it wants to write.
