@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, Differences, Level, Notice, Reversible};
+use super::{Change, Differences, Level, Notice, Reversible, full::execute};
 use crate::{
     ops::{Entity, EntityAct, EntityKind, EntityOperation, Operation},
     reflect::{Dependency, FoundEntity},
@@ -135,18 +135,30 @@ impl Differences {
         }
         let mut before = Vec::new();
         for place in given.dependents_first(&first) {
+            let is_made_again = matches.contains(&Some(place));
+            before.extend(is_made_again.then(|| given.rights_before(place)).flatten());
             before.push(self.step(EntityAct::Drop, &given.there[place].entity, None));
         }
         self.changes.splice(0..0, before);
         for place in given.made_in_order(&fates, &matches) {
             let (wanted, old) = (&given.wanted[place].entity, matches[place]);
-            let old = old.map(|old| &given.there[old].entity);
+            let loses_rights = given.loses_rights(place, fates[place], old);
+            if let Some(old) = old.filter(|_| loses_rights && fates[place] == Fate::Replaced) {
+                self.changes.extend(given.rights_before(old));
+            }
             let step = match fates[place] {
                 Fate::Stays => continue,
                 Fate::Made | Fate::Anew => self.step(EntityAct::Create, wanted, None),
-                Fate::Replaced => self.step(EntityAct::Replace, wanted, old),
+                Fate::Replaced => {
+                    let old = old.map(|old| &given.there[old].entity);
+                    self.step(EntityAct::Replace, wanted, old)
+                }
             };
             self.changes.push(step);
+            if let Some(old) = old.filter(|_| loses_rights) {
+                self.changes.extend(given.rights_after(&given.wanted[place], old));
+                self.warn_of_rights(&given.there[old]);
+            }
         }
         let gone: BTreeSet<usize> =
             gone.into_iter().filter(|place| !first.contains(place)).collect();
@@ -154,6 +166,19 @@ impl Differences {
             let step = self.step(EntityAct::Drop, &given.there[place].entity, None);
             self.changes.push(step);
         }
+    }
+
+    /// What is granted is not the same in every database that the revision is for.
+    fn warn_of_rights(&mut self, there: &FoundEntity) {
+        if there.rights.is_empty() {
+            return;
+        }
+        let message = format!(
+            "{} is made anew, and what is granted on it goes: what was granted in this database is \
+             written to be granted again; add what others have",
+            there.entity.identity()
+        );
+        self.notices.push(Notice { level: Level::Warning, logger: LOGGER, message });
     }
 
     /// A change, told in the log.
@@ -211,6 +236,47 @@ fn altered(step: &Reversible) -> Option<String> {
 }
 
 impl Entities<'_> {
+    /// Whether a wanted entity takes the place of one whose rights go with it.
+    fn loses_rights(&self, place: usize, fate: Fate, old: Option<usize>) -> bool {
+        match (fate, old) {
+            (Fate::Anew, Some(_)) => true,
+            (Fate::Replaced, Some(old)) => {
+                let old = &self.there[old];
+                let is_view = matches!(
+                    old.entity.kind,
+                    EntityKind::View | EntityKind::MaterializedView { .. }
+                );
+                is_view && !keeps_shape(&self.wanted[place].spelled, old)
+            }
+            _ => false,
+        }
+    }
+
+    /// What gives an entity of the database its rights again once a downgrade has made it again,
+    /// which stands before the step that takes it away.
+    fn rights_before(&self, place: usize) -> Option<Change> {
+        let down: Vec<Operation> =
+            self.there[place].rights.iter().map(|right| execute(right.sql.clone())).collect();
+        (!down.is_empty()).then_some(Change::Several { up: Vec::new(), down })
+    }
+
+    /// What gives a wanted entity the rights of the one that it takes the place of.
+    fn rights_after(&self, wanted: &WantedEntity, old: usize) -> Option<Change> {
+        let has = |column: &String| match &wanted.spelled {
+            Spelled::As(found) => {
+                let is_it = |each: &String| {
+                    each.strip_prefix(column.as_str()).is_some_and(|rest| rest.starts_with(' '))
+                };
+                found.shape.iter().any(is_it)
+            }
+            _ => names(&wanted.entity, column),
+        };
+        let rights = self.there[old].rights.iter();
+        let kept = rights.filter(|right| right.column.as_ref().is_none_or(has));
+        let up: Vec<Operation> = kept.map(|right| execute(right.sql.clone())).collect();
+        (!up.is_empty()).then_some(Change::Several { up, down: Vec::new() })
+    }
+
     /// The entity of the database that bears the name of a wanted one.
     fn place_of(&self, wanted: &WantedEntity) -> Option<usize> {
         let spelled = match &wanted.spelled {

@@ -28,7 +28,7 @@ mod named;
 
 pub(super) use exclude::{compare as compare_excludes, excludes};
 pub(super) use finish::finish;
-pub(super) use named::compare_objects;
+pub(super) use named::{compare_objects, execute};
 
 /// A constraint of which only the kind is known.
 pub(super) fn unnamed(kind: ConstraintKind) -> Constraint {

@@ -18,6 +18,18 @@ pub struct FoundEntity {
     /// What others rely on: a view's columns with their types; the types of a function's
     /// arguments, what it returns, and how its arguments are named.
     pub shape: Vec<String>,
+    /// What others than its owner may do with it.
+    pub rights: Vec<Right>,
+}
+
+/// A right on an entity, which goes with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Right {
+    /// The one column of a view that it is for.
+    pub column: Option<String>,
+    /// The statement that gives it; where it is one that everybody has unless it is taken away,
+    /// the one that takes it.
+    pub sql: String,
 }
 
 /// That one object cannot be without another.
@@ -70,6 +82,7 @@ fn found(values: Vec<crate::statement::Value>) -> FoundEntity {
     let mut row = Row::new(values);
     let (kind, id, schema, name) = (row.text(), row.text(), row.text(), row.text());
     let (text, extra, flag, shape) = (row.text(), row.text(), row.flag(), row.texts());
+    let rights = row.texts().iter().filter_map(|text| right(text)).collect();
     let (signature, definition, kind) = match kind.as_str() {
         "view" => (name, bare(&text).to_owned(), EntityKind::View),
         "materialized_view" => {
@@ -84,7 +97,14 @@ fn found(values: Vec<crate::statement::Value>) -> FoundEntity {
         }
         _ => (name, String::new(), EntityKind::Extension),
     };
-    FoundEntity { entity: Entity { schema, signature, definition, kind }, id, shape }
+    FoundEntity { entity: Entity { schema, signature, definition, kind }, id, shape, rights }
+}
+
+/// `column`, nothing where it is for all, and behind it the statement.
+fn right(text: &str) -> Option<Right> {
+    let (column, sql) = text.split_once('\u{1f}')?;
+    let column = (!column.is_empty()).then(|| column.to_owned());
+    Some(Right { column, sql: sql.to_owned() })
 }
 
 fn bare(text: &str) -> &str {
@@ -127,34 +147,64 @@ WITH wanted AS (
 ), owned AS (
     SELECT classid, objid FROM pg_catalog.pg_depend WHERE deptype = 'e'
 )
-SELECT kind, concat(catalog, ':', id), schema, name, definition, extra, flag, shape FROM (
+SELECT kind, concat(catalog, ':', id), schema, name, definition, extra, flag, shape, rights FROM (
     SELECT CASE c.relkind WHEN 'v' THEN 'view' ELSE 'materialized_view' END AS kind,
         'pg_class' AS catalog, c.oid AS id, n.nspname::text AS schema, c.relname::text AS name,
         pg_catalog.pg_get_viewdef(c.oid) AS definition, NULL AS extra,
         c.relispopulated AS flag, (SELECT array_agg(concat(a.attname, ' ',
             pg_catalog.format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum)
             FROM pg_catalog.pg_attribute AS a
-            WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS shape
+            WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS shape,
+        ARRAY(SELECT concat(g.attname, chr(31), 'GRANT ', string_agg(DISTINCT g.privilege, ', '),
+            ' ON ', pg_catalog.quote_ident(n.nspname), '.', pg_catalog.quote_ident(c.relname),
+            ' TO ', coalesce(pg_catalog.quote_ident(r.rolname), 'PUBLIC'),
+            CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' END)
+            FROM (SELECT NULL AS attname, x.grantee, x.is_grantable, x.privilege_type AS privilege
+                FROM pg_catalog.aclexplode(c.relacl) AS x
+                UNION ALL
+                SELECT a.attname, x.grantee, x.is_grantable,
+                    concat(x.privilege_type, ' (', pg_catalog.quote_ident(a.attname), ')')
+                FROM pg_catalog.pg_attribute AS a, pg_catalog.aclexplode(a.attacl) AS x
+                WHERE a.attrelid = c.oid AND NOT a.attisdropped) AS g
+            LEFT JOIN pg_catalog.pg_roles AS r ON r.oid = g.grantee
+            WHERE g.grantee <> c.relowner AND (g.grantee = 0 OR r.oid IS NOT NULL)
+            GROUP BY g.attname, r.rolname, g.is_grantable
+            ORDER BY g.attname NULLS FIRST, r.rolname, g.is_grantable) AS rights
     FROM pg_catalog.pg_class AS c JOIN wanted AS n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('v', 'm')
     UNION ALL
     SELECT 'function', 'pg_proc', p.oid, n.nspname::text, p.proname::text,
         pg_catalog.pg_get_functiondef(p.oid), pg_catalog.pg_get_function_arguments(p.oid), false,
         ARRAY[pg_catalog.oidvectortypes(p.proargtypes), pg_catalog.pg_get_function_result(p.oid),
-            pg_catalog.pg_get_function_identity_arguments(p.oid)]
+            pg_catalog.pg_get_function_identity_arguments(p.oid)],
+        ARRAY(SELECT concat(chr(31), CASE WHEN g.grantee IS NULL THEN 'REVOKE ALL'
+            ELSE 'GRANT EXECUTE' END, ' ON FUNCTION ', pg_catalog.quote_ident(n.nspname), '.',
+            pg_catalog.quote_ident(p.proname), '(', pg_catalog.oidvectortypes(p.proargtypes), ')',
+            CASE WHEN g.grantee IS NULL THEN ' FROM ' ELSE ' TO ' END,
+            coalesce(pg_catalog.quote_ident(r.rolname), 'PUBLIC'),
+            CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' END)
+            FROM (SELECT DISTINCT x.grantee, x.is_grantable
+                FROM pg_catalog.aclexplode(p.proacl) AS x
+                UNION ALL
+                SELECT NULL, false WHERE p.proacl IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM pg_catalog.aclexplode(p.proacl) AS x WHERE x.grantee = 0)) AS g
+            LEFT JOIN pg_catalog.pg_roles AS r ON r.oid = g.grantee
+            WHERE g.grantee IS NULL OR (g.grantee <> p.proowner
+                AND (g.grantee = 0 OR r.oid IS NOT NULL))
+            ORDER BY g.grantee IS NULL DESC, r.rolname, g.is_grantable)
     FROM pg_catalog.pg_proc AS p JOIN wanted AS n ON n.oid = p.pronamespace
     WHERE p.prokind = 'f'
     UNION ALL
     SELECT 'trigger', 'pg_trigger', g.oid, n.nspname::text, g.tgname::text,
         pg_catalog.pg_get_triggerdef(g.oid),
         concat(pg_catalog.quote_ident(n.nspname), '.', pg_catalog.quote_ident(c.relname)),
-        g.tgconstraint <> 0, NULL
+        g.tgconstraint <> 0, NULL, NULL
     FROM pg_catalog.pg_trigger AS g JOIN pg_catalog.pg_class AS c ON c.oid = g.tgrelid
     JOIN wanted AS n ON n.oid = c.relnamespace
     WHERE NOT g.tgisinternal AND g.tgparentid = 0
     UNION ALL
     SELECT 'extension', 'pg_extension', x.oid, n.nspname::text, x.extname::text, NULL, NULL, false,
-        NULL
+        NULL, NULL
     FROM pg_catalog.pg_extension AS x JOIN pg_catalog.pg_namespace AS n ON n.oid = x.extnamespace
     WHERE n.nspname <> 'pg_catalog' AND n.nspname = coalesce($1, n.nspname::text)
 ) AS found

@@ -144,7 +144,8 @@ fn alter_sequence(
     sql
 }
 
-fn execute(sql: String) -> Operation {
+/// A statement as it stands.
+pub(in crate::diff) fn execute(sql: String) -> Operation {
     let sql = sql.replace(':', "\\:");
     let statement = Executable::Text { sql, binds: Vec::new(), columns: Vec::new() };
     Operation::Execute(Execute { statement, options: Kwargs::new() })
