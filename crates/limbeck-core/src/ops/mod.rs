@@ -324,6 +324,9 @@ pub struct BatchAlterTable {
     pub reflect_constraints: Vec<Constraint>,
     #[serde(default)]
     pub naming_convention: Option<NamingConvention>,
+    /// What the client supplies for columns that the batch adds, by their names.
+    #[serde(default)]
+    pub client_defaults: IndexMap<String, Expr>,
 }
 
 /// When a batch copies the table into a new one.

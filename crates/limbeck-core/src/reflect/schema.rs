@@ -1,8 +1,10 @@
 //! A whole database as one [`Schema`], with one round trip for each kind of object.
 
+use std::fmt;
+
 use super::{
     ReflectedTable, Run, Scope, What, inspect,
-    model::{Detail, serial, to_model},
+    model::{Detail, to_model},
     row::Row,
     tables,
 };
@@ -20,12 +22,24 @@ pub struct Database {
     pub serials: Vec<Serial>,
 }
 
-/// A column that counts by a sequence, whose default is therefore left out of the schema.
+/// A column that counts by a sequence, whose default is therefore left out of the schema. As a
+/// text, what the log is told of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Serial {
     pub table: String,
     pub column: String,
     pub sequence: String,
+}
+
+impl fmt::Display for Serial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Serial { table, column, sequence } = self;
+        write!(
+            f,
+            "Detected sequence named '{sequence}' as owned by integer column '{table}({column})', \
+             assuming SERIAL and omitting"
+        )
+    }
 }
 
 /// The tables of the given schemas, as the diff compares them.
@@ -60,12 +74,7 @@ pub fn database(
         let scope = Scope { schema: *schema, tables: None, views: false };
         let reflected: Vec<ReflectedTable> = tables(dialect, scope, run)?;
         for table in &reflected {
-            let serials = table.columns.iter().filter_map(|column| serial(table, column));
-            database.serials.extend(serials.map(|(column, sequence)| Serial {
-                table: table.name.clone(),
-                column: column.to_owned(),
-                sequence: sequence.to_owned(),
-            }));
+            database.serials.extend(table.serials());
         }
         found.tables.extend(reflected.iter().map(|table| to_model(table, dialect.backend, detail)));
         if detail == Detail::Full && dialect.backend == Backend::Postgresql {

@@ -5,6 +5,8 @@ use super::{
     facts::{
         ReflectedColumn, ReflectedIndex, ReflectedIndexElement, ReflectedTable, ReflectedUnique,
     },
+    model::serial,
+    schema::Serial,
 };
 use crate::{
     dialect::Backend,
@@ -36,6 +38,31 @@ impl ReflectedTable {
             .map(|index| self.index(index, backend))
             .collect();
         table
+    }
+
+    /// [`Self::to_table`] for a copy that takes the table's place. The old table's sequences go
+    /// with it, so no default of the new one may name them; they are told of.
+    pub fn to_copy(&self, backend: Backend) -> (Table, Vec<Serial>) {
+        let mut table = self.to_table(backend);
+        let serials = self.serials();
+        for column in &mut table.columns {
+            if serials.iter().any(|serial| serial.column == column.name.name) {
+                column.server_default = None;
+            }
+        }
+        (table, serials)
+    }
+
+    /// The columns that count by a sequence of their own.
+    pub(super) fn serials(&self) -> Vec<Serial> {
+        let found = self.columns.iter().filter_map(|column| serial(self, column));
+        found
+            .map(|(column, sequence)| Serial {
+                table: self.name.clone(),
+                column: column.to_owned(),
+                sequence: sequence.to_owned(),
+            })
+            .collect()
     }
 
     fn column(&self, reflected: &ReflectedColumn, backend: Backend) -> Column {

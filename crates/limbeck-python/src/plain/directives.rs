@@ -108,6 +108,7 @@ fn batch_alter_table(block: &ast::StmtWith, names: &Names<'_>) -> Option<Operati
         reflect_columns: Vec::new(),
         reflect_constraints: Vec::new(),
         naming_convention: None,
+        client_defaults: Default::default(),
     })))
 }
 

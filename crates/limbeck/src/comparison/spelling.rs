@@ -55,7 +55,7 @@ impl Spelling<'_> {
             for operation in self.gathered(table, schema.as_ref(), operations) {
                 let Operation::BatchAlterTable(alter) = operation else { continue };
                 let Some(source) = self.source(&alter) else { continue };
-                let left = batch::outcome(&alter, source, &self.context);
+                let left = batch::outcome(&alter, Some(source), &self.context);
                 tables.push(left.map_err(refused)?);
             }
         }
@@ -98,6 +98,7 @@ impl Spelling<'_> {
             reflect_columns: Vec::new(),
             reflect_constraints: Vec::new(),
             naming_convention: None,
+            client_defaults: Default::default(),
         }))]
     }
 }

@@ -250,14 +250,14 @@ impl Connections {
         id: u64,
         name: &str,
         schema: Option<&str>,
-    ) -> Result<Option<Table>, DatabaseError> {
+    ) -> Result<Option<(Table, Vec<reflect::Serial>)>, DatabaseError> {
         self.with(id, |open| {
             let dialect = open.connection.dialect().clone();
             let tables = [name.to_owned()];
             let scope = reflect::Scope { schema, tables: Some(&tables), views: false };
             let mut run = |statement: &Statement| open.connection.execute(statement);
             let found = reflect::tables(&dialect, scope, &mut run)?;
-            Ok(found.into_iter().next().map(|table| table.to_table(dialect.backend)))
+            Ok(found.into_iter().next().map(|table| table.to_copy(dialect.backend)))
         })
     }
 
@@ -463,7 +463,8 @@ impl Connections {
                 for statement in statements {
                     last = self.execute(id, statement);
                     if last.is_err() {
-                        self.execute(id, otherwise)?;
+                        // What failed first says why.
+                        let _ = self.execute(id, otherwise);
                         break;
                     }
                 }

@@ -23,6 +23,7 @@ impl Host for Run {
             None if name == "dialect" => Ok(self.configured_dialect().into()),
             Some(("context", call)) => self.context_call(call, payload),
             Some(("command", call)) => self.command_call(call, payload),
+            Some(("batch", "outcome")) => self.batch_outcome(payload),
             Some(("compile", call)) => self.compile_call(call, payload),
             Some(("render", "operation")) => self.render_operation(payload),
             Some(("config", call)) => self.config_call(call, payload),

@@ -19,6 +19,7 @@ mod migrate;
 mod nested;
 mod operations;
 mod script_calls;
+mod spelled;
 mod sql_script;
 mod version_table;
 

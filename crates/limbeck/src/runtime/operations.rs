@@ -6,9 +6,9 @@ use limbeck_core::{
         self, DdlContext, DdlError, DdlErrorKind, Output,
         batch::{self, Source},
     },
-    dialect::{Backend, CompileError, Dialect},
+    dialect::{Backend, Dialect},
     expr::{Speaker, handle_compile},
-    ops::{BatchAlterTable, Execute, Operation},
+    ops::{Execute, Operation},
     schema::Table,
     statement::{Rows, Statement},
 };
@@ -24,73 +24,7 @@ use super::{
 };
 use crate::events::Event;
 
-/// What a function of `@compiles` makes of a statement.
-#[derive(serde::Deserialize)]
-struct Spelled {
-    /// The statement without it.
-    plain: String,
-    text: String,
-}
-
-impl Spelled {
-    /// Whether it is that statement: the same in its first words, which say what is done to
-    /// which object.
-    fn is_of(&self, sql: &str, words: usize) -> bool {
-        sql.split_whitespace().take(words).eq(self.plain.split_whitespace().take(words))
-    }
-
-    /// Puts the script's own words in the statement's place.
-    fn replace(&self, actions: &mut [ddl::Action]) -> Result<(), DdlError> {
-        let mut statements: Vec<&mut Statement> = actions
-            .iter_mut()
-            .filter_map(|action| match action {
-                ddl::Action::Run(statement) | ddl::Action::RunIf { then: statement, .. } => {
-                    Some(statement)
-                }
-                _ => None,
-            })
-            .collect();
-        let find = |words| statements.iter().position(|one| self.is_of(&one.sql, words));
-        let found = find(usize::MAX).or_else(|| find(4)).ok_or_else(|| {
-            let own = &self.text;
-            CompileError::Message(format!("the directive has no statement for @compiles: {own}"))
-        })?;
-        let statement = &mut statements[found];
-        statement.sql.clone_from(&self.text);
-        Ok(())
-    }
-}
-
 impl Run {
-    /// `_limbeck.call("invoke", operation)`.
-    pub(super) fn invoke(&self, mut payload: Json) -> Result<(), HostError> {
-        let context = self.context_of(&payload)?;
-        let spelled = payload.as_object_mut().and_then(|payload| payload.remove("spelled"));
-        let operation: Operation = read(payload)?;
-        match spelled {
-            None => self.perform(&context, &operation).map(drop),
-            Some(spelled) => self.perform_spelled(&context, &operation, read(spelled)?),
-        }
-    }
-
-    /// Runs an operation with some of its statements in the words of a script's own `@compiles`.
-    fn perform_spelled(
-        &self,
-        context: &MigrationContext,
-        operation: &Operation,
-        spelled: Vec<Spelled>,
-    ) -> Result<(), HostError> {
-        self.uninterrupted()?;
-        self.spell(context, |surroundings, output| {
-            ddl::emit(operation, surroundings, output)?;
-            for own in &spelled {
-                own.replace(&mut output.actions)?;
-            }
-            Ok(())
-        })
-        .map(drop)
-    }
-
     /// Runs an operation and answers with the rows of its last statement.
     pub(super) fn perform(
         &self,
@@ -113,7 +47,7 @@ impl Run {
     ) -> Result<Rows, HostError> {
         match operation {
             Operation::BatchAlterTable(alter) => {
-                let table = self.table_for_batch(context, alter)?;
+                let table = self.table_to_copy(context, alter)?;
                 let source = table.as_ref().map(|table| Source { table, reflected: true });
                 self.spell(context, |surroundings, output| {
                     batch::emit(alter, source, surroundings, output)
@@ -208,29 +142,6 @@ impl Run {
             self.project.subscriber.send(Event::Sql(text));
         }
         Ok(Rows::default())
-    }
-
-    /// The table that a batch copies, as it stands in the database.
-    fn table_for_batch(
-        &self,
-        context: &MigrationContext,
-        alter: &BatchAlterTable,
-    ) -> Result<Option<Table>, HostError> {
-        let (true, None, Some(id)) = (
-            batch::needs_recreate(alter, &context.surroundings()),
-            &alter.copy_from,
-            context.connection,
-        ) else {
-            return Ok(None);
-        };
-        let schema = alter.schema.as_ref().map(|schema| schema.name.as_str());
-        let name = &alter.table.name;
-        let table = self.connections.reflect_table(id, name, schema)?;
-        table.map(Some).ok_or_else(|| HostError::Other {
-            module: "sqlalchemy.exc".to_owned(),
-            class: "NoSuchTableError".to_owned(),
-            message: schema.map_or_else(|| name.clone(), |schema| format!("{schema}.{name}")),
-        })
     }
 
     /// `_limbeck.call("context.execute", ..)`: `op.execute` and the offline connection.

@@ -73,23 +73,13 @@ pub fn emit(
     context: &DdlContext<'_>,
     out: &mut Output,
 ) -> Result<(), DdlError> {
-    let recreate = needs_recreate(batch, context);
-    if !recreate {
-        refuse_order(batch)?;
-        for operation in &batch.operations {
+    if !needs_recreate(batch, context) {
+        for operation in in_place(batch)? {
             super::emit(operation, context, out)?;
         }
         return Ok(());
     }
-    let stated = batch.copy_from.as_ref().map(|table| Source { table, reflected: false });
-    let Some(source) = stated.or(source) else {
-        let table = batch.table.name.clone();
-        return Err(match context.offline {
-            true => DdlError::ReflectionOffline { dialect: context.dialect.backend, table },
-            false => DdlError::ReflectionRequired { table },
-        });
-    };
-    let mut model = Model::new(batch, source)?;
+    let mut model = Model::new(batch, source_of(batch, source, context)?)?;
     for operation in &batch.operations {
         apply(&mut model, operation, context, out)?;
     }
@@ -99,24 +89,46 @@ pub fn emit(
     plan::emit(&model, context, out)
 }
 
-/// The table as a batch leaves it.
+/// The table as a batch leaves it where it makes a new one.
 ///
 /// # Errors
-/// Names that the table does not have, as for [`emit`].
+/// As for [`emit`].
 pub fn outcome(
     batch: &BatchAlterTable,
-    source: Source<'_>,
+    source: Option<Source<'_>>,
     context: &DdlContext<'_>,
 ) -> Result<Table, DdlError> {
-    let mut model = Model::new(batch, source)?;
+    let mut model = Model::new(batch, source_of(batch, source, context)?)?;
     for operation in &batch.operations {
         apply(&mut model, operation, context, &mut Output::new())?;
     }
     plan::outcome(&model)
 }
 
-/// A place among the columns can only be had in a new table.
-fn refuse_order(batch: &BatchAlterTable) -> Result<(), DdlError> {
+/// The name of the table that a batch fills in place of the one of this name.
+pub fn temporary_name(table: &str) -> String {
+    plan::temporary_name(table)
+}
+
+/// The table that is copied: the one that the script states, else the one that was read.
+fn source_of<'a>(
+    batch: &'a BatchAlterTable,
+    source: Option<Source<'a>>,
+    context: &DdlContext<'_>,
+) -> Result<Source<'a>, DdlError> {
+    let stated = batch.copy_from.as_ref().map(|table| Source { table, reflected: false });
+    let table = || batch.table.name.clone();
+    stated.or(source).ok_or_else(|| match context.offline {
+        true => DdlError::ReflectionOffline { dialect: context.dialect.backend, table: table() },
+        false => DdlError::ReflectionRequired { table: table() },
+    })
+}
+
+/// The operations of a batch that alters its table in place, to be carried out one by one.
+///
+/// # Errors
+/// [`DdlError::OrderWithoutRecreate`]: a place among the columns can only be had in a new table.
+pub fn in_place(batch: &BatchAlterTable) -> Result<&[Operation], DdlError> {
     for operation in &batch.operations {
         if let Operation::AddColumn(add) = operation
             && (add.insert_before.is_some() || add.insert_after.is_some())
@@ -127,7 +139,7 @@ fn refuse_order(batch: &BatchAlterTable) -> Result<(), DdlError> {
             });
         }
     }
-    Ok(())
+    Ok(&batch.operations)
 }
 
 fn apply(

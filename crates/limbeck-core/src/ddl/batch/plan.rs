@@ -4,10 +4,13 @@ use serde_json::Value as Json;
 
 use super::model::Model;
 use crate::{
-    ddl::{Action, DdlContext, DdlError, Output, index, table},
-    dialect::{Backend, Dialect},
-    expr::{ColumnRef, Expr, Mode, compile_expr},
-    schema::{Column, Constraint, ConstraintKind, Ident, Index, IndexElement, Table},
+    ddl::{Action, DdlContext, DdlError, Output, index, mode, table},
+    dialect::Backend,
+    expr::{
+        ColumnRef, Executable, Expr, FromClause, Insert, InsertSource, Label, Select, Target,
+        TargetColumn, compile,
+    },
+    schema::{Column, Constraint, ConstraintKind, Ident, Index, IndexElement, Table, Type},
     statement::Statement,
 };
 
@@ -61,7 +64,7 @@ pub(super) fn emit(
     Ok(())
 }
 
-fn temporary_name(table: &str) -> String {
+pub(super) fn temporary_name(table: &str) -> String {
     format!("_alembic_tmp_{table}").chars().take(50).collect()
 }
 
@@ -153,22 +156,27 @@ fn rename_tree(tree: &mut Json, model: &Model<'_>) {
     }
 }
 
-/// `INSERT INTO new (..) SELECT .. FROM old`, for the columns that the old table has.
+/// `INSERT INTO new (..) SELECT .. FROM old`, for the columns that the old table has and for those
+/// that the client supplies a value for.
 fn copy(
     model: &Model<'_>,
     temporary: &Ident,
     context: &DdlContext<'_>,
 ) -> Result<Statement, DdlError> {
-    let dialect = context.dialect;
     let table = &model.source.table;
-    let (mut names, mut values) = (Vec::new(), Vec::new());
-    for (_, moved) in model.ordered()? {
-        let Some(source) = &moved.source else { continue };
+    let (mut names, mut values, mut added) = (Vec::new(), Vec::new(), Vec::new());
+    for (key, moved) in model.ordered()? {
+        let name = &moved.column.name;
+        let Some(source) = &moved.source else {
+            let default = model.batch.client_defaults.get(key).cloned().map(Box::new);
+            added.push(TargetColumn { name: name.clone(), default, ..TargetColumn::default() });
+            continue;
+        };
         // The database fills what it generates, and takes no value for it.
         if moved.column.computed.is_some() {
             continue;
         }
-        names.push(dialect.quote_ident(&moved.column.name).into_owned());
+        names.push(name.clone());
         let column = Expr::Column(ColumnRef {
             name: source.clone(),
             table: Some(table.name.clone()),
@@ -176,25 +184,34 @@ fn copy(
             ..ColumnRef::default()
         });
         values.push(match &moved.cast {
-            Some(type_) => {
-                let cast =
-                    Expr::Cast { operand: Box::new(column), type_: type_.clone(), r#try: false };
-                let written = write(&cast, dialect)?;
-                format!("{written} AS {}", dialect.quote_ident(source))
-            }
-            None => write(&column, dialect)?,
+            Some(type_) => cast(column, type_, source),
+            None => column,
         });
     }
-    let schema = table.schema.as_ref();
-    Ok(Statement::ddl(format!(
-        "INSERT INTO {} ({}) SELECT {} \nFROM {}",
-        dialect.qualified(schema, temporary),
-        names.join(", "),
-        values.join(", "),
-        dialect.qualified(schema, &table.name)
-    )))
+    let from = FromClause::Table { id: 0, name: table.name.clone(), schema: table.schema.clone() };
+    let select = Select { columns: values, from: vec![from], ..Select::default() };
+    let insert = Executable::Insert(Box::new(Insert {
+        table: Target {
+            name: temporary.clone(),
+            schema: table.schema.clone(),
+            columns: added,
+            ..Target::default()
+        },
+        ctes: Vec::new(),
+        source: InsertSource::Select {
+            columns: names,
+            select: Box::new(Executable::Select(Box::new(select))),
+        },
+        returning: Vec::new(),
+        conflict: None,
+        prefixes: Vec::new(),
+        inline: true,
+    }));
+    Ok(compile(&insert, context.dialect, mode(context), &Default::default())?.statement)
 }
 
-fn write(expr: &Expr, dialect: &Dialect) -> Result<String, DdlError> {
-    Ok(compile_expr(expr, dialect, Mode::Literal, &Default::default())?.statement.sql)
+/// `CAST(column AS type) AS column`
+fn cast(column: Expr, type_: &Type, name: &Ident) -> Expr {
+    let cast = Expr::Cast { operand: Box::new(column), type_: type_.clone(), r#try: false };
+    Expr::Label(Box::new(Label { name: Some(name.clone()), id: None, operand: cast }))
 }

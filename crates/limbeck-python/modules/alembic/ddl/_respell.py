@@ -1,15 +1,17 @@
 """The statements of directives as elements, where a script has functions for some of them."""
 
 from sqlalchemy.sql import ddl
-from sqlalchemy.sql._custom import respell
+from sqlalchemy.sql._custom import respell, respells
 from sqlalchemy.sql.schema import Column, Computed, Identity, Table, UniqueConstraint
 
 from ..operations import _wire
-from . import base
+from . import _remade, base
 
 
 def respell_all(wire, operation, context):
     """Has an operation carry what registered functions make of its statements."""
+    if not respells():
+        return
     dialect = context.dialect.name
     for element in _elements(wire, operation, context, dialect):
         respell(wire, element)
@@ -37,6 +39,16 @@ def _elements(wire, operation, context, dialect):
         table = Table(operation.table_name, _wire.metadata_of(context), schema=operation.schema)
         table.append_constraint(constraint)
         yield _of(ddl.DropConstraint(constraint, if_exists=operation.if_exists), wire)
+
+
+def respell_batch(wire, impl, made, context):
+    """The same for a batch: for each of its operations, or for the table that it makes anew."""
+    if made is None:
+        for inner, operation in zip(impl.batch, impl.queued):
+            respell_all(inner, operation, context)
+        return
+    for element in _remade.elements(impl, made):
+        respell(wire, element)
 
 
 def _of(element, wire):

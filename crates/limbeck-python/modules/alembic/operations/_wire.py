@@ -570,6 +570,16 @@ def _row(columns, plain, defaults, row, as_sql):
     return wire
 
 
+def client_default(column, as_sql):
+    """What the client supplies for a column that a batch adds to the rows it copies."""
+    from sqlalchemy.sql.dml import default_wire
+    from sqlalchemy.sql.elements import BindParameter
+
+    if as_sql and column.default.is_callable:
+        return BindParameter(column.key, None, type_=column.type)
+    return default_wire(column, column.default, {})
+
+
 def batch(impl, operations):
     """`batch_alter_table` with what its block queued."""
     from sqlalchemy.sql.schema import Column

@@ -103,12 +103,9 @@ class AbstractOperations:
         with context._as_current():
             wire = operation._to_wire(operation, context)
             if HOOKS:
-                from sqlalchemy.sql._custom import respells
+                from ..ddl._respell import respell_all
 
-                if respells():
-                    from ..ddl._respell import respell_all
-
-                    respell_all(wire, operation, context)
+                respell_all(wire, operation, context)
             return context._invoke(wire)
 
     def batch_alter_table(self, table_name, schema=None, recreate="auto",
@@ -276,6 +273,7 @@ class BatchOperations(AbstractOperations):
             if wire["op"] == "execute":
                 return context._invoke(wire)
             self.impl.batch.append(wire)
+            self.impl.queued.append(operation)
 
     def _noop(self, operation):
         raise NotImplementedError(

@@ -1,7 +1,19 @@
 """Batch mode: operations on one table that are carried out together."""
 
-from . import _wire
+import _limbeck
+from sqlalchemy.sql.base import HOOKS
+
+from . import _wire, ops
 from .base import BatchOperations
+
+
+def _spells():
+    """Whether functions of `@compiles` are there for statements."""
+    if not HOOKS:
+        return False
+    from sqlalchemy.sql._custom import respells
+
+    return respells()
 
 
 class BatchOperationsImpl:
@@ -23,7 +35,8 @@ class BatchOperationsImpl:
         self.reflect_kwargs = reflect_kwargs
         self.naming_convention = naming_convention
         self.partial_reordering = partial_reordering
-        self.batch = []
+        # What the block asked for, as JSON and as it was said.
+        self.batch, self.queued = [], []
 
     @property
     def dialect(self):
@@ -38,7 +51,27 @@ class BatchOperationsImpl:
         with context._as_current():
             if self.reflect_kwargs and self._may_copy():
                 self.reflect_args = self._reflected(context)
-            context._invoke(_wire.batch(self, self.batch))
+            wire = _wire.batch(self, self.batch)
+            self._complete(wire, context)
+            context._invoke(wire)
+
+    def _complete(self, wire, context):
+        """Adds what hangs on whether the table is made anew."""
+        added = [operation.column for operation in self.queued
+                 if isinstance(operation, ops.AddColumnOp) and operation.column.default is not None]
+        spells = _spells()
+        if not added and not spells:
+            return
+        made = _limbeck.call("batch.outcome", {**wire, "context": context._id})
+        if made is not None:
+            wire["client_defaults"] = {
+                column.name: default for column in added
+                if (default := _wire.client_default(column, context.as_sql)) is not None
+            }
+        if spells:
+            from ..ddl._respell import respell_batch
+
+            respell_batch(wire, self, made, context)
 
     def _may_copy(self):
         if self.copy_from is not None or self.operations.migration_context.as_sql:

@@ -127,7 +127,7 @@ impl Run {
                 let schema = schema.as_ref().map(|schema| schema.name.as_str());
                 // A table that is only to be made is not there.
                 let found = self.connections.reflect_table(id, &table.name, schema);
-                tables.extend(found.map_err(HostError::Database)?);
+                tables.extend(found.map_err(HostError::Database)?.map(|(table, _)| table));
             }
         }
         Ok(tables)
@@ -182,13 +182,7 @@ impl Run {
         let asked = (context, number);
         let schema = default_schema.as_deref();
         self.read_registered_types(asked, connection, &mut reflected.schema, schema)?;
-        for reflect::Serial { table, column, sequence } in &reflected.serials {
-            let line = format!(
-                "Detected sequence named '{sequence}' as owned by integer column \
-                 '{table}({column})', assuming SERIAL and omitting"
-            );
-            self.log(Level::Info, "alembic.ddl.postgresql", &line);
-        }
+        self.log_serials(&reflected.serials);
         let mut options = diff::Options::new(&context.dialect);
         options.compare_type =
             chosen.types && (context.options.compare_type || context.options.calls("compare_type"));
