@@ -332,5 +332,17 @@ def result_tuple(fields, extra=None):
     return row_class(fields)
 
 
+class _NoRows(Result):
+    def _no_rows(self):
+        from ..exc import ResourceClosedError
+
+        raise ResourceClosedError(
+            "This result object does not return rows. It has been closed automatically."
+        )
+
+
 def null_result():
-    return Result([], [])
+    """What a statement gives that was sent in several parts and returns no rows."""
+    made = _NoRows([])
+    made._rows = None
+    return made

@@ -68,6 +68,9 @@ class Mapper(InspectionAttr, Subscripted):
         self.polymorphic_identity = polymorphic_identity
         if version_id_col is None and inherits is not None:
             version_id_col = inherits.version_id_col
+        if version_id_col is not None:
+            # What `mapped_column()` made stands for its column.
+            version_id_col = version_id_col.__clause_element__()
         self.version_id_col = version_id_col
         self.inherit_condition = inherit_condition
         self.polymorphic_map = {} if inherits is None else inherits.polymorphic_map
@@ -283,6 +286,13 @@ class Mapper(InspectionAttr, Subscripted):
         """What `version_id_generator` makes of a version; the number above it by default."""
         generator = self.options.get("version_id_generator")
         return (version or 0) + 1 if generator is None else generator(version)
+
+    def identifying_values(self):
+        """What a new row has that nobody gave: its kind of object and its first version."""
+        made = {self.version_key: self.next_version(None)} if self.counts_versions else {}
+        if self._polymorphic_key is not None and self.polymorphic_identity is not None:
+            made[self._polymorphic_key] = self.polymorphic_identity
+        return made
 
     @property
     def counts_versions(self):

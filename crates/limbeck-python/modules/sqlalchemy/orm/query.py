@@ -5,6 +5,7 @@ from ..sql.dml import Delete, Insert, Update
 from ..sql.elements import and_, clause_of
 from ..sql.selectable import Select, select
 from ..util.langhelpers import Subscripted
+from ._bulk import bulk_insert, bulk_update, is_bulk_update
 from .loading import Entity, entity_of, made_object
 from .relationships import RelationshipAttribute
 
@@ -13,16 +14,13 @@ def run(session, statement, params=None, execution_options=None):
     """Runs a statement on the session's connection; a SELECT of classes gives their objects."""
     connection = session.connection()
     mapper = getattr(getattr(statement, "table", None), "_limbeck_mapper", None)
-    if mapper is not None and isinstance(statement, (Insert, Update)):
-        if isinstance(params, list) and _is_bulk_update(statement):
-            from ..engine.result import null_result
-
-            session.bulk_update_mappings(mapper, params)
-            session.expire_all()
-            return null_result()
-        statement, params = _by_column(mapper, statement, params)
     options = {"execution_options": execution_options} if execution_options else {}
-    result = connection.execute(statement, params, **options)
+    if mapper is not None and isinstance(statement, (Insert, Update)):
+        if isinstance(params, list) and is_bulk_update(statement):
+            return bulk_update(session, mapper, params)
+        result = _written(session, mapper, statement, params, options)
+    else:
+        result = connection.execute(statement, params, **options)
     if isinstance(statement, Select):
         columns = statement._raw_columns
     else:
@@ -34,12 +32,7 @@ def run(session, statement, params=None, execution_options=None):
     return _objects(session, columns, result)
 
 
-def _is_bulk_update(statement):
-    """An UPDATE that says neither what nor where: each set names its row by the key."""
-    return isinstance(statement, Update) and not statement._where and not statement._values
-
-
-def _by_column(mapper, statement, params):
+def _written(session, mapper, statement, params, options):
     """Values given by attribute become values by column."""
 
     def renamed(values):
@@ -48,11 +41,15 @@ def _by_column(mapper, statement, params):
     if statement._values:
         statement = statement._clone()
         statement._values = renamed(statement._values)
+    is_bulk = isinstance(statement, Insert) and statement._of_class and bool(params)
+    if is_bulk and len(mapper.tables) == 1:
+        sets = [params] if isinstance(params, dict) else params
+        return bulk_insert(session, mapper, statement, sets, options)
     if isinstance(params, dict):
         params = renamed(params)
     elif params:
         params = [renamed(row) if isinstance(row, dict) else row for row in params]
-    return statement, params
+    return session.connection().execute(statement, params, **options)
 
 
 def _objects(session, columns, result):

@@ -412,9 +412,7 @@ class Session(_SessionClassMethods):
         from .unitofwork import insert_values
 
         mapper = getattr(mapper, "__mapper__", mapper)
-        of_kind = {mapper.version_key: mapper.next_version(None)} if mapper.counts_versions else {}
-        if mapper._polymorphic_key is not None and mapper.polymorphic_identity is not None:
-            of_kind[mapper._polymorphic_key] = mapper.polymorphic_identity
+        of_kind = mapper.identifying_values()
         for mapping in mappings:
             insert_values(self, mapper, {**of_kind, **mapping})
 

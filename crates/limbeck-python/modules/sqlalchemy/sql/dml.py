@@ -225,6 +225,8 @@ class Insert(ValuesBase):
 
     def __init__(self, table):
         self.table = _table(table)
+        # Whether it is a class that was given: a session takes values by attribute then.
+        self._of_class = self.table is not table
 
     @generative
     def values(self, *args, **kwargs):
