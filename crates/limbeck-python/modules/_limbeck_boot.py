@@ -142,6 +142,10 @@ def exec_frozen(module):
         # The lock in Rust does not say whose it is, which `Condition` asks.
         module._CRLock = None
         module.Condition.wait = wait
+        # That of the interpreter's own knows nothing of what a subclass has.
+        from _threading_local import local
+
+        module.local = local
     elif module.__name__ == "abc":
         let_placeholders_register(module)
     if module.__name__.partition(".")[0] not in ("sqlalchemy", "alembic"):

@@ -286,7 +286,17 @@ def locks():
             condition.notify()
             waited = condition.wait(0.01)
     lock = threading.RLock()
+    class Own(threading.local):
+        depth = 3
+        def __init__(self, width):
+            self.width = width
+        def area(self):
+            return self.width * self.depth
+    own = Own(2)
+    del own.width
+    own.width = 5
     return [
+        own.area() == 15, vars(own) == {"width": 5},
         waited is False and lock.acquire() and lock.acquire(False) == 1,
         ThreadPoolExecutor(1).submit(lambda: 3).result() == 3,
     ]
@@ -328,5 +338,5 @@ def main():
 "#;
     let (result, _) = run(source);
     let answers = result.unwrap();
-    assert_eq!(answers, Value::Array(vec![json!(true); 35]), "{answers}");
+    assert_eq!(answers, Value::Array(vec![json!(true); 37]), "{answers}");
 }

@@ -45,6 +45,8 @@ fn a_missing_package_is_harmless_until_it_matters() {
 import fastapi
 from fastapi.security import OAuth2 as Scheme, http
 import redis.asyncio as redis
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql._custom import respells
 
 app = fastapi.FastAPI(title="x")
 scheme = Scheme(tokenUrl="login")
@@ -56,6 +58,10 @@ def root():
 @fastapi.cache
 class Plain:
     pass
+
+@compiles(app.DateTime, "mysql")
+def spelled(type_, compiler, **kw):
+    return "DATETIME(6)"
 
 with redis.lock("x") as lock:
     inside = True
@@ -69,12 +75,13 @@ class Both(Plain, http.Mixin[int]):
 
 def main():
     kind = type(Both().whatever).__name__
-    return [root(), Plain.__name__, inside, Model.x is None, isinstance(3, fastapi.X), kind]
+    return [root(), Plain.__name__, inside, Model.x is None, isinstance(3, fastapi.X), kind,
+            respells()]
 "#,
         )],
     );
     let (result, placeholders) = project.run(&[]);
-    assert_eq!(result.unwrap(), json!([42, "Plain", true, false, false, "Placeholder"]));
+    assert_eq!(result.unwrap(), json!([42, "Plain", true, false, false, "Placeholder", false]));
     let seen: Vec<_> = placeholders.iter().map(|import| (&*import.module, import.line)).collect();
     let expected = [("fastapi", 2), ("fastapi.security", 3), ("redis", 4), ("redis.asyncio", 4)];
     assert_eq!(seen, expected);

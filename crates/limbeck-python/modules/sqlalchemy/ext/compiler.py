@@ -11,6 +11,9 @@ def compiles(class_, *specs):
     _limbeck.interpret_scripts()
 
     def decorate(function):
+        if getattr(type(class_), "_limbeck_placeholder", False):
+            # Nothing is of a class that is not there.
+            return function
         hooks = HOOKS.setdefault(class_, {})
         for spec in specs or ("default",):
             hooks[spec] = function
