@@ -26,6 +26,8 @@ pub enum Mode {
     /// As SQLAlchemy's `str(statement.compile(dialect))` gives it, in the driver's paramstyle;
     /// `expand` writes out the values of IN lists.
     Text { expand: bool },
+    /// As the driver is given it: IN lists written out, and `%` doubled where it is halved again.
+    Driver,
     /// With values as literals (`literal_binds`).
     Literal,
 }

@@ -58,9 +58,9 @@ pub(super) fn mark(name: &str, expansion: Expansion, literal: bool) -> String {
 }
 
 /// Whether `%` in text is doubled: never in what Limbeck itself sends.
-pub(super) fn doubles_percent(dialect: &Dialect, _mode: Mode) -> bool {
+pub(super) fn doubles_percent(dialect: &Dialect, mode: Mode) -> bool {
     matches!(dialect.paramstyle, Paramstyle::Format | Paramstyle::Pyformat)
-        && dialect.doubles_percent()
+        && (mode == Mode::Driver || dialect.doubles_percent())
 }
 
 struct Placeholders<'c> {

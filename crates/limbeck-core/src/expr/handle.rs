@@ -22,6 +22,9 @@ struct Request {
     /// Whether lists of values are written out in text.
     #[serde(default)]
     expand: bool,
+    /// Whether the text is wanted in the driver's paramstyle, too.
+    #[serde(default)]
+    shown: bool,
     #[serde(default)]
     params: Option<IndexMap<String, Value>>,
     #[serde(default)]
@@ -62,7 +65,7 @@ enum Wanted {
 /// `dialect` the run's own speaks. The answer is `{"sql", "params", "many", "positions",
 /// "binds", "columns", "returns_rows"}`: `params` are the values in the order of the
 /// placeholders, `many` the same for each entry of the request's `many`, `binds` the named
-/// parameters with their values.
+/// parameters with their values. `"shown": true` adds `shown`, the text that the driver would get.
 ///
 /// # Errors
 /// What [`compile`] refuses, or a message about a request that cannot be read.
@@ -81,9 +84,18 @@ pub fn handle_compile(request: Json, run: &Dialect) -> Result<Json, CompileError
         Wanted::Literal => Mode::Literal,
         _ => Mode::Text { expand: request.expand },
     };
-    let compiled =
-        compiled(request.element, &dialect, mode, request.params.as_ref(), &request.many)?;
-    answer(&compiled, &request.many, &dialect)
+    let compile_in = |element, mode| {
+        compiled(element, &dialect, mode, request.params.as_ref(), &request.many)
+    };
+    let shown = match request.shown {
+        true => Some(compile_in(request.element.clone(), Mode::Driver)?),
+        false => None,
+    };
+    let mut answer = answer(&compile_in(request.element, mode)?, &request.many, &dialect)?;
+    if let Some(shown) = shown {
+        answer["shown"] = shown.statement.sql.into();
+    }
+    Ok(answer)
 }
 
 /// The statements that run what `{"element": .., "params": {..}, "many": [..]}` asks for: one,

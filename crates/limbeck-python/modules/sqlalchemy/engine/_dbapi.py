@@ -141,7 +141,7 @@ class Cursor:
         self._rows = []
 
     def execute(self, sql, parameters=None):
-        from ._execute import driver_text
+        from ._shown import driver_text
 
         text, values = driver_text(sql, parameters, self.connection._dialect)
         columns, rows, affected, last = _limbeck.execute(self.connection._id, text, values)

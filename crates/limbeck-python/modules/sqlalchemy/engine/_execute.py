@@ -7,6 +7,7 @@ from ..sql._compiled import compile_for_execution, run_live
 from ..sql.base import for_dialect
 from ..sql.dml import with_called_defaults
 from .base import _heard_events
+from ._shown import driver_text, empty, for_rust, shown
 from .cursor import CursorResult
 
 _STATEMENTS = frozenset(("textclause", "select", "insert", "update", "delete"))
@@ -51,7 +52,9 @@ def _run(connection, statement, single, many, execution_options):
     if many and kind in ("insert", "update"):
         element, many = with_called_defaults(element, many)
         single = many[0]
-    returning = _implicit_returning(element, dialect, many) if kind == "insert" else None
+    returning = None
+    if kind == "insert" and not many:
+        returning = _implicit_returning(element, dialect, single)
     asked = element if returning is None else element.returning(*returning)
     returns = bool(many and getattr(element, "_returning", None))
     if returns:
@@ -78,8 +81,7 @@ def _run_at_once(connection, asked, element, single, many, returns):
     except DBAPIError as error:
         dialect = connection.dialect
         answer = compile_for_execution(asked, dialect, single, many)
-        values = answer["many"] if many else answer["params"]
-        error = _completed(error, dialect, answer["sql"], values)
+        error = _completed(error, dialect, *shown(answer, dialect, many))
         raise error from getattr(error, "orig", None)
     except Exception as error:
         raise _statement_error(error, element, connection.dialect, single or many) from error
@@ -91,9 +93,10 @@ def _compiled_and_sent(connection, asked, element, single, many, returns):
         answer = compile_for_execution(asked, dialect, single, many)
     except Exception as error:
         raise _statement_error(error, element, dialect, single or many) from error
+    seen = shown(answer, dialect, many)
     if many:
-        return _sent_each(connection, answer["sql"], answer["many"], returns)
-    return _sent(connection, answer["sql"], answer["params"], False)
+        return _sent_each(connection, answer["sql"], answer["many"], returns, seen)
+    return _sent(connection, answer["sql"], answer["params"], False, seen)
 
 
 def _result(connection, sent, many, asked, statement, single, returning):
@@ -121,27 +124,29 @@ def _result(connection, sent, many, asked, statement, single, returning):
     return result
 
 
-def _sent_each(connection, sql, rows, returning):
+def _sent_each(connection, sql, rows, returning, seen):
     """Sends one statement with each set of values: all rows that an INSERT returns, or a count."""
-    _only_writes(connection.dialect, sql, rows)
+    _only_writes(connection.dialect, sql, seen)
     if not returning:
-        return _sent(connection, sql, rows, True)
+        return _sent(connection, sql, rows, True, seen)
     columns, gathered, affected = [], [], 0
-    for values in rows:
-        columns, found, count, _ = _sent(connection, sql, values, False)
+    text, sets = seen
+    for values, own in zip(rows, sets):
+        columns, found, count, _ = _sent(connection, sql, values, False, (text, own))
         gathered.extend(found)
         affected += count or 0
     return columns, gathered, affected, None
 
 
-def _only_writes(dialect, sql, rows):
+def _only_writes(dialect, sql, seen):
     """sqlite3 runs nothing but statements that write with several sets of values."""
     if dialect.name != "sqlite" or not _limbeck.is_query(sql):
         return
     from ..exc import _from_database_error
 
     message = "executemany() can only execute DML statements."
-    fields = {"kind": "programming", "message": message, "statement": sql}
+    text, rows = seen
+    fields = {"kind": "programming", "message": message, "statement": text}
     raise _from_database_error(fields, dialect, rows)
 
 
@@ -165,10 +170,10 @@ def _refuse_returning(statement, dialect, many):
     ) from error
 
 
-def _sent(connection, sql, values, executemany):
+def _sent(connection, sql, values, executemany, seen):
     """Sends one statement with its values, or with several sets of them.
 
-    The listeners are called around it.
+    The listeners are called around it, with what a driver would get.
     """
     before = connection._heard("before_cursor_execute")
     after = connection._heard("after_cursor_execute")
@@ -180,22 +185,23 @@ def _sent(connection, sql, values, executemany):
         from .interfaces import ExecutionContext
 
         cursor = Cursor(connection._raw)
-        context = ExecutionContext(connection, sql, values, executemany)
+        context = ExecutionContext(connection, *seen, executemany)
     for function in before:
-        changed = function(connection, cursor, sql, values, context, executemany)
-        if changed is not None:
-            sql, values = changed
+        changed = function(connection, cursor, *seen, context, executemany)
+        if changed is not None and tuple(changed) != seen:
+            seen = tuple(changed)
+            sql, values = for_rust(*seen, connection.dialect, executemany)
     if connection.engine.echo:
-        _echo(sql)
+        _echo(seen[0])
     send = _limbeck.execute_many if executemany else _limbeck.execute
     try:
         sent = send(connection._id, sql, values)
     except DBAPIError as error:
-        raise _told(connection, _completed(error, connection.dialect, sql, values), sql, values)
+        raise _told(connection, _completed(error, connection.dialect, *seen), *seen)
     if cursor is not None:
         cursor.rowcount = -1 if sent[2] is None else sent[2]
     for function in after:
-        function(connection, cursor, sql, values, context, executemany)
+        function(connection, cursor, *seen, context, executemany)
     return sent
 
 
@@ -228,7 +234,8 @@ def _run_ddl(connection, statement):
             connection._invoke_operation(operation)
             return CursorResult(connection, ([], [], None, None))
         sql = statement.compile(dialect=connection.dialect).string
-    return CursorResult(connection, _sent(connection, sql, [], False))
+    seen = (sql, empty(connection.dialect))
+    return CursorResult(connection, _sent(connection, sql, [], False, seen))
 
 
 def _distilled(parameters):
@@ -284,17 +291,22 @@ def _objects(columns):
         return None
 
 
-def _implicit_returning(statement, dialect, many):
+def _implicit_returning(statement, dialect, single):
     """The primary key's columns, where an INSERT has to ask the server for it."""
-    if many:
-        return None
     if dialect.name != "postgresql" or statement._returning or statement._select is not None:
         return None
     if getattr(statement, "_inline", False) or getattr(statement, "_multi", ()):
         return None
     key = getattr(statement.table, "primary_key", None)
     columns = list(key) if key is not None else []
-    return columns or None
+    given = {**(single or {}), **(getattr(statement, "_values", None) or {})}
+    if all(_is_known(given.get(column.key)) for column in columns):
+        return None
+    return columns
+
+
+def _is_known(value):
+    return value is not None and not hasattr(value, "__clause_element__")
 
 
 def _key_row(columns, rows, processors):
@@ -332,46 +344,11 @@ def run_driver_sql(connection, statement, parameters):
     ):
         parameters = tuple(parameters)
     several = parameters if isinstance(parameters, list) else [parameters]
+    dialect = connection.dialect
     if len(several) < 2:
-        text, values = driver_text(statement, several[0] if several else None, connection.dialect)
-        return CursorResult(connection, _sent(connection, text, values, False))
-    sent = [driver_text(statement, one, connection.dialect) for one in several]
-    rows = [values for _, values in sent]
-    return CursorResult(connection, _sent_each(connection, sent[0][0], rows, False))
-
-
-def driver_text(sql, parameters, dialect):
-    """The text and values for Rust (`$1`, or `?`) of what a driver would be given."""
-    if not isinstance(sql, str):
-        sql = str(sql)
-    if not parameters:
-        return sql, []
-    style = dialect.paramstyle
-    if style in ("qmark", "numeric_dollar") and not hasattr(parameters, "keys"):
-        return sql, list(parameters)
-    import re
-
-    values = []
-    dollar = dialect.name == "postgresql"
-
-    def mark(value):
-        values.append(value)
-        return f"${len(values)}" if dollar else "?"
-
-    if hasattr(parameters, "keys") and style in ("qmark", "named"):
-        return re.sub(r"(?<![:\w]):(\w+)", lambda m: mark(parameters[m[1]]), sql), values
-    waiting = iter(parameters if not hasattr(parameters, "keys") else ())
-
-    def replace(found):
-        if found[0] == "%%":
-            return "%"
-        return mark(parameters[found[1]] if found[1] else next(waiting))
-
-    try:
-        return re.sub(r"%%|%(?:\((\w+)\))?s", replace, sql), values
-    except StopIteration:
-        from ..exc import _from_database_error
-
-        message = "the query has more placeholders than parameters were passed"
-        fields = {"kind": "programming", "message": message, "statement": sql}
-        raise _from_database_error(fields, dialect, parameters) from None
+        single = several[0] if several else None
+        text, values = driver_text(statement, single, dialect)
+        seen = (statement, single or empty(dialect))
+        return CursorResult(connection, _sent(connection, text, values, False, seen))
+    text, rows = for_rust(statement, several, dialect, True)
+    return CursorResult(connection, _sent_each(connection, text, rows, False, (statement, several)))

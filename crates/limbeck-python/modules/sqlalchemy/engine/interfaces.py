@@ -17,7 +17,7 @@ class ExecutionContext:
         self.engine = getattr(connection, "engine", None)
         self.dialect = getattr(connection, "dialect", None)
         self.statement = statement
-        self.parameters = parameters
+        self.parameters = parameters if executemany else [parameters]
         self.executemany = executemany
         self.execution_options = {}
 

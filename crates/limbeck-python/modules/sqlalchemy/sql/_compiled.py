@@ -182,9 +182,9 @@ def compile_type(type_, dialect=None):
 
 
 def compile_for_execution(statement, dialect, params=None, many=None):
-    """The answer of Rust for running the statement: sql, params, many, columns."""
+    """The answer of Rust for running the statement: sql, params, many, and what is shown of it."""
     with for_dialect(dialect):
-        return call(request(statement, dialect, "live", params, many))
+        return call({**request(statement, dialect, "live", params, many), "shown": True})
 
 
 _run = _limbeck.runner()
