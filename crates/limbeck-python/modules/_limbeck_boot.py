@@ -182,10 +182,14 @@ class IncompleteFinder:
 
 
 class MissingFinder:
-    """Comes last: a module that no other finder has."""
+    """Comes last: a module that no other finder has, nor one that was added later."""
 
     @staticmethod
     def find_spec(fullname, path=None, target=None):
+        for finder in sys.meta_path[sys.meta_path.index(MissingFinder) + 1 :]:
+            found = finder.find_spec(fullname, path, target)
+            if found is not None:
+                return found
         parent = fullname.rpartition(".")[0]
         if parent:
             package = sys.modules.get(parent)
@@ -219,7 +223,7 @@ class SourceFinder:
 
     @staticmethod
     def find_spec(fullname, path=None, target=None):
-        spec = sys.meta_path[-2].find_spec(fullname, path, target)
+        spec = _paths.find_spec(fullname, path, target)
         if spec is not None and spec.loader is None and is_compiled(fullname, path):
             spec = placeholder_spec(fullname)
             if spec is None:
@@ -279,5 +283,6 @@ _frozen_importlib.FrozenImporter.exec_module = staticmethod(exec_frozen)
 if "abc" in sys.modules:
     let_placeholders_register(sys.modules["abc"])
 sys.meta_path.insert(0, IncompleteFinder)
+_paths = sys.meta_path[-1]
 sys.meta_path.insert(-1, SourceFinder)
 sys.meta_path.append(MissingFinder)

@@ -215,6 +215,40 @@ fn an_installed_package_goes_on_without_another_that_fails() {
 }
 
 #[test]
+fn finders_that_a_package_adds_find_what_they_have_and_hide_nothing() {
+    let adding = r#"
+import sys
+from importlib.machinery import ModuleSpec
+
+class Finder:
+    def find_spec(self, fullname, path=None, target=None):
+        return ModuleSpec(fullname, self) if fullname == "virtual" else None
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        module.x = 4
+
+sys.meta_path.append(Finder())
+"#;
+    let project = Project::new(
+        "finders",
+        &[
+            (
+                "main.py",
+                "import adding, plain, virtual, missing\n\
+                 def main(): return [plain.x, virtual.x, type(missing).__name__]\n",
+            ),
+            ("lib/site-packages/adding.py", adding),
+            ("lib/site-packages/plain.py", "x = 3\n"),
+        ],
+    );
+    let (result, _) = project.run(&["lib/site-packages"]);
+    assert_eq!(result.unwrap(), json!([3, 4, "Placeholder"]));
+}
+
+#[test]
 fn a_folder_of_the_same_name_does_not_shadow_ours() {
     let main = "import sys\nsys.path.insert(0, sys.path[0])\nimport sqlalchemy\n\
         def main(): return getattr(sqlalchemy, 'shadow', False)\n";
