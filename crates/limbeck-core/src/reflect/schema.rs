@@ -102,7 +102,11 @@ pub fn default_schema(
     Ok(rows.into_iter().next().and_then(|row| Row::new(row).optional()))
 }
 
-/// The schemas that `include_schemas` compares: all, with `None` for the default one.
+/// Databases of MySQL's and MariaDB's own, whose tables no model names and nobody drops.
+const SYSTEM_DATABASES: [&str; 3] = ["mysql", "performance_schema", "sys"];
+
+/// The schemas that `include_schemas` compares: all but the server's own, with `None` for the
+/// default one.
 ///
 /// # Errors
 /// What the database answers a query with.
@@ -114,8 +118,11 @@ pub fn compared_schemas(
     let scope = Scope::default();
     let names = inspect(dialect, What::SchemaNames, scope, "", run)?;
     let names = names.as_array().into_iter().flatten().filter_map(|name| name.as_str());
+    let is_system = |name: &str| {
+        name == "information_schema" || dialect.is_mysql() && SYSTEM_DATABASES.contains(&name)
+    };
     let others = names
-        .filter(|name| *name != "information_schema" && Some(*name) != default.as_deref())
+        .filter(|name| !is_system(name) && Some(*name) != default.as_deref())
         .map(|name| Some(name.to_owned()));
     Ok(std::iter::once(None).chain(others).collect())
 }
