@@ -47,6 +47,8 @@ usage: cargo xtask <task>
   conformance --subset         the same for a few small packages
   conformance --live           run whole chains on databases with both, and compare these
   conformance --census         list what scripts use and Limbeck lacks
+  conformance --models [PACKAGE...] [--limbeck PATH] [--list FILE]
+                               compare what autogenerate writes for their models
 ";
 
 fn main() -> ExitCode {

@@ -1,9 +1,11 @@
 //! `cargo xtask conformance`: runs public packages' migration scripts with Alembic and with
-//! Limbeck, and compares the SQL, or what whole chains make of databases.
+//! Limbeck, and compares the SQL, what whole chains make of databases, or what autogenerate writes
+//! for their models.
 
 mod census;
 mod compare;
 mod live;
+mod models;
 mod packages;
 mod report;
 mod runs;
@@ -40,6 +42,8 @@ enum Mode {
 
 struct Options {
     mode: Mode,
+    /// Models are compared in place of scripts.
+    models: bool,
     /// A binary to run in place of a fresh build.
     limbeck: Option<PathBuf>,
     /// A list of packages in place of packages.toml.
@@ -51,25 +55,14 @@ struct Options {
 pub fn run(arguments: &[String]) -> Outcome {
     interrupted();
     let options = parse(arguments)?;
+    if options.models {
+        return models::run(&options);
+    }
     let mut settings = Settings::read(options.list.as_deref(), &options.packages)?;
     if options.mode == Mode::Subset {
         settings.packages.retain(|package| settings.subset.contains(&package.name));
     }
-    let limbeck = match &options.limbeck {
-        Some(path) => std::path::absolute(path).context(path.display())?,
-        None => build()?,
-    };
-    let cache = match std::env::var_os(CACHE_VARIABLE) {
-        Some(folder) => PathBuf::from(folder),
-        None => target_dir()?.join("conformance"),
-    };
-    let python = oracle::environment()?.join("bin/python");
-    let mut tools = Tools { python, packages: None, limbeck, cache };
-    if options.mode != Mode::Subset {
-        let packages = tools.cache.join("venv");
-        oracle::install(&packages, "xtask/conformance/requirements.txt")?;
-        tools.packages = Some(packages);
-    }
+    let tools = Tools::ready(&options)?;
     match options.mode {
         Mode::Scripts | Mode::Subset => compare_scripts(&settings, &options, &tools),
         Mode::Live => {
@@ -116,6 +109,28 @@ struct Tools {
     cache: PathBuf,
 }
 
+impl Tools {
+    /// With what is not there yet installed and built.
+    fn ready(options: &Options) -> Outcome<Tools> {
+        let limbeck = match &options.limbeck {
+            Some(path) => std::path::absolute(path).context(path.display())?,
+            None => build()?,
+        };
+        let cache = match std::env::var_os(CACHE_VARIABLE) {
+            Some(folder) => PathBuf::from(folder),
+            None => target_dir()?.join("conformance"),
+        };
+        let python = oracle::environment()?.join("bin/python");
+        let mut tools = Tools { python, packages: None, limbeck, cache };
+        if options.mode != Mode::Subset {
+            let packages = tools.cache.join("venv");
+            oracle::install(&packages, "xtask/conformance/requirements.txt")?;
+            tools.packages = Some(packages);
+        }
+        Ok(tools)
+    }
+}
+
 /// Works the runs off, the results in whatever order they end.
 fn in_parallel(runs: VecDeque<Run>) -> Outcome<Report> {
     let queue = Mutex::new(runs);
@@ -143,6 +158,7 @@ fn in_parallel(runs: VecDeque<Run>) -> Outcome<Report> {
 fn parse(arguments: &[String]) -> Outcome<Options> {
     let mut options = Options {
         mode: Mode::Scripts,
+        models: false,
         limbeck: None,
         list: None,
         dialects: Vec::new(),
@@ -156,6 +172,7 @@ fn parse(arguments: &[String]) -> Outcome<Options> {
             "--subset" => options.mode = Mode::Subset,
             "--live" => options.mode = Mode::Live,
             "--census" => options.mode = Mode::Census,
+            "--models" => options.models = true,
             "--limbeck" => options.limbeck = Some(value()?.into()),
             "--list" => options.list = Some(value()?.into()),
             "--dialect" => {

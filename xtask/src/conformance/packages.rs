@@ -33,7 +33,7 @@ pub struct Settings {
 #[derive(Clone)]
 pub struct Package {
     pub name: String,
-    version: String,
+    pub version: String,
 }
 
 impl Settings {
@@ -108,7 +108,7 @@ impl Package {
 }
 
 /// The folder of a virtual environment's modules.
-fn site_packages(venv: &Path) -> Outcome<PathBuf> {
+pub fn site_packages(venv: &Path) -> Outcome<PathBuf> {
     let library = venv.join("lib");
     for entry in std::fs::read_dir(&library).context(library.display())? {
         let folder = entry.context(library.display())?.path().join("site-packages");
