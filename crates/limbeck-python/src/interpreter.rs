@@ -29,6 +29,8 @@ pub struct Options {
     pub argv: Vec<String>,
     /// `sys.path`: the folders from which the project's own modules are imported.
     pub sys_path: Vec<PathBuf>,
+    /// Whether models are loaded: many objects, none of which is garbage.
+    pub loads_models: bool,
 }
 
 /// A running interpreter, bound to the thread that started it. Clones share it.
@@ -52,6 +54,9 @@ pub struct Python {
 /// reads 100,000 rows makes some 200,000.
 const OBJECTS_PER_COLLECTION: u32 = 500_000;
 
+/// The same where models are loaded, of which a table takes some 150, all to stay.
+const OBJECTS_PER_COLLECTION_OF_MODELS: u32 = 2_000_000;
+
 impl Python {
     /// Starts an interpreter on this thread.
     ///
@@ -61,7 +66,11 @@ impl Python {
     /// # Errors
     /// An exception of our own start-up module, which is a defect of this crate.
     pub fn start(options: &Options) -> Result<Self, PythonError> {
-        gc_state().set_threshold(OBJECTS_PER_COLLECTION, None, None);
+        let objects = match options.loads_models {
+            true => OBJECTS_PER_COLLECTION_OF_MODELS,
+            false => OBJECTS_PER_COLLECTION,
+        };
+        gc_state().set_threshold(objects, None, None);
         let builder = Interpreter::builder(settings(options));
         let mut natives = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
         natives.push(native::module_def(&builder.ctx));

@@ -21,6 +21,7 @@ mod interpreter;
 mod interrupt;
 mod module;
 
+mod columns;
 mod fingerprint;
 mod statements;
 mod host;

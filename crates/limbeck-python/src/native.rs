@@ -1,10 +1,11 @@
 //! The module `_limbeck`, through which our Python modules reach Rust.
 
-pub(crate) use _limbeck::module_def;
+pub(crate) use _limbeck::{Ready, module_def};
 
 #[rustpython_vm::pymodule]
 mod _limbeck {
     use crate::{
+        columns::ColumnReader,
         frozen,
         host::{self, Host, HostError, Reply, Stream},
         ini, moment,
@@ -19,14 +20,30 @@ mod _limbeck {
         statement::Statement,
     };
     use rustpython_vm::{
-        AsObject, PyObjectRef, PyResult, VirtualMachine,
+        AsObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
         builtins::{
             PyBaseExceptionRef, PyBytesRef, PyDictRef, PyFloat, PyListRef, PyStr, PyStrRef,
-            PyTupleRef,
+            PyTupleRef, PyTypeRef,
         },
         common::lock::PyMutex,
         function::OptionalArg,
+        pyclass,
     };
+    use serde_json::Value;
+    use std::collections::HashMap;
+
+    /// JSON on its way through Python, to be handed over once.
+    #[pyattr]
+    #[pyclass(name = "Ready")]
+    #[derive(Debug, PyPayload)]
+    pub(crate) struct Ready(PyMutex<Option<Value>>);
+
+    #[pyclass]
+    impl Ready {
+        pub(crate) fn take(&self) -> Option<Value> {
+            self.0.lock().take()
+        }
+    }
 
     /// Asks the host, and gives back its answer as Python values.
     #[pyfunction]
@@ -117,6 +134,30 @@ mod _limbeck {
             }
         };
         vm.new_function("run", run).into()
+    }
+
+    /// A function that gives the columns of a model's table as they are handed over, and calls
+    /// `type_wire(type)` and `column_wire(column)` only for what is not plain.
+    #[pyfunction]
+    fn column_reader(
+        column: PyTypeRef,
+        null_type: PyTypeRef,
+        unspecified: PyObjectRef,
+        type_wire: PyObjectRef,
+        column_wire: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyObjectRef {
+        let types = HashMap::new();
+        let reader = ColumnReader { column, null_type, unspecified, type_wire, column_wire, types };
+        let reader = PyMutex::new(reader);
+        let read = move |columns: PyListRef, vm: &VirtualMachine| -> PyResult {
+            let columns = columns.borrow_vec().to_vec();
+            let mut reader = reader.lock();
+            let read = columns.iter().map(|column| reader.read(column, vm));
+            let json = Value::Array(read.collect::<PyResult<_>>()?);
+            Ok(Ready(PyMutex::new(Some(json))).into_pyobject(vm))
+        };
+        vm.new_function("columns", read).into()
     }
 
     /// Whether each value of several sets is of one of the kinds that `kinds(name)` has for its name.

@@ -7,7 +7,10 @@ use rustpython_vm::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::moment::{self, Kind};
+use crate::{
+    moment::{self, Kind},
+    native::Ready,
+};
 
 const NESTING_LIMIT: usize = 200;
 
@@ -39,6 +42,9 @@ fn convert(object: &PyObject, depth: usize, vm: &VirtualMachine) -> PyResult<Val
     if !plain && let Some(custom) = vm.get_attribute_opt(object.to_owned(), "__limbeck__")? {
         let form = custom.call((), vm)?;
         return convert(&form, depth + 1, vm);
+    }
+    if let Some(ready) = object.downcast_ref::<Ready>() {
+        return ready.take().ok_or_else(|| vm.new_type_error("this JSON was handed over before"));
     }
     if let Some(dict) = object.downcast_ref::<PyDict>() {
         return convert_dict(dict, depth, vm);

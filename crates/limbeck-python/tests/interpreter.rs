@@ -320,9 +320,10 @@ def values_that_types_refuse():
         def process_bind_param(self, value, dialect):
             raise ValueError(value)
     table = sa.Table("t", sa.MetaData(), sa.Column("a", Strict, default=0))
+    import _limbeck
     from alembic.autogenerate._models import metadata_wire
     from sqlalchemy.dialects.sqlite.base import SQLiteDialect
-    wire = metadata_wire(table.metadata, SQLiteDialect())
+    wire = _limbeck.to_wire(metadata_wire(table.metadata, SQLiteDialect()))
     return ["default" in wire["tables"][0]["columns"][0]]
 
 def main():

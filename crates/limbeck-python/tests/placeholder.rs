@@ -20,7 +20,7 @@ impl Project {
 
     fn run(&self, folders: &[&str]) -> (Result<Value, PythonError>, Vec<PlaceholderImport>) {
         let sys_path = folders.iter().map(|folder| self.0.join(folder)).collect();
-        let python = Python::start(&Options { argv: vec![], sys_path }).unwrap();
+        let python = Python::start(&Options { sys_path, ..Options::default() }).unwrap();
         let result = python
             .load_file("main", &self.0.join("main.py"))
             .and_then(|module| module.call(&python, "main", &[], &Map::new()));

@@ -7,6 +7,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    thread,
 };
 
 use limbeck_core::{
@@ -49,6 +50,35 @@ struct Open {
     used: bool,
     /// A statement is under way.
     runs: Arc<AtomicBool>,
+}
+
+impl Open {
+    fn work<T>(
+        &mut self,
+        work: impl FnOnce(&mut Open) -> Result<T, DatabaseError>,
+    ) -> Result<T, DatabaseError> {
+        self.runs.store(true, Ordering::Release);
+        let done = work(self);
+        self.runs.store(false, Ordering::Release);
+        done.map_err(|error| {
+            let driver = Some(self.connection.dialect().driver.as_str().into());
+            DatabaseError { driver, ..error }
+        })
+    }
+
+    fn reflect<T>(
+        &mut self,
+        work: impl FnOnce(&Dialect, &mut reflect::Run<'_>) -> Result<T, DatabaseError>,
+    ) -> Result<T, DatabaseError> {
+        let dialect = self.connection.dialect().clone();
+        self.used = true;
+        let mut run = |statement: &Statement| self.connection.execute(statement);
+        work(&dialect, &mut run)
+    }
+}
+
+fn closed() -> DatabaseError {
+    DatabaseError::new(ErrorKind::Interface, "this connection is closed")
 }
 
 /// All connections that a run has opened and not closed.
@@ -267,20 +297,33 @@ impl Connections {
         id: u64,
         work: impl FnOnce(&Dialect, &mut reflect::Run<'_>) -> Result<T, DatabaseError>,
     ) -> Result<T, DatabaseError> {
-        self.with(id, |open| {
-            let dialect = open.connection.dialect().clone();
-            open.used = true;
-            let mut run = |statement: &Statement| open.connection.execute(statement);
-            work(&dialect, &mut run)
-        })
+        self.with(id, |open| open.reflect(work))
+    }
+
+    /// Has `work` ask the catalog on a thread of its own, and does `meanwhile` here, to which
+    /// this connection is closed.
+    pub fn reflect_beside<T: Send, O>(
+        &self,
+        id: u64,
+        work: impl FnOnce(&Dialect, &mut reflect::Run<'_>) -> Result<T, DatabaseError> + Send,
+        meanwhile: impl FnOnce() -> O,
+    ) -> (Result<T, DatabaseError>, O) {
+        let taken = self.open.borrow_mut().remove(&id);
+        let Some(mut open) = taken else { return (Err(closed()), meanwhile()) };
+        let both = thread::scope(|scope| {
+            let reading = scope.spawn(|| open.work(|open| open.reflect(work)));
+            let other = meanwhile();
+            (reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
+        });
+        self.open.borrow_mut().insert(id, open);
+        both
     }
 
     /// Has the database spell texts in doubt.
     pub fn settle(&self, id: u64, doubts: &[Doubt]) -> Result<Settled, ScratchError> {
         let mut open = self.open.borrow_mut();
         let Some(Open { connection, url, options, used, .. }) = open.get_mut(&id) else {
-            let closed = DatabaseError::new(ErrorKind::Interface, "this connection is closed");
-            return Err(closed.into());
+            return Err(closed().into());
         };
         *used = true;
         scratch::settle(connection, || Connection::open(url, options), doubts)
@@ -319,16 +362,8 @@ impl Connections {
         work: impl FnOnce(&mut Open) -> Result<T, DatabaseError>,
     ) -> Result<T, DatabaseError> {
         match self.open.borrow_mut().get_mut(&id) {
-            Some(open) => {
-                open.runs.store(true, Ordering::Release);
-                let done = work(open);
-                open.runs.store(false, Ordering::Release);
-                done.map_err(|error| {
-                    let driver = Some(open.connection.dialect().driver.as_str().into());
-                    DatabaseError { driver, ..error }
-                })
-            }
-            None => Err(DatabaseError::new(ErrorKind::Interface, "this connection is closed")),
+            Some(open) => open.work(work),
+            None => Err(closed()),
         }
     }
 

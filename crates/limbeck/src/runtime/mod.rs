@@ -41,7 +41,7 @@ use crate::{
     config::{Config, ConfigError},
     error::PythonFailure,
     events::{Event, Level},
-    job::{Job, Standing},
+    job::{Generation, Job, Standing},
     revision_file::Request,
     scripts::Scripts,
 };
@@ -191,6 +191,7 @@ impl Run {
         Options {
             argv: vec!["limbeck".to_owned()],
             sys_path: sys_path.iter().map(|path| environment.absolute(path)).collect(),
+            loads_models: self.job.borrow().generation == Some(Generation::Compare),
         }
     }
 

@@ -16,6 +16,8 @@ use crate::{
     statement::{DatabaseError, Value},
 };
 
+// The functions col_description and obj_description take longer than what they do, and a subquery
+// whose cost is estimated high makes the planner compile the query, which takes longer still.
 const SELECT: &str = "SELECT c.relname, a.attname, \
     pg_catalog.format_type(a.atttypid, a.atttypmod), \
     coalesce(e.typtype, t.typtype)::text, \
@@ -26,9 +28,11 @@ const SELECT: &str = "SELECT c.relname, a.attname, \
      'start', s.seqstart, 'increment', s.seqincrement, 'minvalue', s.seqmin, \
      'maxvalue', s.seqmax, 'cache', s.seqcache, 'cycle', s.seqcycle) \
      FROM pg_catalog.pg_sequence AS s JOIN pg_catalog.pg_depend AS d ON d.objid = s.seqrelid \
-     WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.refobjid = a.attrelid \
+     WHERE d.classid = 'pg_catalog.pg_class'::regclass \
+     AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = a.attrelid \
      AND d.refobjsubid = a.attnum AND d.deptype = 'i') END, \
-    pg_catalog.col_description(a.attrelid, a.attnum), \
+    (SELECT ds.description FROM pg_catalog.pg_description AS ds WHERE ds.objoid = a.attrelid \
+     AND ds.classoid = 'pg_catalog.pg_class'::regclass AND ds.objsubid = a.attnum), \
     (SELECT co.collname FROM pg_catalog.pg_collation AS co \
      WHERE co.oid = a.attcollation AND a.attcollation <> t.typcollation), \
     CASE WHEN a.atthasdef AND a.attgenerated = '' THEN (SELECT s.relname \

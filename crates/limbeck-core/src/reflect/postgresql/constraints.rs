@@ -14,21 +14,25 @@ use crate::{
     statement::DatabaseError,
 };
 
+// Names are looked up one by one: a join would read all columns of the table for each constraint.
 const SELECT: &str = "SELECT c.relname, k.contype::text, k.conname, \
-    ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS u (n, o) \
-     JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.n \
-     ORDER BY u.o), \
-    pg_catalog.obj_description(k.oid, 'pg_constraint'), k.condeferrable, k.condeferred, \
+    ARRAY(SELECT (SELECT a.attname::text FROM pg_catalog.pg_attribute AS a \
+      WHERE a.attrelid = k.conrelid AND a.attnum = u.n) \
+     FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS u (n, o) WHERE u.n <> 0 ORDER BY u.o), \
+    (SELECT ds.description FROM pg_catalog.pg_description AS ds WHERE ds.objoid = k.oid \
+     AND ds.classoid = 'pg_catalog.pg_constraint'::regclass AND ds.objsubid = 0), \
+    k.condeferrable, k.condeferred, \
     k.convalidated, k.connoinherit, \
     CASE k.contype WHEN 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid, true) \
      WHEN 'x' THEN pg_catalog.pg_get_constraintdef(k.oid, true) END, \
-    ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(i.indkey) WITH ORDINALITY AS u (n, o) \
-     JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.n \
-     WHERE u.o > i.indnkeyatts ORDER BY u.o), NULLS_NOT_DISTINCT, \
+    ARRAY(SELECT (SELECT a.attname::text FROM pg_catalog.pg_attribute AS a \
+      WHERE a.attrelid = k.conrelid AND a.attnum = u.n) \
+     FROM pg_catalog.unnest(i.indkey) WITH ORDINALITY AS u (n, o) \
+     WHERE u.o > i.indnkeyatts AND u.n <> 0 ORDER BY u.o), NULLS_NOT_DISTINCT, \
     fn.nspname, f.relname, pg_catalog.pg_table_is_visible(f.oid), \
-    ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY AS u (n, o) \
-     JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.confrelid AND a.attnum = u.n \
-     ORDER BY u.o), \
+    ARRAY(SELECT (SELECT a.attname::text FROM pg_catalog.pg_attribute AS a \
+      WHERE a.attrelid = k.confrelid AND a.attnum = u.n) \
+     FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY AS u (n, o) ORDER BY u.o), \
     k.confupdtype::text, k.confdeltype::text, k.confmatchtype::text";
 
 const JOINS: &str = "JOIN pg_catalog.pg_constraint AS k ON k.conrelid = c.oid \

@@ -13,28 +13,29 @@ use crate::{
 
 // The vectors are unnested rather than counted through by generate_series, of which the planner
 // expects a thousand rows each: enough for it to compile the query, which takes longer than to
-// run it.
+// run it. What belongs to a column or an operator class is looked up one by one: a join would
+// read all of the table's, or all there are, for each index.
 const SELECT: &str = "SELECT c.relname, x.relname, i.indisunique, \
     (SELECT k.conname FROM pg_catalog.pg_constraint AS k WHERE k.conrelid = i.indrelid \
      AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x') LIMIT 1), \
     am.amname, x.reloptions, pg_catalog.pg_get_expr(i.indpred, i.indrelid), NULLS_NOT_DISTINCT, \
-    ARRAY(SELECT coalesce(a.attname::text, \
-     pg_catalog.pg_get_indexdef(i.indexrelid, u.o::int, true)) \
-     FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS u(n, o) \
-     LEFT JOIN pg_catalog.pg_attribute AS a \
-     ON a.attrelid = i.indrelid AND a.attnum = u.n AND a.attnum <> 0 ORDER BY u.o), \
+    ARRAY(SELECT coalesce( \
+      (SELECT a.attname::text FROM pg_catalog.pg_attribute AS a \
+       WHERE a.attrelid = i.indrelid AND a.attnum = u.n AND u.n <> 0), \
+      pg_catalog.pg_get_indexdef(i.indexrelid, u.o::int, true)) \
+     FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS u(n, o) ORDER BY u.o), \
     ARRAY(SELECT u.n = 0 \
      FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS u(n, o) ORDER BY u.o), \
     ARRAY(SELECT u.n::int \
      FROM pg_catalog.unnest(i.indoption::int2[]) WITH ORDINALITY AS u(n, o) ORDER BY u.o), \
-    ARRAY(SELECT CASE WHEN oc.opcdefault THEN NULL ELSE oc.opcname::text END \
-     FROM pg_catalog.unnest(i.indclass::oid[]) WITH ORDINALITY AS u(n, o) \
-     LEFT JOIN pg_catalog.pg_opclass AS oc ON oc.oid = u.n ORDER BY u.o), \
-    ARRAY(SELECT (SELECT co.collname::text FROM pg_catalog.pg_collation AS co \
-      WHERE co.oid = u.n AND a.attcollation <> co.oid) \
-     FROM pg_catalog.unnest(i.indcollation::oid[]) WITH ORDINALITY AS u(n, o) \
-     LEFT JOIN pg_catalog.pg_attribute AS a \
-     ON a.attrelid = i.indrelid AND a.attnum = i.indkey[u.o - 1] ORDER BY u.o)";
+    ARRAY(SELECT CASE WHEN u.n <> ALL (ARRAY(SELECT oc.oid FROM pg_catalog.pg_opclass AS oc \
+      WHERE oc.opcdefault)) THEN (SELECT oc.opcname::text FROM pg_catalog.pg_opclass AS oc \
+      WHERE oc.oid = u.n) END \
+     FROM pg_catalog.unnest(i.indclass::oid[]) WITH ORDINALITY AS u(n, o) ORDER BY u.o), \
+    ARRAY(SELECT CASE WHEN u.n <> (SELECT a.attcollation FROM pg_catalog.pg_attribute AS a \
+      WHERE a.attrelid = i.indrelid AND a.attnum = i.indkey[u.o - 1]) \
+      THEN (SELECT co.collname::text FROM pg_catalog.pg_collation AS co WHERE co.oid = u.n) END \
+     FROM pg_catalog.unnest(i.indcollation::oid[]) WITH ORDINALITY AS u(n, o) ORDER BY u.o)";
 
 const JOINS: &str = "JOIN pg_catalog.pg_index AS i ON i.indrelid = c.oid AND NOT i.indisprimary \
     JOIN pg_catalog.pg_class AS x ON x.oid = i.indexrelid \

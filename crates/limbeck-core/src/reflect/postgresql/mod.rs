@@ -55,7 +55,9 @@ pub(super) fn facts(
 /// The tables of `scope` with their comments and options.
 fn listed(scope: Scope<'_>, run: &mut Run<'_>) -> Result<Tables, DatabaseError> {
     let rows = run(&query(
-        "SELECT c.relname, pg_catalog.obj_description(c.oid, 'pg_class'), \
+        "SELECT c.relname, \
+         (SELECT ds.description FROM pg_catalog.pg_description AS ds WHERE ds.objoid = c.oid \
+         AND ds.classoid = 'pg_catalog.pg_class'::regclass AND ds.objsubid = 0), \
          ARRAY(SELECT p.relname::text FROM pg_catalog.pg_inherits AS i \
          JOIN pg_catalog.pg_class AS p ON p.oid = i.inhparent \
          WHERE i.inhrelid = c.oid ORDER BY i.inhseqno), c.relispartition",

@@ -2,33 +2,51 @@
 
 from sys import modules
 
+from _limbeck import column_reader
 from sqlalchemy.sql import sqltypes
 from sqlalchemy.sql._schema_constraints import wanted
+from sqlalchemy.sql._schema_item import NULL_UNSPECIFIED
 from sqlalchemy.sql.base import for_dialect
+from sqlalchemy.sql.schema import Column
 from sqlalchemy.sql.type_api import TypeDecorator
 
 
 def metadata_wire(metadata, dialect):
     """The tables and sequences of `metadata` as they are on `dialect`."""
+    read = column_reader(Column, sqltypes.NullType, NULL_UNSPECIFIED, type_wire, _column)
     with for_dialect(dialect):
         return {
-            "tables": [_table(table) for table in metadata.tables.values()],
+            "tables": [_table(table, read) for table in metadata.tables.values()],
             "sequences": [item._sequence_wire() for item in metadata._sequences.values()],
         }
 
 
-def _table(table):
-    wire = table._schema_wire()
-    refine(table, wire)
+def _table(table, read):
+    wire = table._schema_wire(columns=read(table.columns.values()))
+    _refine_table(table, wire)
+    return wire
+
+
+def _column(column):
+    wire = column._schema_wire()
+    _refine_column(column, wire)
     return wire
 
 
 def refine(table, wire):
     """Adds what only the writing of a script needs to know of a table."""
     for column, part in zip(table.columns, wire["columns"]):
-        type_ = column.type
-        if type_._variants or type_._is_array or _is_own(type_):
-            part["type"] = type_wire(type_)
+        _refine_column(column, part)
+    _refine_table(table, wire)
+
+
+def _refine_column(column, wire):
+    type_ = column.type
+    if type_._variants or type_._is_array or _is_own(type_):
+        wire["type"] = type_wire(type_)
+
+
+def _refine_table(table, wire):
     for index, part in zip(wanted(table.indexes), wire.get("indexes") or ()):
         for key, value in index.dialect_kwargs.items():
             if key.endswith("_where") and isinstance(value, str):

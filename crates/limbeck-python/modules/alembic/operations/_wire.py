@@ -138,7 +138,8 @@ def _is_plain(own):
     type_ = own["type"]
     return (
         own["key"] == own["name"]
-        and not (own["index"] or own["unique"] or own["foreign_keys"] or own["constraints"])
+        and not (own.get("index") or own.get("unique"))
+        and not (own.get("foreign_keys") or own.get("constraints"))
         and own.get("table") is None
         and not type_._variants
         and not type_._joins_table

@@ -1,6 +1,6 @@
 """Reads a declarative class: its columns and properties, in the order that the table has them."""
 
-from _limbeck_annotations import Unresolved, of_class, resolved
+from _limbeck_annotations import Unresolved, of_namespace, resolved
 
 from ..sql.schema import Column, MetaData, Table
 from .attributes import QueryableAttribute
@@ -15,7 +15,7 @@ from .properties import (
     UnmappedColumn,
 )
 
-_DUNDERS = ("__table_args__", "__tablename__", "__table__", "__mapper_args__")
+_DUNDERS = frozenset(("__table_args__", "__tablename__", "__table__", "__mapper_args__"))
 
 
 def _merged(first, second):
@@ -64,10 +64,15 @@ class Scan:
 
     def attributes_of(self, base):
         """(name, value, annotation) of what `base` itself says."""
-        annotations = of_class(base)
-        values = base.__dict__
-        found = []
+        values = self.own if base is self.cls else dict(base.__dict__)
+        annotations = of_namespace(values, None)
         key = values.get("__sa_dataclass_metadata_key__")
+        if not annotations and not key:
+            return [
+                (name, value, None) for name, value in values.items()
+                if name[:2] != "__" or name in _DUNDERS or name[-2:] != "__"
+            ]
+        found = []
         fields = values.get("__dataclass_fields__", {}) if key else {}
         for name in _merged(list(values), list(annotations)):
             if name[:2] == "__" and name not in _DUNDERS and name[-2:] == "__":
@@ -100,9 +105,14 @@ class Scan:
             bases.append((base, mapped, attributes, copied))
         inherited_args = False
         for base, mapped, attributes, copied in bases:
-            self.collected.update(copied)
+            if copied:
+                self.collected.update(copied)
+            is_own = base is cls
             for name, value, annotation in attributes:
-                if name in _DUNDERS:
+                if is_own and annotation is None and name not in _DUNDERS:
+                    if name in self.own:
+                        self.collected[name] = value
+                elif name in _DUNDERS:
                     applies = not mapped or isinstance(value, declared_attr)
                     if not applies:
                         continue
@@ -111,18 +121,15 @@ class Scan:
                     elif name == "__table_args__" and not self.table_args:
                         self.table_args = cls.__table_args__
                         self._check_table_args()
-                        inherited_args = inherited_args or base is not cls
+                        inherited_args = inherited_args or not is_own
                     elif name == "__mapper_args__" and self.mapper_args_of is None:
                         self.mapper_args_of = lambda: dict(cls.__mapper_args__)
                     elif name == "__table__" and isinstance(value, declared_attr):
                         self.table_of = self.table_of or (lambda: cls.__table__)
                 elif mapped:
                     continue
-                elif base is not cls:
+                elif not is_own:
                     self._take_from_mixin(base, name, value, annotation)
-                elif annotation is None:
-                    if name in self.own:
-                        self.collected[name] = value
                 else:
                     self._take_own(base, name, value, annotation, fixed_table)
         if inherited_args and not self.tablename:
@@ -249,6 +256,10 @@ class Scan:
         """Fills `properties`, each column named and typed."""
         cls = self.cls
         for key, value in list(self.collected.items()):
+            if type(value) is Column:
+                _name(value, key)
+                self.properties[key] = value
+                continue
             if isinstance(value, declared_attr):
                 value = getattr(cls, key)
             elif isinstance(value, QueryableAttribute):
@@ -370,8 +381,10 @@ class Scan:
     def columns(self):
         """The columns to put into the table, and the attribute that each belongs to."""
         found, order = [], {}
-        for key, value in list(self.properties.items()):
-            if isinstance(value, MappedColumn):
+        for key, value in self.properties.items():
+            if type(value) is Column:
+                found.append(value)
+            elif isinstance(value, MappedColumn):
                 found.append(value.column)
                 order[value.column] = value.sort_order()
                 if value.is_unmapped:
@@ -511,7 +524,7 @@ def _new_table(scan, columns):
         metadata = scan.registry.metadata
     make = getattr(cls, "__table_cls__", Table)
     table = make(scan.tablename, metadata, *columns, *args, **keywords)
-    cls.__table__ = table
+    type.__setattr__(cls, "__table__", table)
     return table
 
 

@@ -1,6 +1,7 @@
 """The attributes of mapped classes: expressions on the class, values on its objects."""
 
 from ..sql.operators import ColumnOperators
+from ..util.langhelpers import memoized_property
 from .base import (
     ATTR_EMPTY, ATTR_WAS_SET, CALLABLES_OK, INIT_OK, LOAD_AGAINST_COMMITTED, NEVER_SET, NO_AUTOFLUSH,
     NO_RAISE, NO_VALUE, NON_PERSISTENT_OK, PASSIVE_CLASS_MISMATCH, PASSIVE_MERGE,
@@ -23,13 +24,16 @@ class QueryableAttribute(ColumnOperators, InspectionAttr, Mapped):
             "class_": class_,
             "key": key,
             "prop": prop,
-            "property": prop,
             "parent": parent,
             "expression": expression,
         })
 
     def __clause_element__(self):
         return self.expression
+
+    @memoized_property
+    def prop(self):
+        return self.parent._props[self.key]
 
     @property
     def comparator(self):
@@ -87,6 +91,9 @@ class QueryableAttribute(ColumnOperators, InspectionAttr, Mapped):
 
     def __repr__(self):
         return f"<{type(self).__module__}.{type(self).__name__} {self}>"
+
+    # Last, since it hides the builtin.
+    property = property(lambda self: self.prop)
 
 
 class InstrumentedAttribute(QueryableAttribute):

@@ -76,14 +76,14 @@ _declarative_constructor = _default_constructor
 def _map(registry, cls):
     from ._scan import map_class
 
-    cls._sa_declared_attr_reg = {}
+    type.__setattr__(cls, "_sa_declared_attr_reg", {})
     try:
         if getattr(cls, "_limbeck_tainted", False):
             _map_in_part(registry, cls)
         else:
             map_class(registry, cls)
     finally:
-        del cls._sa_declared_attr_reg
+        type.__delattr__(cls, "_sa_declared_attr_reg")
 
 
 def _map_in_part(registry, cls):

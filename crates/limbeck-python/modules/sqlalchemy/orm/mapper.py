@@ -4,7 +4,7 @@ from sys import modules as _modules
 
 from ..sql._schema_item import fire
 from ..sql.schema import Column
-from ..util.langhelpers import Subscripted
+from ..util.langhelpers import Subscripted, memoized_property
 from .attributes import InstrumentedAttribute, QueryableAttribute, ValidatedAttribute
 from .base import InspectionAttr
 from .interfaces import MapperProperty
@@ -51,39 +51,41 @@ class Mapper(InspectionAttr, Subscripted):
 
     is_mapper = True
     is_selectable = True
-    _identity_keys = _updated_keys = None
+    _identity_keys = _updated_keys = _selection = None
 
     def __init__(self, class_, local_table=None, inherits=None, properties=None, primary_key=None,
                  polymorphic_on=None, polymorphic_identity=None, concrete=False,
                  include_properties=None, exclude_properties=None, inherit_condition=None,
                  version_id_col=None, _scan=None, _registry=None, **options):
-        self.class_ = class_
-        self.registry = _registry
-        self.local_table = local_table
-        self.concrete = concrete
         if isinstance(inherits, type):
             inherits = inherits.__mapper__
-        self.inherits = inherits
-        self.single = inherits is not None and local_table is inherits.local_table
-        self.polymorphic_identity = polymorphic_identity
         if version_id_col is None and inherits is not None:
             version_id_col = inherits.version_id_col
         if version_id_col is not None:
             # What `mapped_column()` made stands for its column.
             version_id_col = version_id_col.__clause_element__()
-        self.version_id_col = version_id_col
-        self.inherit_condition = inherit_condition
-        self.polymorphic_map = {} if inherits is None else inherits.polymorphic_map
+        # Through the dict: the interpreter is several times slower to set attributes.
+        self.__dict__.update({
+            "class_": class_,
+            "registry": _registry,
+            "local_table": local_table,
+            "concrete": concrete,
+            "inherits": inherits,
+            "single": inherits is not None and local_table is inherits.local_table,
+            "polymorphic_identity": polymorphic_identity,
+            "version_id_col": version_id_col,
+            "inherit_condition": inherit_condition,
+            "polymorphic_map": {} if inherits is None else inherits.polymorphic_map,
+            "options": options,
+            "validators": _validators(class_),
+            "_given": {},
+            "_children": [],
+            "_primary_key": primary_key,
+            "_exclude": exclude_properties or (),
+            "_include": include_properties,
+        })
         if polymorphic_identity is not None:
             self.polymorphic_map[polymorphic_identity] = self
-        self.options = options
-        self.validators = _validators(class_)
-        self._props = {}
-        self._children = []
-        self._selection = None
-        self._primary_key = primary_key
-        self._exclude = exclude_properties or ()
-        self._include = include_properties
         self.class_manager = ClassManager(self)
         fire(self, "instrument_class", self, class_)
         if local_table is not None:
@@ -95,8 +97,7 @@ class Mapper(InspectionAttr, Subscripted):
             _registry._mappers.append(self)
         if inherits is not None:
             inherits._children.append(self)
-            for key, prop in inherits._props.items():
-                self._props[key] = prop
+            self._given.update(inherits._props)
         self._add_all(_scan, properties or {})
         if local_table is not None and not self.primary_key:
             from ..exc import ArgumentError
@@ -106,17 +107,33 @@ class Mapper(InspectionAttr, Subscripted):
                 f"'{local_table.description}'"
             )
         self.polymorphic_on = self._find_polymorphic_on(polymorphic_on)
-        type.__setattr__(class_, "_limbeck_selected", _Selected())
-        type.__setattr__(class_, "_inspector_for", _Inspected())
+        type.__setattr__(class_, "_limbeck_selected", _SELECTED)
+        type.__setattr__(class_, "_inspector_for", _INSPECTED)
         _waiting.append(self)
         fire(self, "after_mapper_constructed", self, class_)
+
+    @memoized_property
+    def _props(self):
+        """The properties by attribute; those of columns alone are made when somebody asks."""
+        return {
+            key: ColumnProperty._of_column(value, key, self) if type(value) is Column else value
+            for key, value in self._given.items()
+        }
 
     def _add_all(self, scan, properties):
         given = dict(scan.properties) if scan is not None else {}
         given.update(properties)
         taken = []
+        is_alone = self.inherits is None and not self.validators
+        unmapped = () if scan is None else scan.unmapped_keys
         for key, value in given.items():
-            if scan is not None and key in scan.unmapped_keys:
+            if is_alone:
+                column = _column_alone(value)
+                if column is not None and key not in unmapped:
+                    self._instrument_column(key, column)
+                    taken.append(column)
+                    continue
+            if key in unmapped:
                 taken.append(value.column)
                 if key in self.class_.__dict__:
                     type.__delattr__(self.class_, key)
@@ -132,8 +149,9 @@ class Mapper(InspectionAttr, Subscripted):
         if self.local_table is None:
             return
         inherited = self.inherits._props if self.inherits is not None else {}
-        taken = {id(column) for column in taken}
-        for column in self.local_table.c:
+        taken = {*map(id, taken)}
+        columns = self.local_table.c.values()
+        for column in () if taken.issuperset(map(id, columns)) else columns:
             if id(column) in taken or column.key in given:
                 continue
             if column.key in self._exclude or column in self._exclude:
@@ -147,9 +165,18 @@ class Mapper(InspectionAttr, Subscripted):
                 self._add(column.key, ColumnProperty(column, *inherited[column.key].columns))
             else:
                 self._add(column.key, column)
-        for key, prop in list(self._props.items()):
+        for key, prop in inherited.items():
             if key not in self.class_.__dict__ and isinstance(prop, ColumnProperty):
                 self._instrument(key, prop)
+
+    def _instrument_column(self, key, column):
+        """As `_add`, where an attribute is a column and nothing else."""
+        self._given[key] = column
+        made = InstrumentedAttribute.__new__(InstrumentedAttribute)
+        made.__dict__.update({
+            "class_": self.class_, "key": key, "parent": self, "expression": column,
+        })
+        type.__setattr__(self.class_, key, made)
 
     def _add(self, key, value):
         prop = _property_of(value)
@@ -160,7 +187,8 @@ class Mapper(InspectionAttr, Subscripted):
         if prop.key is None:
             prop.key = key
             prop.parent = self
-        self._props[key] = prop
+        made = self.__dict__.get("_props")
+        (self._given if made is None else made)[key] = prop
         self._identity_keys = self._updated_keys = None
         self._instrument(key, prop)
         return prop
@@ -415,6 +443,15 @@ class Mapper(InspectionAttr, Subscripted):
         return f"<Mapper at 0x{id(self):x}; {self.class_.__name__}>"
 
 
+def _column_alone(value):
+    """The column of an attribute that is a column and nothing else, or None."""
+    if type(value) is Column:
+        return value
+    if type(value) is MappedColumn and value.deferred is not True:
+        return value.column
+    return None
+
+
 def _property_of(value):
     if type(value) is Column:
         return ColumnProperty._of_column(value)
@@ -434,6 +471,9 @@ _FUNCTION = type(lambda: None)
 
 def _validators(cls):
     found = {}
+    # Where `validates` is defined.
+    if "sqlalchemy.orm._functions" not in _modules:
+        return found
     for base in reversed(cls.__mro__):
         for value in base.__dict__.values():
             # Asking a column for what it has not is dear, and `validates` marks functions alone.
@@ -510,6 +550,9 @@ class _Inspected:
         from .state import InstanceState
 
         return lambda: InstanceState(instance)
+
+
+_SELECTED, _INSPECTED = _Selected(), _Inspected()
 
 
 def add_attribute(cls, key, value):

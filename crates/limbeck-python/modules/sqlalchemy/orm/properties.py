@@ -103,6 +103,8 @@ class UnmappedColumn(MappedColumn):
 class ColumnProperty(MapperProperty):
     """`column_property()`: columns or an expression under an attribute."""
 
+    group = None
+
     def __init__(self, column, *additional_columns, attribute_options=None, deferred=False,
                  group=None, doc=None, info=None, active_history=False, expire_on_flush=True,
                  raiseload=False, comparator_factory=None, **kw):
@@ -122,16 +124,11 @@ class ColumnProperty(MapperProperty):
             self.info = info
 
     @classmethod
-    def _of_column(cls, column):
+    def _of_column(cls, column, key=None, parent=None):
         """The property of a column alone, without asking what else was given."""
         made = cls.__new__(cls)
         made.__dict__.update({
-            "columns": [column],
-            "_given": (column,),
-            "_attribute_options": _NO_OPTIONS,
-            "deferred": False,
-            "group": None,
-            "doc": None,
+            "columns": [column], "_given": (column,), "key": key, "parent": parent,
         })
         return made
 

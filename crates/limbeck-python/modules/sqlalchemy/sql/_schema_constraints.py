@@ -400,6 +400,8 @@ class PrimaryKeyConstraint(ColumnCollectionConstraint):
 
     @property
     def columns_autoinc_first(self):
+        if len(self._columns) < 2:
+            return self._columns.values()
         first = self._autoincrement_column
         return sorted(self._columns, key=lambda column: column is not first)
 
@@ -771,6 +773,20 @@ class Index(DialectKWArgs, ColumnCollectionMixin, SchemaItem):
         elif any([type(item) is not str for item in expressions]):
             self._attach_to_columns()
 
+    @classmethod
+    def _of_flag(cls, column, table):
+        """The index of a column with `index=True`, which nobody has listened for."""
+        key = column.key
+        made = cls.__new__(cls)
+        columns = ColumnCollection.__new__(ColumnCollection)
+        columns.__dict__["_by_key"] = {key: column}
+        made.__dict__.update({
+            "name": None, "unique": bool(column.unique), "expressions": [column],
+            "_pending_colargs": [key], "_column_flag": True, "_columns": columns,
+            "_creation_order": next_creation_order(), "table": table,
+        })
+        table.indexes.add(made)
+
     @property
     def _attached_to(self):
         return self.table
@@ -854,7 +870,7 @@ class Index(DialectKWArgs, ColumnCollectionMixin, SchemaItem):
             "schema": table.schema,
             "elements": list(self._elements()),
             "unique": bool(self.unique),
-            "options": _index_options(self),
+            "options": _index_options(self) if "dialect_kwargs" in self.__dict__ else {},
         }
 
     def __repr__(self):
@@ -887,4 +903,4 @@ def wanted(items, dialect=None):
         return []
     dialect = dialect or current_dialect()
     items = sorted(items, key=lambda item: item._creation_order)
-    return [item for item in items if item._wanted_on(dialect)]
+    return [item for item in items if item._ddl_if is None or item._wanted_on(dialect)]

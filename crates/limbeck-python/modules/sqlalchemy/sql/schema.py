@@ -2,7 +2,7 @@
 
 from sys import modules as _modules
 
-from ..util.langhelpers import Subscripted
+from ..util.langhelpers import Subscripted, memoized_property
 from ._schema_constraints import (
     CheckConstraint,
     ColumnCollectionConstraint,
@@ -105,6 +105,9 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
     is_literal = False
     computed = identity = None
     default = onupdate = server_default = server_onupdate = None
+    index = unique = doc = comment = None
+    autoincrement = "auto"
+    system = _insert_sentinel = _omit_from_statements = False
 
     def __init__(self, name_pos=None, type_pos=None, /, *args, name=None, type_=None,
                  autoincrement="auto", default=NO_ARG, insert_default=NO_ARG, doc=None, key=None,
@@ -127,26 +130,32 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
                 name = quoted_name(name, quote)
         elif quote is not None:
             raise argument_error("Explicit 'name' is required when sending 'quote' argument")
-        # Through the dict: the interpreter is several times slower to set attributes.
-        self.__dict__.update({
+        # Through the dict: the interpreter is several times slower to set attributes. What is
+        # as the class has it stays out: models have many columns.
+        own = self.__dict__
+        own.update({
             "name": name,
             "key": key if key is not None else name,
             "type": type_ if isinstance(type_, TypeEngine) else to_instance(type_),
             "primary_key": primary_key,
             "_user_defined_nullable": nullable,
             "nullable": not primary_key if nullable is NULL_UNSPECIFIED else nullable,
-            "index": index,
-            "unique": unique,
-            "system": system,
-            "doc": doc,
-            "autoincrement": autoincrement,
-            "constraints": set(),
-            "foreign_keys": set(),
-            "comment": comment,
-            "_insert_sentinel": insert_sentinel,
-            "_omit_from_statements": _omit_from_statements,
             "_creation_order": next_creation_order(),
         })
+        if index is not None:
+            own["index"] = index
+        if unique is not None:
+            own["unique"] = unique
+        if comment is not None:
+            own["comment"] = comment
+        if doc is not None:
+            own["doc"] = doc
+        if autoincrement != "auto":
+            own["autoincrement"] = autoincrement
+        if system or insert_sentinel or _omit_from_statements:
+            own["system"] = system
+            own["_insert_sentinel"] = insert_sentinel
+            own["_omit_from_statements"] = _omit_from_statements
         if "sqlalchemy.event" in _modules:
             self._attach_type()
         if insert_default is not NO_ARG:
@@ -167,6 +176,14 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
             self.info = info
         if dialect_kwargs:
             self._extra_kwargs(**dialect_kwargs)
+
+    @memoized_property
+    def constraints(self):
+        return set()
+
+    @memoized_property
+    def foreign_keys(self):
+        return set()
 
     def _attach_type(self):
         for type_ in (self.type, *self.type._variants.values()):
@@ -306,9 +323,12 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
                     "The 'index' keyword argument on Column is boolean only. To create indexes "
                     "with a specific name, create an explicit Index object external to the Table."
                 )
-            table.append_constraint(
-                Index(None, self.key, unique=bool(self.unique), _column_flag=True)
-            )
+            if "sqlalchemy.event" in _modules:
+                table.append_constraint(
+                    Index(None, self.key, unique=bool(self.unique), _column_flag=True)
+                )
+            else:
+                Index._of_flag(self, table)
         elif self.unique:
             if isinstance(self.unique, str):
                 raise argument_error(
@@ -402,7 +422,7 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
             own["_limbeck_missing"]._limbeck_fail(f"as a part of column {own['name']}")
         if own["type"]._isnull:
             self._take_referred_type()
-        name, autoincrement = own["name"], own["autoincrement"]
+        name, autoincrement = own["name"], own.get("autoincrement", "auto")
         if not isinstance(autoincrement, str):
             autoincrement = "true" if autoincrement else "false"
         wire = {
@@ -420,7 +440,7 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
         if own["key"] != name:
             wire["key"] = own["key"]
         for flag in _FLAGS:
-            if own[flag]:
+            if own.get(flag):
                 wire[flag] = True
         for part in _PARTS:
             if own.get(part) is not None:
@@ -429,7 +449,7 @@ class Column(DialectKWArgs, SchemaItem, ColumnMarker, ColumnClause):
             wire.pop("server_default", None)
         if own.get("default") is not None:
             wire["default"] = own["default"]._wire_for(self.type)
-        if own["constraints"]:
+        if own.get("constraints"):
             checks = [item._column_wire() for item in wanted(own["constraints"])]
             if checks:
                 wire["checks"] = checks
@@ -575,33 +595,36 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
             self._autoload(autoload_with, include_columns, (), resolve_fks, _extend_on)
         all_names = {column.name: column for column in self._columns}
         replace = bool(extend_existing or keep_existing or autoload_with)
+        by_key, is_watched = self._columns._by_key, "sqlalchemy.event" in _modules
         for item in args:
-            if type(item) is not Column or not self._attach_new(item, all_names):
-                self._init_items(item, allow_replacements=replace, all_names=all_names)
+            if type(item) is Column and not is_watched:
+                column = item.__dict__
+                name = column["name"]
+                if (
+                    name and column["key"] == name and name not in all_names
+                    and column.get("table") is None
+                ):
+                    by_key[name] = all_names[name] = item
+                    self._attach_new(item, name, column)
+                    continue
+            self._init_items(item, allow_replacements=replace, all_names=all_names)
 
-    def _attach_new(self, column, all_names):
-        """Takes in a column of which the table knows nothing; False where it is not so simple."""
-        own = column.__dict__
-        name, type_ = own["name"], own["type"]
-        if (
-            not name or own["key"] != name or own.get("table") is not None or name in all_names
-            or "sqlalchemy.event" in _modules
-        ):
-            return False
-        self._columns._by_key[name] = all_names[name] = column
+    def _attach_new(self, column, name, own):
+        """Tells a column of which the table knew nothing, and whose `__dict__` is `own`."""
         own["table"] = self
         if own["primary_key"]:
             self._primary_key._columns._by_key[name] = column
-        if own["index"] or own["unique"]:
+        if "index" in own or "unique" in own:
             column._add_flagged(self)
-        for each in (type_, *type_._variants.values()):
-            if each._joins_table:
-                each._set_table(column, self)
-                column._add_type_bound(each, self)
+        type_ = own["type"]
+        if type_._joins_table or type_._variants:
+            for each in (type_, *type_._variants.values()):
+                if each._joins_table:
+                    each._set_table(column, self)
+                    column._add_type_bound(each, self)
         if "_attach_listeners" in own:
             for listener in own.pop("_attach_listeners"):
                 listener(column, self)
-        return True
 
     def _init_existing(self, *args, autoload_with=None, autoload_replace=True, schema=None,
                        include_columns=None, resolve_fks=True, extend_existing=False,
@@ -788,8 +811,8 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
             if not item._type_bound or type_bound_wanted(item, dialect)
         ]
 
-    def _schema_wire(self, as_attached=False):
-        """The table as `limbeck_core::schema::Table`.
+    def _schema_wire(self, as_attached=False, columns=None):
+        """The table as `limbeck_core::schema::Table`, of `columns` where they are made already.
 
         With `as_attached` the constraints stand in the order in which they joined the table,
         which is the order in which a batch takes them over.
@@ -797,7 +820,7 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
         wire = {
             "name": self.name,
             "schema": self.schema,
-            "columns": [column._schema_wire() for column in self.columns],
+            "columns": columns or [column._schema_wire() for column in self.columns],
             "constraints": self._wire_constraints(as_attached=as_attached),
             "indexes": [index._schema_wire(self) for index in wanted(self.indexes)],
         }

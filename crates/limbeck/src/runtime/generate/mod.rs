@@ -17,7 +17,7 @@ mod statements;
 use std::{cell::RefCell, rc::Rc};
 
 use limbeck_core::{
-    dialect::Backend,
+    dialect::{Backend, Dialect},
     diff::{self, Change, Compare, DiffError, Differences, Level as NoticeLevel, Normalised},
     reflect::{self, Detail},
     schema::{Schema, Table},
@@ -53,6 +53,14 @@ struct Body {
     found: Differences,
     /// Tables that a batch may have to copy, as they stand.
     tables: Vec<Table>,
+}
+
+/// A database as it stands.
+struct Reflected {
+    database: reflect::Database,
+    /// Those of its schemas that this covers.
+    schemas: Vec<Option<String>>,
+    default_schema: Option<String>,
 }
 
 impl Run {
@@ -177,8 +185,9 @@ impl Run {
         if !self.take_own_models(context, number)? {
             self.refuse_hidden_models()?;
         }
-        let models = self.models(number)?;
-        let (mut reflected, schemas, default_schema) = self.database(context, connection)?;
+        let (models, database) = self.models_and_database(context, number, connection);
+        let models = models?;
+        let Reflected { database: mut reflected, schemas, default_schema } = database?;
         let asked = (context, number);
         let schema = default_schema.as_deref();
         self.read_registered_types(asked, connection, &mut reflected.schema, schema)?;
@@ -277,19 +286,19 @@ impl Run {
         }
     }
 
-    /// The database's schema, which of its schemas that covers, and the default one's name.
-    #[allow(clippy::type_complexity)]
-    fn database(
+    /// Both sides at once: the database answers while the interpreter says what the models are.
+    fn models_and_database(
         &self,
         context: &MigrationContext,
+        number: usize,
         connection: u64,
-    ) -> Result<(reflect::Database, Vec<Option<String>>, Option<String>), HostError> {
+    ) -> (Result<Vec<Schema>, HostError>, Result<Reflected, HostError>) {
         let all = context.options.include_schemas;
         let detail = match self.job.borrow().compare {
             Compare::Alembic => Detail::Inspector,
             Compare::Full => Detail::Full,
         };
-        let read = self.connections.reflect(connection, |dialect, run| {
+        let read = |dialect: &Dialect, run: &mut reflect::Run<'_>| {
             let default_schema = reflect::default_schema(dialect, run)?;
             let schemas = match all {
                 true => reflect::compared_schemas(dialect, run)?,
@@ -297,9 +306,11 @@ impl Run {
             };
             let names: Vec<Option<&str>> = schemas.iter().map(Option::as_deref).collect();
             let database = reflect::database(dialect, &names, detail, run)?;
-            Ok((database, schemas, default_schema))
-        });
-        read.map_err(HostError::Database)
+            Ok(Reflected { database, schemas, default_schema })
+        };
+        let (database, models) =
+            self.connections.reflect_beside(connection, read, || self.models(number));
+        (models, database.map_err(HostError::Database))
     }
 
     /// Logs what the comparison tells, and warns of what it cannot compare.
