@@ -199,6 +199,9 @@ fn alteration<H: Hooks>(
                 types::compare(run, &mut found)?;
             }
             defaults::compare(run, &mut found)?;
+            if run.options.is_full() && run.options.dialect.is_mysql() {
+                write_whole(&mut found.alter);
+            }
             return Ok(finish(found));
         }
     }
@@ -299,6 +302,25 @@ pub(super) fn plain_default(column: &Column) -> Option<&ServerDefault> {
     match (&column.identity, &column.computed) {
         (None, None) => column.server_default.as_ref(),
         _ => None,
+    }
+}
+
+/// Has a default that is an expression taken away by writing the whole column: MariaDB keeps
+/// `current_timestamp()` where ALTER COLUMN .. DROP DEFAULT is all that is said.
+fn write_whole(alter: &mut AlterColumn) {
+    let is_expression = |default: &Change<ColumnGenerator>| {
+        let Change::To { to: Some(ColumnGenerator::Default(default)) } = default else {
+            return false;
+        };
+        matches!(default, ServerDefault::Expr(_))
+    };
+    let is_none = |default: &Change<ColumnGenerator>| {
+        matches!(default, Change::Unset | Change::To { to: None })
+    };
+    let (old, new) = (&alter.existing_server_default, &alter.server_default);
+    let goes_one_way = is_expression(old) && is_none(new) || is_none(old) && is_expression(new);
+    if !new.is_unset() && goes_one_way {
+        alter.nullable = alter.nullable.or(alter.existing_nullable);
     }
 }
 

@@ -84,9 +84,8 @@ pub fn handle_compile(request: Json, run: &Dialect) -> Result<Json, CompileError
         Wanted::Literal => Mode::Literal,
         _ => Mode::Text { expand: request.expand },
     };
-    let compile_in = |element, mode| {
-        compiled(element, &dialect, mode, request.params.as_ref(), &request.many)
-    };
+    let compile_in =
+        |element, mode| compiled(element, &dialect, mode, request.params.as_ref(), &request.many);
     let shown = match request.shown {
         true => Some(compile_in(request.element.clone(), Mode::Driver)?),
         false => None,
