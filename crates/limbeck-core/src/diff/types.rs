@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::{DiffError, Hooks, columns::Comparison, context::Run, notice};
 use crate::{
     dialect::{Backend, CompileError, Dialect, type_repr},
+    reflect,
     schema::Type,
 };
 
@@ -38,8 +39,13 @@ pub(super) fn compare<H: Hooks>(
     let (old, new) = (&found.pair.database.type_, &found.pair.model.type_);
     let dialect = run.options.dialect;
     let mut differs = differ(dialect, old, new).map_err(DiffError::from)?;
-    if differs && run.options.is_full() && dialect.is_mysql() {
-        differs = differ_beside_charset(dialect, old, new).map_err(DiffError::from)?;
+    if differs && run.options.is_full() {
+        differs = match dialect.backend {
+            Backend::Mysql | Backend::Mariadb => differ_beside_charset(dialect, old, new),
+            Backend::Sqlite => differ_as_declared(dialect, old, new),
+            Backend::Postgresql => Ok(true),
+        }
+        .map_err(DiffError::from)?;
     }
     if !differs && run.options.is_full() {
         differs = differ_in_full(dialect, old, new).map_err(DiffError::from)?;
@@ -174,6 +180,12 @@ fn differ_beside_charset(dialect: &Dialect, old: &Type, new: &Type) -> Result<bo
     };
     let (old, new) = (words(old)?, words(new)?);
     Ok(!is_same_kind(dialect.backend, &old, &new) || !have_same_arguments(dialect, &old, &new))
+}
+
+/// The comparison once more, with the type that SQLite's declaration of the model's reads as.
+fn differ_as_declared(dialect: &Dialect, old: &Type, new: &Type) -> Result<bool, CompileError> {
+    let read = reflect::sqlite_type(&dialect.type_sql(new)?);
+    Ok(read == Type::Null || differ(dialect, old, &read)?)
 }
 
 fn is_same_kind(backend: Backend, old: &Words, new: &Words) -> bool {

@@ -33,6 +33,7 @@ pub(crate) use model::is_bare_expression;
 pub use model::{Detail, EXCLUDE_TEXT, PARTITION};
 pub use objects::{DatabaseObject, objects};
 pub use schema::{Database, Serial, compared_schemas, database, default_schema, schema};
+pub(crate) use sqlite::parse_type as sqlite_type;
 
 use crate::{
     dialect::{Backend, Dialect},

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
 
 use self::definition::{Definition, parse_index, parse_table};
+pub(crate) use self::types::parse_type;
 use super::{
     ReflectedTable, Run, Scope, What,
     facts::{

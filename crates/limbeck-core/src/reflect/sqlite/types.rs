@@ -4,7 +4,7 @@ use crate::schema::{Type, types::NamedType};
 
 /// The type that `text` declares: by its name where SQLAlchemy knows it, otherwise by
 /// SQLite's rules of affinity.
-pub(super) fn parse_type(text: &str) -> Type {
+pub(crate) fn parse_type(text: &str) -> Type {
     let (name, args) = match text.split_once('(') {
         Some((name, rest)) => (name, rest.split(')').next().unwrap_or_default()),
         None => (text, ""),
