@@ -260,7 +260,7 @@ def compile(source, *args, **options):
     CPython takes and rustpython-vm 0.5 does not: werkzeug's routes are made of such."""
     if type(source).__module__ == "ast":
         _wrap_expressions(source)
-    return _compile(source, *args, **options)
+    return _limbeck.with_hidden_cell(_compile(source, *args, **options))
 
 
 def _wrap_expressions(tree):

@@ -11,6 +11,8 @@ use rustpython_vm::{
 };
 use std::path::Path;
 
+const ANNOTATIONS_CELL: &str = "__conditional_annotations__";
+
 /// The text of a script and the path that tracebacks show for it.
 #[derive(Debug, Clone)]
 pub struct SourceScript {
@@ -52,10 +54,31 @@ impl SourceScript {
     /// Compiles the script. A syntax error stays in the result until it is to be run, as
     /// in Python.
     pub fn compile(self) -> CompiledScript {
-        let result =
+        let mut result =
             compiler::compile(&self.source, Mode::Exec, &self.path, CompileOpts::default());
+        if let Ok(code) = &mut result {
+            hide_cell(&mut code.cellvars, |name| name.insert(0, '.'));
+        }
         CompiledScript { script: self, result }
     }
+}
+
+/// Renames the cell in which a module keeps its annotations, and which rustpython-vm 0.5 never
+/// fills: reading the module's locals would take the name that is in use away for the empty cell.
+fn hide_cell<N: AsRef<str>>(cells: &mut [N], rename: impl Fn(&mut N)) {
+    cells.iter_mut().filter(|name| (*name).as_ref() == ANNOTATIONS_CELL).for_each(rename);
+}
+
+/// `code` with the cell of its annotations hidden, where it is a module's.
+pub(crate) fn with_hidden_cell(code: PyRef<PyCode>, vm: &VirtualMachine) -> PyRef<PyCode> {
+    let is_module = code.obj_name.as_str() == "<module>";
+    if !is_module || !code.cellvars.iter().any(|name| name.as_str() == ANNOTATIONS_CELL) {
+        return code;
+    }
+    let mut hidden = code.code.clone();
+    let renamed = vm.ctx.intern_str(format!(".{ANNOTATIONS_CELL}"));
+    hide_cell(&mut hidden.cellvars, |name| *name = renamed);
+    vm.ctx.new_code(hidden)
 }
 
 impl CompiledScript {

@@ -6,7 +6,7 @@ pub(crate) use _limbeck::{Ready, module_def};
 mod _limbeck {
     use crate::{
         columns::ColumnReader,
-        frozen,
+        compiled, frozen,
         host::{self, Host, HostError, Reply, Stream},
         ini, moment,
         placeholder::{self, PlaceholderImport},
@@ -22,7 +22,7 @@ mod _limbeck {
     use rustpython_vm::{
         AsObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
         builtins::{
-            PyBaseExceptionRef, PyBytesRef, PyDictRef, PyFloat, PyListRef, PyStr, PyStrRef,
+            PyBaseExceptionRef, PyBytesRef, PyCode, PyDictRef, PyFloat, PyListRef, PyStr, PyStrRef,
             PyTupleRef, PyTypeRef,
         },
         common::lock::PyMutex,
@@ -254,6 +254,15 @@ mod _limbeck {
         let sections =
             ini::parse(&text.to_string_lossy()).map_err(|text| vm.new_value_error(text))?;
         Ok(wire::plain_to_python(&serde_json::json!(sections), vm))
+    }
+
+    /// What `compile()` made, its annotations safe from whoever reads the module's locals.
+    #[pyfunction]
+    fn with_hidden_cell(made: PyObjectRef, vm: &VirtualMachine) -> PyObjectRef {
+        match made.downcast::<PyCode>() {
+            Ok(code) => compiled::with_hidden_cell(code, vm).into(),
+            Err(made) => made,
+        }
     }
 
     /// `round()`, correct to the last digit where the interpreter's own is not.

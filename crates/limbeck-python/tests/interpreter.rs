@@ -143,6 +143,22 @@ def main():
 }
 
 #[test]
+fn a_module_keeps_its_annotations_where_its_locals_are_read() {
+    let (result, _) = run(r#"
+import sys
+def read():
+    return sys._getframe(1).f_locals
+read()
+ONE: int = 1
+def main():
+    made = {"__name__": "made", "read": read}
+    exec(compile("read()\nTWO: int = 2\n[locals() for _ in 'a']", "made.py", "exec"), made)
+    return [ONE, made["TWO"], read()["made"]["TWO"]]
+"#);
+    assert_eq!(result.unwrap(), json!([1, 2, 2]));
+}
+
+#[test]
 fn printing_goes_through_the_host() {
     let (_, printed) = run(r#"
 import sys
