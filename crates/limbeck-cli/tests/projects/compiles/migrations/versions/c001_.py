@@ -74,6 +74,25 @@ def uuid_of_mysql(type_, compiler, **kw):
     return compiler.process(sa.CHAR(36), **kw)
 
 
+class Sized(sa.TypeDecorator):
+    impl = sa.Unicode
+    cache_ok = True
+
+
+@compiles(Sized)
+def sized(type_, compiler, **kw):
+    return compiler.visit_unicode(type_, **kw)
+
+
+class Named(sa.types.UserDefinedType):
+    cache_ok = True
+
+
+@compiles(Named)
+def named(type_, compiler, **kw):
+    raise sa.exc.CompileError("nobody asks")
+
+
 class since(FunctionElement):
     inherit_cache = True
     name = "since"
@@ -216,6 +235,9 @@ def upgrade():
         op.alter_column("reader", "age", nullable=False, type_=sa.BigInteger(),
                         existing_type=sa.Integer(), server_default="3", comment="years",
                         new_column_name="years")
+    if speaks == "mysql":
+        for existing in (Sized(), Named()):
+            op.alter_column("reader", "note", type_=sa.Text(), existing_type=existing)
     if speaks == "postgresql":
         op.alter_column("reader", "name", server_default=None)
         op.drop_constraint("uq_reader", "reader", type_="unique", schema="Lib")
