@@ -1,15 +1,5 @@
 //! The connections of a run, by the ids under which Python code holds them.
 
-use std::{
-    cell::RefCell,
-    collections::BTreeMap,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    thread,
-};
-
 use limbeck_core::{
     ddl::{self, Action, DdlContext, DdlError},
     dialect::Dialect,
@@ -31,51 +21,13 @@ use super::{
     environment::dialect_json,
     host::{read, unknown},
     interruption::Statements,
+    open::{Open, OpenConnections},
 };
 use crate::{
     Databases, Project,
     databases::{self, Withheld},
     engine::direct::connect_options,
 };
-
-/// An open connection and what it was opened with.
-struct Open {
-    connection: Connection,
-    url: Url,
-    options: ConnectOptions,
-    /// The isolation to return to after a block in autocommit.
-    isolation: Option<Isolation>,
-    /// Something ran since the last commit or rollback: SQLAlchemy takes a transaction for
-    /// begun then, whether or not the database had to begin one.
-    used: bool,
-    /// A statement is under way.
-    runs: Arc<AtomicBool>,
-}
-
-impl Open {
-    fn work<T>(
-        &mut self,
-        work: impl FnOnce(&mut Open) -> Result<T, DatabaseError>,
-    ) -> Result<T, DatabaseError> {
-        self.runs.store(true, Ordering::Release);
-        let done = work(self);
-        self.runs.store(false, Ordering::Release);
-        done.map_err(|error| {
-            let driver = Some(self.connection.dialect().driver.as_str().into());
-            DatabaseError { driver, ..error }
-        })
-    }
-
-    fn reflect<T>(
-        &mut self,
-        work: impl FnOnce(&Dialect, &mut reflect::Run<'_>) -> Result<T, DatabaseError>,
-    ) -> Result<T, DatabaseError> {
-        let dialect = self.connection.dialect().clone();
-        self.used = true;
-        let mut run = |statement: &Statement| self.connection.execute(statement);
-        work(&dialect, &mut run)
-    }
-}
 
 fn closed() -> DatabaseError {
     DatabaseError::new(ErrorKind::Interface, "this connection is closed")
@@ -85,7 +37,7 @@ fn closed() -> DatabaseError {
 pub(crate) struct Connections {
     options: ConnectOptions,
     databases: Databases,
-    open: RefCell<BTreeMap<u64, Open>>,
+    open: OpenConnections,
     statements: Statements,
 }
 
@@ -127,7 +79,7 @@ impl Connections {
         Connections {
             options: connect_options(project.config.environment()),
             databases: project.databases.clone(),
-            open: RefCell::default(),
+            open: OpenConnections::default(),
             statements: Statements::default(),
         }
     }
@@ -145,11 +97,11 @@ impl Connections {
             statement: None,
             ..error
         })?;
-        let mut open = self.open.borrow_mut();
-        let id = open.keys().next_back().map_or(1, |last| last + 1);
+        let id = self.open.next_id();
         let runs = self.statements.of(id, &connection);
         let (url, options) = (url.clone(), options.clone());
-        open.insert(id, Open { connection, url, options, isolation: None, used: false, runs });
+        let open = Open { connection, url, options, isolation: None, used: false, runs };
+        self.open.insert(id, open);
         Ok(id)
     }
 
@@ -160,7 +112,7 @@ impl Connections {
 
     /// The id of the connection opened last of those that are open.
     pub fn newest(&self) -> u64 {
-        self.open.borrow().keys().next_back().copied().unwrap_or(0)
+        self.open.newest()
     }
 
     /// Closes what was opened after the connection of this id.
@@ -175,7 +127,7 @@ impl Connections {
 
     fn keep(&self, wanted: impl Fn(u64) -> bool) {
         self.statements.retain(&wanted);
-        self.open.borrow_mut().retain(|id, _| wanted(*id));
+        self.open.retain(wanted);
     }
 
     /// The dialect of a connection, with its server's version.
@@ -185,7 +137,7 @@ impl Connections {
 
     /// The URL of a connection, its password masked.
     pub fn url(&self, id: u64) -> Option<String> {
-        self.open.borrow().get(&id).map(|open| open.url.to_string())
+        self.open.with(id, |open| open.url.to_string())
     }
 
     pub fn execute(&self, id: u64, statement: &Statement) -> Result<Rows, DatabaseError> {
@@ -204,8 +156,8 @@ impl Connections {
     }
 
     pub fn in_transaction(&self, id: u64) -> bool {
-        let open = self.open.borrow();
-        open.get(&id).is_some_and(|open| open.used || open.connection.in_transaction())
+        let begun = self.open.with(id, |open| open.used || open.connection.in_transaction());
+        begun.unwrap_or(false)
     }
 
     pub fn begin(&self, id: u64) -> Result<(), DatabaseError> {
@@ -300,33 +252,26 @@ impl Connections {
         self.with(id, |open| open.reflect(work))
     }
 
-    /// Has `work` ask the catalog on a thread of its own, and does `meanwhile` here, to which
-    /// this connection is closed.
+    /// Has `work` ask the catalog on a thread of its own, and does `meanwhile` here, which waits
+    /// where it asks for this connection.
     pub fn reflect_beside<T: Send, O>(
         &self,
         id: u64,
         work: impl FnOnce(&Dialect, &mut reflect::Run<'_>) -> Result<T, DatabaseError> + Send,
         meanwhile: impl FnOnce() -> O,
     ) -> (Result<T, DatabaseError>, O) {
-        let taken = self.open.borrow_mut().remove(&id);
-        let Some(mut open) = taken else { return (Err(closed()), meanwhile()) };
-        let both = thread::scope(|scope| {
-            let reading = scope.spawn(|| open.work(|open| open.reflect(work)));
-            let other = meanwhile();
-            (reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
-        });
-        self.open.borrow_mut().insert(id, open);
-        both
+        let read = |open: &mut Open| open.work(|open| open.reflect(work));
+        let (found, other) = self.open.beside(id, read, meanwhile);
+        (found.unwrap_or_else(|| Err(closed())), other)
     }
 
     /// Has the database spell texts in doubt.
     pub fn settle(&self, id: u64, doubts: &[Doubt]) -> Result<Settled, ScratchError> {
-        let mut open = self.open.borrow_mut();
-        let Some(Open { connection, url, options, used, .. }) = open.get_mut(&id) else {
-            return Err(closed().into());
-        };
-        *used = true;
-        scratch::settle(connection, || Connection::open(url, options), doubts)
+        let settled = self.open.with(id, |Open { connection, url, options, used, .. }| {
+            *used = true;
+            scratch::settle(connection, || Connection::open(url, options), doubts)
+        });
+        settled.unwrap_or_else(|| Err(closed().into()))
     }
 
     /// Has a PostgreSQL database spell views, functions and triggers.
@@ -361,10 +306,7 @@ impl Connections {
         id: u64,
         work: impl FnOnce(&mut Open) -> Result<T, DatabaseError>,
     ) -> Result<T, DatabaseError> {
-        match self.open.borrow_mut().get_mut(&id) {
-            Some(open) => open.work(work),
-            None => Err(closed()),
-        }
+        self.open.with(id, |open| open.work(work)).unwrap_or_else(|| Err(closed()))
     }
 
     /// Answers `_limbeck.call("db.<call>", payload)`.

@@ -17,6 +17,7 @@ mod host;
 mod interruption;
 mod migrate;
 mod nested;
+mod open;
 mod operations;
 mod script_calls;
 mod spelled;

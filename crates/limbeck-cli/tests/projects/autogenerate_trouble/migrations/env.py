@@ -1,15 +1,33 @@
 from logging.config import fileConfig
 
 from alembic import context
-from sqlalchemy import engine_from_config, pool
+from sqlalchemy import create_engine, engine_from_config, pool, text
 
 import os
-from sqlalchemy import Column, Integer, MetaData, Table
+from sqlalchemy import Column, Integer, MetaData, Table, TypeDecorator
 
-one, two = MetaData(), MetaData()
+others = []
+
+
+class Asking(TypeDecorator):
+    """Asks the database that is compared, and another one, what it is."""
+
+    impl = Integer
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect):
+        if not others:
+            others.append(create_engine("sqlite://").connect())
+            others[0].execute(text("CREATE TABLE own (x INTEGER)"))
+            print("asked:", context.get_bind().execute(text("SELECT 41 + 1")).scalar())
+        return super().load_dialect_impl(dialect)
+
+
+one, two, asking = MetaData(), MetaData(), MetaData()
+Table("t", asking, Column("id", Integer, primary_key=True), Column("x", Asking))
 Table("t", one, Column("id", Integer, primary_key=True))
 Table("t", two, Column("id", Integer, primary_key=True))
-target = {"none": None, "one": one, "both": [one, two]}[os.environ.get("TARGET", "one")]
+target = {"none": None, "one": one, "both": [one, two], "asking": asking}[os.environ.get("TARGET", "one")]
 
 
 config = context.config
@@ -26,3 +44,5 @@ with connectable.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+    for other in others:
+        print("other:", other.execute(text("SELECT name FROM sqlite_master")).scalars().all())
