@@ -140,7 +140,8 @@ impl Reader<'_> {
                 let is_update = attribute(object.class().as_object(), "is_update", self.vm);
                 let is_update = is_update.is_some_and(|it| it.is(&self.vm.ctx.true_value));
                 self.default = if is_update { "onupdate" } else { "default" };
-                self.parts(&attributes, |name| name != "_values")?;
+                self.class_of(&attributes)?;
+                self.parts(&attributes, |name| name != "_values" && name != "_mapper")?;
                 match get(&attributes, "_values", self.vm) {
                     Some(values) if !self.vm.is_none(&values) => self.values(object, &values),
                     _ => Some(()),
@@ -149,6 +150,18 @@ impl Reader<'_> {
             Reading::Bind => self.bind(object),
             Reading::Column => self.column(object),
             Reading::Table => self.table(object),
+        }
+    }
+
+    /// A statement of a mapped class is that of its table, but where the class shares its parent's
+    /// and has only some of the rows.
+    fn class_of(&self, attributes: &Py<PyDict>) -> Option<()> {
+        match get(attributes, "_mapper", self.vm) {
+            Some(mapper) if !self.vm.is_none(&mapper) => {
+                let shares = attribute(&mapper, "single", self.vm)?;
+                shares.is(&self.vm.ctx.false_value).then_some(())
+            }
+            _ => Some(()),
         }
     }
 

@@ -37,13 +37,14 @@ class hybrid_property(InspectionAttrInfo, Subscripted):
     is_attribute = True
 
     def __init__(self, fget, fset=None, fdel=None, expr=None, custom_comparator=None,
-                 update_expr=None):
+                 update_expr=None, bulk_dml_setter=None):
         self.fget = fget
         self.fset = fset
         self.fdel = fdel
         self.expr = expr
         self.custom_comparator = custom_comparator
         self.update_expr = update_expr
+        self.bulk_dml_setter = bulk_dml_setter
         self.__doc__ = getattr(fget, "__doc__", None)
         self.__name__ = getattr(fget, "__name__", None)
 
@@ -92,6 +93,25 @@ class hybrid_property(InspectionAttrInfo, Subscripted):
     def update_expression(self, method):
         return self._copy(update_expr=getattr(method, "__func__", method))
 
+    def bulk_dml(self, setter):
+        return self._copy(bulk_dml_setter=getattr(setter, "__func__", setter))
+
+    def _pairs(self, owner, value):
+        """What `values()` sets for a value of this attribute."""
+        if self.update_expr is not None:
+            return self.update_expr(owner, value)
+        return [(self.__get__(None, owner), value)]
+
+    def _take_bulk(self, owner, mapping, value):
+        """Puts what a value of this attribute stands for into one of many sets of values."""
+        if self.bulk_dml_setter is None:
+            from ..exc import InvalidRequestError
+
+            raise InvalidRequestError(
+                "Can't evaluate bulk DML statement; please supply a bulk_dml decorated function"
+            )
+        self.bulk_dml_setter(owner, mapping, value)
+
     @property
     def overrides(self):
         return self
@@ -130,7 +150,7 @@ class _InPlace:
         return self._set(update_expr=getattr(method, "__func__", method))
 
     def bulk_dml(self, method):
-        return self.attribute
+        return self._set(bulk_dml_setter=getattr(method, "__func__", method))
 
 
 class Comparator(Subscripted):

@@ -3,44 +3,153 @@
 from itertools import groupby
 
 from ..engine.result import IteratorResult, null_result
-from ..sql.dml import Update
+from ..sql.dml import Insert, Update
+from ..sql.schema import Column
+from ..sql.selectable import select
+from ._values import taken_apart
+from .unitofwork import insert_values, update_values
 
 
-def is_bulk_update(statement):
-    """An UPDATE that says neither what nor where: each set names its row by the key."""
-    return isinstance(statement, Update) and not statement._where and not statement._values
+def _refuse(message):
+    from ..exc import InvalidRequestError
+
+    raise InvalidRequestError(message)
 
 
-def bulk_update(session, mapper, sets):
-    session.bulk_update_mappings(mapper, sets)
+def strategy(statement, params, options):
+    """How an INSERT or UPDATE takes its values: "bulk" is one set after the other, by attribute."""
+    if not isinstance(statement, (Insert, Update)) or statement._mapper is None:
+        return "orm"
+    asked = options.get("dml_strategy", "auto")
+    is_update = isinstance(statement, Update)
+    known = ("orm", "auto", "bulk", "core_only" if is_update else "raw")
+    if asked not in known:
+        from ..exc import ArgumentError
+
+        raise ArgumentError(
+            f"dml_strategy of an {'UPDATE' if is_update else 'INSERT'} is one of "
+            f"{', '.join(known)}, not {asked!r}"
+        )
+    has_sets = isinstance(params, list) if is_update else bool(params)
+    if asked == "bulk" and not has_sets:
+        _refuse("dml_strategy 'bulk' needs the values beside the statement: "
+                "session.execute(statement, [{..}, ..])")
+    return asked if asked != "auto" else "bulk" if has_sets else "orm"
+
+
+def bulk_update(session, statement, sets):
+    """Each set names its row by the key."""
+    if statement._where or statement._returning:
+        word = "where" if statement._where else "returning"
+        _refuse(f"an UPDATE of a class with a list of values finds rows by their primary keys and "
+                f"takes no {word}(): use session.connection().execute(statement, [..])")
+    own = _own_values(statement)
+    for given in sets or [{}]:
+        update_by_key(session, statement._mapper, {**own, **given})
     session.expire_all()
-    return null_result()
+    return IteratorResult([], [])
 
 
-def bulk_insert(session, mapper, statement, sets, options):
-    """Sets that follow each other and have the same keys are sent together."""
-    rows = [_row(mapper, statement, given) for given in sets]
+def update_by_key(session, mapper, given):
+    """Updates the row whose key a set has; what is no attribute counts for nothing."""
+    values = {
+        key: value for key, value in taken_apart(mapper, given).items() if _is_column(mapper, key)
+    }
+    known = tuple(values.pop(key, None) for key in mapper.identity_keys)
+    if not values:
+        return
+    if None in known:
+        missing = ", ".join(
+            f"{column.table.name}.{column.name}"
+            for column, value in zip(mapper.primary_key, known) if value is None
+        )
+        _refuse(f"No primary key value supplied for column(s) {missing}; per-row ORM Bulk UPDATE "
+                "by Primary Key requires that records contain primary key values")
+    if mapper.counts_versions:
+        version = values[mapper.version_key]
+        known = (*known, version)
+        values[mapper.version_key] = mapper.next_version(version)
+    update_values(session, mapper, [(known, values)])
+
+
+def bulk_insert(session, statement, sets, options, sent):
+    mapper, nulls = statement._mapper, bool(options.get("render_nulls"))
+    rows = [new_values(mapper, given, nulls) for given in sets]
+    if len(mapper.tables) > 1:
+        return _insert_joined(session, statement, rows, nulls)
+    rows = [
+        {**_by_column(mapper, row), **_binds(statement, given)} for row, given in zip(rows, sets)
+    ]
     returns = bool(statement._returning)
     names, found = [], []
     for _, alike in groupby(rows, key=frozenset):
-        result = session.connection().execute(statement, list(alike), **options)
+        result = session.connection().execute(statement, list(alike), **sent)
         if returns:
             names = list(result.keys())
             found += result.fetchall()
     return IteratorResult(names, found) if returns else null_result()
 
 
-def _row(mapper, statement, given):
-    """Values by column, in the order of the attributes; what is None is left to the database."""
-    values = {**mapper.identifying_values(), **given}
-    row = {}
-    for key, prop in mapper._props.items():
-        if not prop.columns or key not in values:
-            continue
-        column, value = prop.columns[0], values.pop(key)
-        if value is not None or column.type.should_evaluate_none:
-            row[column.key] = value
-    if statement._values or statement._conflict is not None:
-        # Values of binds that the statement has.
-        row.update(values)
-    return row
+def new_values(mapper, given, nulls=False):
+    """What a new row gets, in the order of the attributes; None is left to the database."""
+    given = taken_apart(mapper, given)
+    return mapper.identified({
+        key: given[key] for key in mapper._props
+        if key in given and _is_column(mapper, key) and (
+            nulls or given[key] is not None
+            or mapper._props[key].columns[0].type.should_evaluate_none
+        )
+    })
+
+
+def _insert_joined(session, statement, rows, nulls):
+    """A row in each table of the class; what is returned is read back."""
+    mapper = statement._mapper
+    if statement._conflict is not None:
+        _refuse(f"ON CONFLICT and ON DUPLICATE KEY are for one table, and {mapper} has several: "
+                "insert into each of its tables")
+    own, names, found = _own_values(statement), [], []
+    for values in rows:
+        made = insert_values(session, mapper, {**own, **values}, nulls)
+        if statement._returning:
+            result = _read_back(session, statement, {**own, **values, **made})
+            names = list(result.keys())
+            found += result.fetchall()
+    return IteratorResult(names, found) if statement._returning else null_result()
+
+
+def _read_back(session, statement, values):
+    mapper = statement._mapper
+    query = select(*statement._returning).select_from(mapper.persist_selectable)
+    for key, column in zip(mapper.identity_keys, mapper.primary_key):
+        query = query.where(column == values[key])
+    return session.connection().execute(query)
+
+
+def _is_column(mapper, key):
+    prop = mapper._props.get(key)
+    return prop is not None and bool(prop.columns) and isinstance(prop.columns[0], Column)
+
+
+def _by_column(mapper, values):
+    return {mapper._props[key].columns[0].key: value for key, value in values.items()}
+
+
+def _own_values(statement):
+    """What `values()` said, by attribute."""
+    mapper, own = statement._mapper, statement._values or {}
+    return {
+        key: own[prop.columns[0].key] for key, prop in mapper._props.items()
+        if _is_column(mapper, key) and prop.columns[0].key in own
+    }
+
+
+def _binds(statement, given):
+    """Values of binds that the statement has."""
+    if not statement._values and statement._conflict is None:
+        return {}
+    mapper, table = statement._mapper, statement.table
+    return {
+        key: value for key, value in given.items()
+        if key not in mapper._props and key not in table.c
+    }

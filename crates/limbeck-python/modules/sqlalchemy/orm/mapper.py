@@ -6,7 +6,9 @@ from ..sql._schema_item import fire
 from ..sql.schema import Column
 from ..util.langhelpers import Subscripted, memoized_property
 from .attributes import InstrumentedAttribute, QueryableAttribute, ValidatedAttribute
+from ._values import pairs_by_column
 from .base import InspectionAttr
+from .descriptor_props import CompositeAttribute, SynonymAttribute
 from .interfaces import MapperProperty
 from .properties import (
     ColumnProperty,
@@ -88,8 +90,6 @@ class Mapper(InspectionAttr, Subscripted):
             self.polymorphic_map[polymorphic_identity] = self
         self.class_manager = ClassManager(self)
         fire(self, "instrument_class", self, class_)
-        if local_table is not None:
-            local_table.__dict__.setdefault("_limbeck_mapper", self)
         type.__setattr__(class_, "__mapper__", self)
         type.__setattr__(class_, "__table__", local_table)
         type.__setattr__(class_, "_sa_class_manager", self.class_manager)
@@ -199,9 +199,9 @@ class Mapper(InspectionAttr, Subscripted):
             if key in self.validators:
                 made = ValidatedAttribute(made, self.validators[key])
         elif isinstance(prop, SynonymProperty):
-            made = prop.descriptor if prop.descriptor is not None else _Synonym(prop.name)
+            made = prop.descriptor if prop.descriptor is not None else SynonymAttribute(prop.name)
         elif isinstance(prop, CompositeProperty):
-            made = _Composite(prop, key)
+            made = CompositeAttribute(prop, key)
         elif isinstance(prop, _ExpressionProperty):
             made = None
         else:
@@ -254,6 +254,8 @@ class Mapper(InspectionAttr, Subscripted):
     @property
     def mapper(self):
         return self
+
+    __mapper__ = mapper
 
     @property
     def tables(self):
@@ -315,12 +317,26 @@ class Mapper(InspectionAttr, Subscripted):
         generator = self.options.get("version_id_generator")
         return (version or 0) + 1 if generator is None else generator(version)
 
-    def identifying_values(self):
-        """What a new row has that nobody gave: its kind of object and its first version."""
-        made = {self.version_key: self.next_version(None)} if self.counts_versions else {}
+    def identified(self, values):
+        """A new row's values with its first version, and its kind of object unless it was given."""
+        made = dict(values)
+        if self.counts_versions:
+            made[self.version_key] = self.next_version(None)
         if self._polymorphic_key is not None and self.polymorphic_identity is not None:
-            made[self._polymorphic_key] = self.polymorphic_identity
+            made.setdefault(self._polymorphic_key, self.polymorphic_identity)
         return made
+
+    def own_rows(self):
+        """What tells the rows of a subclass from others in its parent's table; None elsewhere."""
+        if not self.single or self.polymorphic_on is None:
+            return None
+        identities = [
+            mapper.polymorphic_identity for mapper in self.self_and_descendants
+            if mapper.polymorphic_identity is not None
+        ]
+        return self.polymorphic_on.in_(identities) if identities else None
+
+    pairs_by_column = pairs_by_column
 
     @property
     def counts_versions(self):
@@ -481,53 +497,6 @@ def _validators(cls):
                 for name in getattr(value, "__sa_validators__", ()):
                     found.setdefault(name, []).append(value)
     return found
-
-
-class _Synonym:
-    def __init__(self, name):
-        self.name = name
-
-    def __get__(self, instance, owner):
-        return getattr(owner if instance is None else instance, self.name)
-
-    def __set__(self, instance, value):
-        setattr(instance, self.name, value)
-
-
-class _Composite:
-    """A composite attribute, made from the columns' values when asked for."""
-
-    def __init__(self, prop, key):
-        self.prop = prop
-        self.key = key
-
-    def _keys(self):
-        mapper = self.prop.parent
-        found = []
-        for item in self.prop.attrs:
-            if isinstance(item, str):
-                found.append(item)
-            else:
-                found.append(mapper.key_of(getattr(item, "column", item)))
-        return found
-
-    def __get__(self, instance, owner):
-        if instance is None:
-            return self
-        values = [getattr(instance, key) for key in self._keys()]
-        if all(value is None for value in values):
-            return None
-        return self.prop.composite_class(*values)
-
-    def __set__(self, instance, value):
-        if value is None:
-            values = [None] * len(self._keys())
-        elif hasattr(value, "__composite_values__"):
-            values = value.__composite_values__()
-        else:
-            values = [getattr(value, name) for name in value.__dataclass_fields__]
-        for key, item in zip(self._keys(), values):
-            setattr(instance, key, item)
 
 
 class _Selected:

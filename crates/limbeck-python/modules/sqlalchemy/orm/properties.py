@@ -184,6 +184,23 @@ class CompositeProperty(MapperProperty):
         self.attrs = attrs
         self.doc = doc
 
+    def keys(self):
+        """The attributes that it is made of."""
+        return [
+            item if isinstance(item, str) else self.parent.key_of(getattr(item, "column", item))
+            for item in self.attrs
+        ]
+
+    def pairs(self, value):
+        """A value taken apart: what each attribute gets."""
+        if value is None:
+            values = [None] * len(self.attrs)
+        elif hasattr(value, "__composite_values__"):
+            values = value.__composite_values__()
+        else:
+            values = [getattr(value, name) for name in value.__dataclass_fields__]
+        return list(zip(self.keys(), values))
+
     def columns_from_signature(self, types):
         """Columns that only the composite class's own annotations describe."""
         return [(name, MappedColumn()) for name in types]

@@ -1,55 +1,36 @@
 """`session.query()`, and statements whose rows are objects."""
 
 from ..sql import elements
-from ..sql.dml import Delete, Insert, Update
+from ..sql.dml import Delete, Update
 from ..sql.elements import and_, clause_of
 from ..sql.selectable import Select, select
 from ..util.langhelpers import Subscripted
-from ._bulk import bulk_insert, bulk_update, is_bulk_update
+from ._bulk import bulk_insert, bulk_update, strategy
 from .loading import Entity, entity_of, made_object
 from .relationships import RelationshipAttribute
 
 
 def run(session, statement, params=None, execution_options=None):
     """Runs a statement on the session's connection; a SELECT of classes gives their objects."""
-    connection = session.connection()
-    mapper = getattr(getattr(statement, "table", None), "_limbeck_mapper", None)
-    options = {"execution_options": execution_options} if execution_options else {}
-    if mapper is not None and isinstance(statement, (Insert, Update)):
-        if isinstance(params, list) and is_bulk_update(statement):
-            return bulk_update(session, mapper, params)
-        result = _written(session, mapper, statement, params, options)
+    options = {**getattr(statement, "_execution_options", {}), **(execution_options or {})}
+    sent = {"execution_options": execution_options} if execution_options else {}
+    way = strategy(statement, params, options)
+    if way != "bulk":
+        result = session.connection().execute(statement, params, **sent)
+    elif isinstance(statement, Update):
+        return bulk_update(session, statement, params)
     else:
-        result = connection.execute(statement, params, **options)
+        sets = [params] if isinstance(params, dict) else params
+        result = bulk_insert(session, statement, sets, options, sent)
     if isinstance(statement, Select):
         columns = statement._raw_columns
     else:
         columns = getattr(statement, "_returning", None)
     if isinstance(statement, (Update, Delete)):
         session.expire_all()
-    if not columns or not any(isinstance(item, Entity) for item in columns):
+    if way == "raw" or not columns or not any(isinstance(item, Entity) for item in columns):
         return result
     return _objects(session, columns, result)
-
-
-def _written(session, mapper, statement, params, options):
-    """Values given by attribute become values by column."""
-
-    def renamed(values):
-        return {_column_key(mapper.class_, key): value for key, value in values.items()}
-
-    if statement._values:
-        statement = statement._clone()
-        statement._values = renamed(statement._values)
-    is_bulk = isinstance(statement, Insert) and statement._of_class and bool(params)
-    if is_bulk and len(mapper.tables) == 1:
-        sets = [params] if isinstance(params, dict) else params
-        return bulk_insert(session, mapper, statement, sets, options)
-    if isinstance(params, dict):
-        params = renamed(params)
-    elif params:
-        params = [renamed(row) if isinstance(row, dict) else row for row in params]
-    return session.connection().execute(statement, params, **options)
 
 
 def _objects(session, columns, result):
@@ -91,15 +72,9 @@ class Query(Subscripted):
     def _narrow(self, item):
         """A subclass that shares its parent's table only gives its own rows."""
         entity = entity_of(item)
-        if entity is None or not entity.mapper.single:
-            return
-        identities = [
-            mapper.polymorphic_identity for mapper in entity.mapper.self_and_descendants
-            if mapper.polymorphic_identity is not None
-        ]
-        column = entity.mapper.polymorphic_on
-        if column is not None and identities:
-            self._statement = self._statement.where(column.in_(identities))
+        own = None if entity is None else entity.mapper.own_rows()
+        if own is not None:
+            self._statement = self._statement.where(own)
 
     def _with(self, statement, **changes):
         copied = type(self).__new__(type(self))
@@ -340,10 +315,11 @@ class Query(Subscripted):
         statement = Update(self._target())
         if self._statement._where:
             statement = statement.where(*self._statement._where)
-        given = {}
-        for key, value in values.items():
-            given[_column_key(self._entities[0], key)] = value
-        return self._write(statement.values(given))
+        entity = entity_of(self._entities[0])
+        pairs = values.items()
+        if entity is not None:
+            pairs = entity.mapper.pairs_by_column(pairs)
+        return self._write(statement.values(dict(pairs)))
 
     def _write(self, statement):
         self.session._autoflush()
@@ -353,15 +329,6 @@ class Query(Subscripted):
 
     def __str__(self):
         return str(self._statement)
-
-
-def _column_key(entity, key):
-    if not isinstance(key, str):
-        return key
-    mapper = getattr(entity, "__mapper__", None)
-    if mapper is not None and key in mapper._props:
-        return mapper._props[key].columns[0].key
-    return key
 
 
 def _source(item):

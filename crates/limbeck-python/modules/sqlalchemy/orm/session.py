@@ -408,26 +408,20 @@ class Session(_SessionClassMethods):
         self.add_all(objects)
         self.flush()
 
-    def bulk_insert_mappings(self, mapper, mappings, **kw):
+    def bulk_insert_mappings(self, mapper, mappings, return_defaults=False, render_nulls=False):
+        from ._bulk import new_values
         from .unitofwork import insert_values
 
-        mapper = getattr(mapper, "__mapper__", mapper)
-        of_kind = mapper.identifying_values()
+        mapper = mapper.__mapper__
         for mapping in mappings:
-            insert_values(self, mapper, {**of_kind, **mapping})
+            values = new_values(mapper, mapping, render_nulls)
+            insert_values(self, mapper, values, render_nulls)
 
     def bulk_update_mappings(self, mapper, mappings):
-        from .unitofwork import update_values
+        from ._bulk import update_by_key
 
-        mapper = getattr(mapper, "__mapper__", mapper)
         for mapping in mappings:
-            values = dict(mapping)
-            known = tuple(values.pop(key) for key in mapper.identity_keys)
-            if mapper.counts_versions and mapper.version_key in values:
-                version = values[mapper.version_key]
-                known = (*known, version)
-                values[mapper.version_key] = mapper.next_version(version)
-            update_values(self, mapper, [(known, values)])
+            update_by_key(self, mapper.__mapper__, mapping)
 
 
 class _NoAutoflush:

@@ -181,8 +181,11 @@ def _is_expression(value):
     return hasattr(value, "__clause_element__")
 
 
-def insert_values(session, mapper, values):
-    """Inserts a row into each table of the mapper; the generated primary key by attribute."""
+def insert_values(session, mapper, values, nulls=False):
+    """Inserts a row into each table of the mapper; the generated primary key by attribute.
+
+    None is left to the column's default, unless `nulls` says that it is a value.
+    """
     made = {}
     connection = session.connection()
     for table in mapper.tables:
@@ -194,7 +197,7 @@ def insert_values(session, mapper, values):
                 value = {**values, **made}.get(key, NO_VALUE)
                 if value is NO_VALUE:
                     continue
-                if value is None and (
+                if value is None and not nulls and (
                     column.primary_key or column.default is not None
                     or column.server_default is not None
                 ) and not column.type.should_evaluate_none:

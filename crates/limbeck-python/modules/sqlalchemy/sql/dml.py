@@ -100,6 +100,11 @@ class UpdateBase(HasCTE, _Words, Executable):
     table = None
     is_dml = True
 
+    def __init__(self, table):
+        self.table = _table(table)
+        # Of the class that was given: values may be named by attribute then.
+        self._mapper = getattr(table, "__mapper__", None)
+
     @generative
     def returning(self, *columns, sort_by_parameter_order=False, **kw):
         self._returning = (*self._returning, *[_selected(column) for column in columns])
@@ -191,6 +196,12 @@ class ValuesBase(UpdateBase):
     _values = None
     _multi = ()
 
+    def _by_column(self, pairs):
+        """Values by the keys of columns."""
+        if self._mapper is not None:
+            pairs = self._mapper.pairs_by_column(pairs)
+        return {_key(key): value for key, value in pairs}
+
     def _cell(self, key, value):
         return _cell(self.table, key, value, key)
 
@@ -223,11 +234,6 @@ class Insert(ValuesBase):
     _conflict = None
     include_insert_from_select_defaults = False
 
-    def __init__(self, table):
-        self.table = _table(table)
-        # Whether it is a class that was given: a session takes values by attribute then.
-        self._of_class = self.table is not table
-
     @generative
     def values(self, *args, **kwargs):
         from sqlalchemy import exc
@@ -254,16 +260,16 @@ class Insert(ValuesBase):
                 return
             given = self._named(given)
         else:
-            given = kwargs
+            given = self._by_column(kwargs.items())
         if self._multi:
             raise exc.InvalidRequestError(
                 "Can't mix single-values and multiple values formats in one INSERT statement"
             )
-        self._values = {**(self._values or {}), **{_key(k): v for k, v in given.items()}}
+        self._values = {**(self._values or {}), **given}
 
     def _named(self, row):
         if hasattr(row, "items"):
-            return {_key(key): value for key, value in row.items()}
+            return self._by_column(row.items())
         return dict(zip([column.key for column in self.table.c], row))
 
     @generative
@@ -341,6 +347,11 @@ class DMLWhereBase:
             return None
         return self._where[0] if len(self._where) == 1 else and_(*self._where)
 
+    def _conditions(self):
+        """What `where()` said; of a class within its parent's table, its own rows alone."""
+        own = None if self._mapper is None else self._mapper.own_rows()
+        return [*self._where] if own is None else [*self._where, own]
+
     def _limit_wire(self, wire):
         for name in ("mysql_limit", "mariadb_limit"):
             if self._options.get(name) is not None:
@@ -356,18 +367,15 @@ class Update(DMLWhereBase, ValuesBase):
     is_update = True
     _ordered = False
 
-    def __init__(self, table):
-        self.table = _table(table)
-
     @generative
     def values(self, *args, **kwargs):
         given = dict(args[0]) if args else {}
         given.update(kwargs)
-        self._values = {**(self._values or {}), **{_key(k): v for k, v in given.items()}}
+        self._values = {**(self._values or {}), **self._by_column(given.items())}
 
     @generative
     def ordered_values(self, *args):
-        self._values = {_key(key): value for key, value in args}
+        self._values = self._by_column(args)
         self._ordered = True
 
     def inline(self):
@@ -386,7 +394,7 @@ class Update(DMLWhereBase, ValuesBase):
             froms.extend(condition._froms())
         wire = {
             "statement": "update", "table": self._target(given, True), "set": pairs,
-            "from": from_wires(froms), "where": list(self._where), "ordered": self._ordered,
+            "from": from_wires(froms), "where": self._conditions(), "ordered": self._ordered,
         }
         return self._limit_wire(self._common_wire(wire))
 
@@ -398,14 +406,11 @@ class Delete(DMLWhereBase, UpdateBase):
     _fingerprint = "changes"
     is_delete = True
 
-    def __init__(self, table):
-        self.table = _table(table)
-
     def _wire(self):
         froms = [found for condition in self._where for found in condition._froms()]
         wire = {
             "statement": "delete", "table": self._target(self.table.c.keys()),
-            "from": from_wires(froms), "where": list(self._where),
+            "from": from_wires(froms), "where": self._conditions(),
         }
         return self._limit_wire(self._common_wire(wire))
 

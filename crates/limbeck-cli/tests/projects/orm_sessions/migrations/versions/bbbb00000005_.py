@@ -1,0 +1,282 @@
+"""statements of classes"""
+import dataclasses
+from typing import Optional
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import (
+    DeclarativeBase, Mapped, Session, composite, mapped_column, relationship, synonym,
+)
+
+revision = 'bbbb00000005'
+down_revision = 'bbbb00000004'
+branch_labels = None
+depends_on = None
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Place:
+    def __init__(self, x, y):
+        self.x, self.y = x, y
+
+    def __composite_values__(self):
+        return self.x, self.y
+
+
+@dataclasses.dataclass
+class Size:
+    wide: Optional[int]
+    high: Optional[int]
+
+
+class Shop(Base):
+    __tablename__ = "shop"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Thing(Base):
+    __tablename__ = "thing"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[Optional[str]]
+    name: Mapped[Optional[str]] = mapped_column("full_name")
+    count: Mapped[Optional[int]]
+    client: Mapped[Optional[int]] = mapped_column(default=4)
+    server: Mapped[Optional[int]] = mapped_column(server_default="7")
+    changed: Mapped[Optional[int]] = mapped_column(onupdate=99)
+    shop_id: Mapped[Optional[int]] = mapped_column(sa.ForeignKey("shop.id"))
+    shop: Mapped[Optional[Shop]] = relationship()
+    label = synonym("name")
+
+    @hybrid_property
+    def pairs(self):
+        return self.count * 2
+
+    @pairs.inplace.update_expression
+    @classmethod
+    def _update_pairs(cls, value):
+        return [(cls.count, value * 2)]
+
+    @pairs.inplace.bulk_dml
+    @classmethod
+    def _bulk_pairs(cls, mapping, value):
+        mapping["count"] = value * 2
+
+    @hybrid_property
+    def same(self):
+        return self.count
+
+    __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "thing"}
+
+
+class Tool(Thing):
+    use: Mapped[Optional[str]]
+    __mapper_args__ = {"polymorphic_identity": "tool"}
+
+
+class Car(Thing):
+    __tablename__ = "car"
+    id: Mapped[int] = mapped_column(sa.ForeignKey("thing.id"), primary_key=True)
+    wheels: Mapped[Optional[int]] = mapped_column(default=4)
+    colour: Mapped[Optional[str]]
+    __mapper_args__ = {"polymorphic_identity": "car"}
+
+
+class Box(Base):
+    __tablename__ = "box"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    x: Mapped[Optional[int]] = mapped_column("left_side")
+    y: Mapped[Optional[int]]
+    wide: Mapped[Optional[int]]
+    high: Mapped[Optional[int]]
+    place = composite(Place, "x", "y")
+    size = composite(Size, "wide", "high")
+
+
+class Counted(Base):
+    __tablename__ = "counted"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    x: Mapped[Optional[int]]
+    seen: Mapped[int] = mapped_column("version")
+    __mapper_args__ = {"version_id_col": seen}
+
+
+TABLES = ["thing", "car", "box", "counted"]
+
+
+class Steps:
+    """Each is logged with what it gives and the rows that it leaves; the next begins anew."""
+
+    def __init__(self, bind):
+        self.bind = bind
+        self.session = Session(bind)
+        self.log = sa.table("log", sa.column("line"))
+
+    def note(self, line):
+        self.bind.execute(self.log.insert().values(line=str(line)))
+
+    def __call__(self, function):
+        try:
+            self.note(function())
+        except Exception as error:
+            self.note(f"{type(error).__name__}")
+        self.session.expunge_all()
+        for table in TABLES:
+            rows = self.bind.execute(sa.text(f"SELECT * FROM {table} ORDER BY id")).all()
+            if rows:
+                self.note(f"  {table} {rows}")
+            self.bind.execute(sa.text(f"DELETE FROM {table}"))
+
+    def run(self, statement, params=None, **options):
+        self.session.execute(statement, params, execution_options=options)
+
+    def after(self, cls, statement, params=None, **options):
+        """Runs a statement on two rows of a class."""
+        self.run(sa.insert(cls), [{"id": 1}, {"id": 2}])
+        self.run(statement, params, **options)
+
+    def mixed(self, run, statement):
+        """Runs a statement on a table of several classes."""
+        self.run(sa.insert(Thing), [{"id": 1, "name": "base"}])
+        self.run(sa.insert(Tool), [{"id": 2, "name": "sub", "use": "u"}])
+        self.run(sa.insert(Car), [{"id": 3, "name": "joined", "colour": "red"}])
+        run(statement)
+
+
+def shared_table(step):
+    def objects(statement, params):
+        found = step.session.scalars(statement, params).all()
+        return [(type(item).__name__, item.id, item.name, item.use) for item in found]
+
+    insert, run = sa.insert(Tool), step.run
+    rows = [{"name": "a", "use": "x"}, {"use": "y"}]
+    step(lambda: run(insert, rows))
+    step(lambda: run(insert, rows[0]))
+    step(lambda: run(insert.values(name="a", use="x")))
+    step(lambda: run(insert.values([{"name": "a", "use": "x"}, {"name": "b", "use": "y"}])))
+    step(lambda: run(insert.values([(1, "tool", "a")])))
+    step(lambda: objects(insert.returning(Tool), rows))
+    step(lambda: objects(insert.returning(Thing), rows))
+    step(lambda: step.session.execute(insert.returning(Tool.id, Tool.use), rows).all())
+    step(lambda: run(insert, [{"kind": "other", "use": "x"}, {"kind": None, "use": "y"}]))
+    step(lambda: step.after(Tool, sa.update(Tool), [{"id": 1, "use": "u"}, {"id": 2, "name": "v"}]))
+    step(lambda: step.after(Tool, sa.update(Thing), [{"id": 1, "use": "u"}]))
+    step(lambda: step.after(Tool, sa.update(Tool).where(Tool.id == 1).values({Tool.use: "w"})))
+    for runs in (run, step.bind.execute):
+        step(lambda: step.mixed(runs, sa.update(Tool).values(name="q")))
+        step(lambda: step.mixed(runs, sa.delete(Tool)))
+        step(lambda: step.mixed(runs, sa.delete(Tool).where(Tool.id > 0)))
+        step(lambda: step.mixed(runs, sa.delete(Car)))
+    step(lambda: step.mixed(lambda query: query.delete(), step.session.query(Tool)))
+    step(lambda: step.mixed(lambda query: query.update({"name": "q"}), step.session.query(Tool)))
+
+
+def other_attributes(step):
+    run, bind = step.run, step.bind
+    there, size = Place(1, 2), Size(3, 4)
+    insert = sa.insert(Box)
+    step(lambda: run(insert, [{"place": there}, {"size": size, "place": there}, {"x": 9}]))
+    step(lambda: run(insert, [{"place": there, "x": 9}, {"x": 9, "place": there}]))
+    step(lambda: run(insert.values(place=there)))
+    step(lambda: run(insert.values(place=None)))
+    step(lambda: run(insert.values([{"place": there}, {"place": Place(5, None)}])))
+    step(lambda: bind.execute(sa.insert(Box).values(place=there, wide=6)).inserted_primary_key)
+    rows = [{"id": 1, "place": there}, {"id": 2, "size": size}]
+    step(lambda: step.after(Box, sa.update(Box), rows))
+    step(lambda: step.after(Box, sa.update(Box).values({Box.place: there})))
+    step(lambda: step.after(Box, sa.update(Box).where(Box.id == 2).values(size=size)))
+    step(lambda: step.session.bulk_insert_mappings(Box, [{"place": there}]))
+    step(lambda: run(sa.insert(Thing).values(label="a")))
+    step(lambda: run(sa.insert(Thing), [{"label": "a"}, {"label": "b", "count": 1}]))
+    step(lambda: run(sa.insert(Thing).values(pairs=3)))
+    step(lambda: run(sa.insert(Thing).values(same=3)))
+    step(lambda: run(sa.insert(Thing), [{"pairs": 3}, {"name": "a", "pairs": 4}]))
+    step(lambda: run(sa.insert(Thing), [{"same": 3}]))
+    step(lambda: run(sa.insert(Thing), [{"shop": Shop(id=1), "name": "a"}]))
+    step(lambda: run(sa.insert(Thing).values([{"name": "a"}, {"name": "b"}])))
+    step(lambda: run(sa.insert(Thing).values([{Thing.name: "a"}, {Thing.name: "b"}])))
+    step(lambda: run(sa.insert(Thing).values([{"full_name": "a"}, {"full_name": "b"}])))
+    step(lambda: run(sa.insert(Thing.__table__), [{"full_name": "a", "name": "b"}]))
+    step(lambda: run(sa.insert(Thing.__table__).values(name="b")))
+
+
+def ways(step):
+    rows = [{"name": "a", "client": None}, {"name": "b", "client": 3, "server": None}]
+    insert, run = sa.insert(Thing), step.run
+    every = [{"render_nulls": True}]
+    every += [{"dml_strategy": name} for name in ("auto", "bulk", "orm", "raw", "core_only", "odd")]
+    for options in every:
+        step.note(options)
+        step(lambda: run(insert, rows, **options))
+        step(lambda: run(insert.execution_options(**options), rows))
+        step(lambda: run(insert, rows[0], **options))
+        step(lambda: run(insert, [{"full_name": "a", "client": None}], **options))
+        step(lambda: run(insert.values(count=3), [{"name": "a"}, {"name": "b"}], **options))
+        step(lambda: run(insert.values(name="a", client=None), **options))
+        step(lambda: step.after(Thing, sa.update(Thing), [{"id": 1, "name": "q"}], **options))
+        step(lambda: step.after(Thing, sa.update(Thing), {"name": "q"}, **options))
+    step(lambda: step.session.execute(
+        insert.returning(Thing.name, Thing), [{"full_name": "a"}],
+        execution_options={"dml_strategy": "raw"}).all())
+    step(lambda: run(insert, []))
+    step(lambda: step.after(Thing, sa.update(Thing), []))
+    step(lambda: step.after(Thing, sa.update(Thing).values(count=3), []))
+    step(lambda: step.after(Thing, sa.update(Thing).values(count=3), [{"id": 2, "name": "q"}]))
+    step(lambda: step.after(Thing, sa.update(Thing), [{"id": 1, "odd": 3}, {"id": 2}]))
+    step(lambda: step.after(Thing, sa.update(Thing), [{"name": "q"}]))
+    step(lambda: step.after(
+        Thing, sa.update(Thing).where(Thing.id == sa.bindparam("key")), [{"key": 1, "name": "q"}]))
+
+
+def versions(step):
+    run, insert = step.run, sa.insert(Counted)
+    step(lambda: run(insert, [{"x": 5, "seen": 40}, {"x": 6}]))
+    step(lambda: run(insert, {"x": 5, "seen": 40}))
+    step(lambda: run(insert.values(x=5, seen=40)))
+    step(lambda: run(insert.values([{"x": 5, "seen": 40}])))
+    step(lambda: run(insert.values(seen=40), [{"x": 5}, {"x": 4}]))
+    step(lambda: step.session.bulk_insert_mappings(Counted, [{"x": 5, "seen": 40}, {"x": 6}]))
+    step(lambda: step.after(Counted, sa.update(Counted), [{"id": 1, "x": 7, "seen": 1}]))
+    step(lambda: step.after(Counted, sa.update(Counted), [{"id": 1, "x": 7, "seen": 9}]))
+    step(lambda: step.after(Counted, sa.update(Counted), [{"id": 1, "x": 7}]))
+
+
+def several_tables(step):
+    run, insert = step.run, sa.insert(Car)
+    rows = [{"name": "a", "colour": "red"}, {"name": "b"}]
+    step(lambda: run(insert, rows))
+    step(lambda: run(insert, [{"id": 7, "name": "a"}, {"kind": "odd", "wheels": None}]))
+    step(lambda: run(insert, [{"client": None, "wheels": None}, {"server": None}],
+                     render_nulls=True))
+    step(lambda: run(insert.values(name="n", colour="red"), [{"count": 1}, {"count": 2}]))
+    step(lambda: run(insert.values(id=7, colour="red")))
+    columns = (Car.id, Car.name, Car.colour, Car.wheels, Car.server)
+    step(lambda: step.session.execute(insert.returning(*columns), rows).all())
+    step(lambda: [(type(car).__name__, car.id, car.name, car.colour)
+                  for car in step.session.scalars(insert.returning(Car), rows)])
+    step(lambda: run(sqlite.insert(Car).on_conflict_do_nothing(), rows))
+    step(lambda: step.session.bulk_insert_mappings(
+        Car, [{"name": "a", "colour": "red"}, {"client": None}], render_nulls=True))
+    step(lambda: step.after(
+        Car, sa.update(Car), [{"id": 1, "name": "q", "colour": "red"}, {"id": 2, "wheels": 3}]))
+    update = sa.update(Car)
+    step(lambda: step.after(Car, update.values(name="q", wheels=3), [{"id": 2, "count": 1}]))
+    step(lambda: step.after(Car, sa.update(Car).values(wheels=3)))
+    step(lambda: step.after(Car, sa.update(Car).values(name="q")))
+
+
+def upgrade():
+    bind = op.get_bind()
+    Base.metadata.create_all(bind)
+    step = Steps(bind)
+    for part in (shared_table, other_attributes, ways, versions, several_tables):
+        step.note(part.__name__)
+        part(step)
+
+
+def downgrade():
+    Base.metadata.drop_all(op.get_bind())
