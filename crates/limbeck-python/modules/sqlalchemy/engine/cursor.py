@@ -84,7 +84,7 @@ class CursorResult(Result):
 
     @property
     def inserted_primary_key_rows(self):
-        return self._inserted if self._inserted_many else [self._inserted]
+        return self._inserted if self._inserted_many else [self.inserted_primary_key]
 
     def last_inserted_params(self):
         return self._params

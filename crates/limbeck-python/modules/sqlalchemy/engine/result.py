@@ -120,7 +120,7 @@ class _Fetching(ResultInternal):
 class Result(_Fetching):
     """The rows of a statement."""
 
-    _yield_per = None
+    _yield_per = _row_class = None
     closed = False
 
     def __init__(self, cursor_metadata, data=None):
@@ -195,8 +195,6 @@ class Result(_Fetching):
         return ScalarResult(self, index)
 
     def mappings(self):
-        if self._rows is None:
-            self._no_rows()
         return MappingResult(self)
 
     def tuples(self):
@@ -205,6 +203,8 @@ class Result(_Fetching):
     t = property(tuples)
 
     def columns(self, *col_expressions):
+        if self._rows is None:
+            self._no_rows()
         places = [place_of(self._row_class, key) for key in col_expressions]
         made = IteratorResult.__new__(IteratorResult)
         rows = [tuple(row[place] for place in places) for row in self._raw()]
@@ -333,6 +333,16 @@ def result_tuple(fields, extra=None):
 
 
 class _NoRows(Result):
+    def first(self):
+        if self.closed:
+            Result._no_rows(self)
+        self.close()
+
+    def _only(self, required):
+        self.first()
+        if required:
+            _result_error("No row was found when one was required")
+
     def _no_rows(self):
         from ..exc import ResourceClosedError
 
@@ -342,7 +352,7 @@ class _NoRows(Result):
 
 
 def null_result():
-    """What a statement gives that was sent in several parts and returns no rows."""
+    """What an INSERT of sets of values gives that returns no rows."""
     made = _NoRows([])
     made._rows = None
     return made

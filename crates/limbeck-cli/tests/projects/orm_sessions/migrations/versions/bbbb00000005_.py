@@ -269,13 +269,56 @@ def several_tables(step):
     step(lambda: step.after(Car, sa.update(Car).values(name="q")))
 
 
+METHODS = {
+    name: lambda result, name=name: getattr(result, name)()
+    for name in ("all", "fetchall", "first", "scalar", "one", "one_or_none", "scalar_one",
+                 "scalar_one_or_none", "fetchone", "fetchmany", "keys", "close")
+}
+METHODS.update({
+    "closed": lambda result: result.closed,
+    "columns": lambda result: result.columns(0).all(),
+    "first of closed": lambda result: (result.close(), result.first()),
+    "list": list,
+    "mappings": lambda result: type(result.mappings()).__name__,
+    "mappings().all": lambda result: result.mappings().all(),
+    "next": next,
+    "twice": lambda result: (result.first(), result.first()),
+    "unique().all": lambda result: result.unique().all(),
+})
+
+
+def results(step):
+    made = {
+        "sets": lambda: step.session.execute(sa.insert(Thing), [{"name": "a"}, {"count": 1}]),
+        "joined": lambda: step.session.execute(sa.insert(Car), [{"name": "a"}]),
+        "update": lambda: step.session.execute(sa.update(Thing), [{"id": 1, "name": "b"}]),
+        "values": lambda: step.session.execute(sa.insert(Thing).values(name="a")),
+        "core": lambda: step.bind.execute(sa.insert(Thing.__table__), [{"id": 8}, {"id": 9}]),
+        "ddl": lambda: step.bind.execute(sa.text("CREATE TABLE IF NOT EXISTS made (id INTEGER)")),
+        "delete": lambda: step.bind.execute(sa.delete(Box)),
+    }
+    step(lambda: made["sets"]().scalars().all())
+    for kind, execute in made.items():
+        for name, method in METHODS.items():
+            step.run(sa.insert(Thing), [{"id": 1}])
+            result = execute()
+            try:
+                found = method(result)
+            except Exception as error:
+                found = f"{type(error).__name__}: {str(error).partition('.')[0]}"
+            step.note(f"{kind} {name}: {found}")
+            step.bind.execute(sa.text("DELETE FROM thing"))
+            step.bind.execute(sa.text("DELETE FROM car"))
+
+
 def upgrade():
     bind = op.get_bind()
     Base.metadata.create_all(bind)
     step = Steps(bind)
-    for part in (shared_table, other_attributes, ways, versions, several_tables):
+    for part in (shared_table, other_attributes, ways, versions, several_tables, results):
         step.note(part.__name__)
         part(step)
+    op.execute("DROP TABLE made")
 
 
 def downgrade():
