@@ -36,6 +36,10 @@ class QueryableAttribute(ColumnOperators, InspectionAttr, Mapped):
         return self.parent._props[self.key]
 
     @property
+    def _limbeck_entity(self):
+        return self.parent
+
+    @property
     def comparator(self):
         return self
 

@@ -1,5 +1,6 @@
 """Attributes of mapped classes that stand for others."""
 
+from ..sql.elements import and_, not_
 from .properties import CompositeProperty, ConcreteInheritedProperty, SynonymProperty
 
 
@@ -20,6 +21,16 @@ class CompositeAttribute:
     def __init__(self, prop, key):
         self.prop = prop
         self.key = key
+
+    def __eq__(self, other):
+        """All its columns have the other's values."""
+        cls = self.prop.parent.class_
+        return and_(*[getattr(cls, key) == item for key, item in self.prop.pairs(other)])
+
+    def __ne__(self, other):
+        return not_(self == other)
+
+    __hash__ = object.__hash__
 
     def __get__(self, instance, owner):
         if instance is None:

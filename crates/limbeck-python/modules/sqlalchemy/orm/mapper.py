@@ -108,6 +108,7 @@ class Mapper(InspectionAttr, Subscripted):
             )
         self.polymorphic_on = self._find_polymorphic_on(polymorphic_on)
         type.__setattr__(class_, "_limbeck_selected", _SELECTED)
+        type.__setattr__(class_, "_limbeck_entity", self)
         type.__setattr__(class_, "_inspector_for", _INSPECTED)
         _waiting.append(self)
         fire(self, "after_mapper_constructed", self, class_)
@@ -326,15 +327,17 @@ class Mapper(InspectionAttr, Subscripted):
             made.setdefault(self._polymorphic_key, self.polymorphic_identity)
         return made
 
-    def own_rows(self):
+    def own_rows(self, source=None):
         """What tells the rows of a subclass from others in its parent's table; None elsewhere."""
-        if not self.single or self.polymorphic_on is None:
+        column = self.polymorphic_on
+        if not self.single or column is None:
             return None
         identities = [
             mapper.polymorphic_identity for mapper in self.self_and_descendants
             if mapper.polymorphic_identity is not None
         ]
-        return self.polymorphic_on.in_(identities) if identities else None
+        column = column if source is None else source.c[column.key]
+        return column.in_(identities) if identities else None
 
     pairs_by_column = pairs_by_column
 

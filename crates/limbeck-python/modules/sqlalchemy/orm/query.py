@@ -66,15 +66,6 @@ class Query(Subscripted):
         self.session = session
         self._entities = tuple(entities)
         self._statement = select(*entities)
-        for item in entities:
-            self._narrow(item)
-
-    def _narrow(self, item):
-        """A subclass that shares its parent's table only gives its own rows."""
-        entity = entity_of(item)
-        own = None if entity is None else entity.mapper.own_rows()
-        if own is not None:
-            self._statement = self._statement.where(own)
 
     def _with(self, statement, **changes):
         copied = type(self).__new__(type(self))
@@ -153,7 +144,8 @@ class Query(Subscripted):
         return self._with(self._statement.with_for_update(**kw))
 
     def select_from(self, *froms):
-        return self._with(self._statement.select_from(*[_source(item) for item in froms]))
+        statement = self._statement.select_from(*[_source(item) for item in froms])
+        return self._with(statement._of_own_rows(*froms))
 
     def join(self, target, *props, isouter=False, full=False, **kw):
         onclause = props[0] if props else kw.get("onclause")
@@ -306,15 +298,11 @@ class Query(Subscripted):
             self._entities[0]).table
 
     def delete(self, synchronize_session="auto", delete_args=None):
-        statement = Delete(self._target())
-        if self._statement._where:
-            statement = statement.where(*self._statement._where)
+        statement = Delete(self._target()).where(*self._statement._conditions())
         return self._write(statement)
 
     def update(self, values, synchronize_session="auto", update_args=None):
-        statement = Update(self._target())
-        if self._statement._where:
-            statement = statement.where(*self._statement._where)
+        statement = Update(self._target()).where(*self._statement._conditions())
         entity = entity_of(self._entities[0])
         pairs = values.items()
         if entity is not None:

@@ -18,6 +18,13 @@ class AliasedClass(Subscripted):
     def __clause_element__(self):
         return self._alias
 
+    @property
+    def _limbeck_entity(self):
+        return self
+
+    def own_rows(self):
+        return self._mapper.own_rows(self._alias)
+
     def __getattr__(self, name):
         if name[:2] == "__":
             raise AttributeError(name)

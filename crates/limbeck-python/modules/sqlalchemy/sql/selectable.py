@@ -912,9 +912,16 @@ class Select(GenerativeSelect):
     _distinct_on = ()
     _correlate = None
     _correlate_except = None
+    _own_selected = _own_from = None
 
     def __init__(self, *columns):
         self._raw_columns = [_selected(column) for column in columns]
+        self._own_selected = _own_rows(None, *columns)
+
+    def _conditions(self):
+        """What `where()` said; of classes within their parents' tables, their own rows alone."""
+        own = {**(self._own_selected or {}), **(self._own_from or {})}
+        return [*self._where, *own.values()]
 
     @generative
     def where(self, *conditions):
@@ -943,6 +950,12 @@ class Select(GenerativeSelect):
     @generative
     def select_from(self, *froms):
         self._from = (*self._from, *[from_element(item) for item in froms])
+        self._own_from = _own_rows(self._own_from, *froms)
+
+    @generative
+    def _of_own_rows(self, *entities):
+        """Takes of classes within their parents' tables the own rows alone."""
+        self._own_from = _own_rows(self._own_from, *entities)
 
     @generative
     def join(self, target, onclause=None, *, isouter=False, full=False):
@@ -952,6 +965,8 @@ class Select(GenerativeSelect):
         for source, condition in steps:
             step = _Joined((from_element(source), condition, isouter, full, None))
             self._joins = (*self._joins, step)
+        if not isouter and not full:
+            self._own_from = _own_rows(self._own_from, target)
 
     def outerjoin(self, target, onclause=None, *, full=False):
         return self.join(target, onclause, isouter=True, full=full)
@@ -972,6 +987,7 @@ class Select(GenerativeSelect):
     @generative
     def add_columns(self, *columns):
         self._raw_columns = [*self._raw_columns, *[_selected(column) for column in columns]]
+        self._own_selected = _own_rows(self._own_selected, *columns)
 
     column = add_columns
 
@@ -979,7 +995,9 @@ class Select(GenerativeSelect):
     def with_only_columns(self, *columns, maintain_column_froms=False):
         if maintain_column_froms:
             self._from = (*self._all_froms(),)
+            self._own_from = {**(self._own_from or {}), **(self._own_selected or {})} or None
         self._raw_columns = [_selected(column) for column in columns]
+        self._own_selected = _own_rows(None, *columns)
 
     @generative
     def correlate(self, *froms):
@@ -1107,8 +1125,9 @@ class Select(GenerativeSelect):
             "columns": _named(self._result_columns()),
             "from": from_wires(self._all_froms()),
         }
-        if self._where:
-            wire["where"] = list(self._where)
+        conditions = self._conditions()
+        if conditions:
+            wire["where"] = conditions
         if self._having:
             wire["having"] = list(self._having)
         if self._distinct:
@@ -1143,6 +1162,16 @@ class Select(GenerativeSelect):
                 if found is not None:
                     return found
         return item
+
+
+def _own_rows(known, *values):
+    """The known conditions by class, and those of mapped classes and attributes among values."""
+    for value in values:
+        entity = getattr(value, "_limbeck_entity", None)
+        own = None if entity is None else entity.own_rows()
+        if own is not None:
+            known = {**(known or {}), entity: own}
+    return known
 
 
 def _selected(value):

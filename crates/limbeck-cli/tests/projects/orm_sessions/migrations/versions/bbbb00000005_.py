@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import (
-    DeclarativeBase, Mapped, Session, composite, mapped_column, relationship, synonym,
+    DeclarativeBase, Mapped, Session, aliased, composite, mapped_column, relationship, synonym,
 )
 
 revision = 'bbbb00000005'
@@ -175,12 +175,50 @@ def shared_table(step):
     step(lambda: step.mixed(lambda query: query.update({"name": "q"}), step.session.query(Tool)))
 
 
+def selected(step):
+    """What a subclass within its parent's table has, among the rows of others."""
+    other, query = aliased(Tool), step.session.query
+    session, connection = step.session.execute, step.bind.execute
+    count = sa.func.count()
+    for statement in (
+        sa.select(Tool), sa.select(Tool.id), sa.select(Tool.id, Tool.name).where(Tool.id > 0),
+        sa.select(sa.func.count()).select_from(Tool), sa.select(other), sa.select(other.name),
+        sa.select(Thing.id).where(Thing.id.in_(sa.select(Tool.id))), sa.select(Thing.id),
+        sa.select(Thing.id).union_all(sa.select(Tool.id)),
+        sa.select(sa.select(Tool.id, Tool.use).subquery().c.id),
+        sa.select(Tool).with_only_columns(count, maintain_column_froms=True),
+        sa.select(Thing.id).add_columns(Tool.use),
+    ):
+        step(lambda: step.mixed(
+            lambda it: step.note(sorted(row[0] for row in connection(it))), statement))
+    for statement in (sa.select(Tool), sa.select(other), sa.select(Thing).where(Thing.id == 2)):
+        step(lambda: step.mixed(
+            lambda it: step.note([item.name for item in session(it).scalars()]), statement))
+    for asked in (
+        query(Tool.id), query(Tool), query(other), query(Tool.id).filter(Tool.id > 0),
+        query(Thing).select_from(Tool), query(Thing.id).filter(Thing.id == 1),
+    ):
+        step(lambda: step.mixed(lambda it: step.note(it.count()), asked))
+    inner = sa.select(Tool.id)
+    step(lambda: step.mixed(session, sa.delete(Thing).where(Thing.id.in_(inner))))
+    step(lambda: step.mixed(connection, sa.update(Thing).values(
+        name=sa.select(sa.func.max(Tool.name)).select_from(Tool).scalar_subquery())))
+    step(lambda: step.mixed(session, sa.insert(Shop).from_select(["id"], sa.select(Tool.id))))
+    step(lambda: query(Shop.id).all())
+    step(lambda: step.mixed(lambda it: step.note(session(it).all()),
+                            sa.select(Shop.id).join(Tool, Tool.id > Shop.id - 2)))
+    step.session.execute(sa.delete(Shop))
+
+
 def other_attributes(step):
     run, bind = step.run, step.bind
     there, size = Place(1, 2), Size(3, 4)
     insert = sa.insert(Box)
     step(lambda: run(insert, [{"place": there}, {"size": size, "place": there}, {"x": 9}]))
     step(lambda: run(insert, [{"place": there, "x": 9}, {"x": 9, "place": there}]))
+    for condition in (Box.place == there, Box.place != there, Box.place == None, Box.size != size):
+        step(lambda: (run(insert, [{"place": there}, {"x": 5, "y": 6}]),
+                      step.note(step.session.query(Box.id).filter(condition).all())))
     step(lambda: run(insert.values(place=there)))
     step(lambda: run(insert.values(place=None)))
     step(lambda: run(insert.values([{"place": there}, {"place": Place(5, None)}])))
@@ -315,7 +353,7 @@ def upgrade():
     bind = op.get_bind()
     Base.metadata.create_all(bind)
     step = Steps(bind)
-    for part in (shared_table, other_attributes, ways, versions, several_tables, results):
+    for part in (shared_table, selected, other_attributes, ways, versions, several_tables, results):
         step.note(part.__name__)
         part(step)
     op.execute("DROP TABLE made")
