@@ -1,5 +1,6 @@
 """The attributes of mapped classes: expressions on the class, values on its objects."""
 
+from ..sql.elements import _tell_entity
 from ..sql.operators import ColumnOperators
 from ..util.langhelpers import memoized_property
 from .base import (
@@ -62,7 +63,9 @@ class QueryableAttribute(ColumnOperators, InspectionAttr, Mapped):
         return self.expression.reverse_operate(op, other, **kwargs)
 
     def label(self, name):
-        return self.expression.label(name)
+        made = self.expression.label(name)
+        _tell_entity(made, self)
+        return made
 
     def cast(self, type_):
         return self.expression.cast(type_)

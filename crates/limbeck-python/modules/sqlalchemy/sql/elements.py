@@ -605,12 +605,13 @@ class Label(NamedColumn):
     _fingerprint = "parts"
 
     def __init__(self, name, element, type_=None):
-        element = expression(element)
+        given, element = element, expression(element)
         while isinstance(element, Label):
             element = element.element
         self.name = self.key = name
         self.element = self._element = element
         self._type_given = type_
+        _tell_entity(self, given)
 
     @property
     def type(self):
@@ -626,6 +627,14 @@ class Label(NamedColumn):
         return {
             "expr": "label", "id": id(self), "name": self.name, "operand": self.element,
         }
+
+
+def _tell_entity(made, *parts):
+    """What is made of a class's attribute is of that class, where a SELECT has to know it."""
+    for part in parts:
+        entity = getattr(part, "_limbeck_entity", None)
+        if entity is not None and entity.own_rows() is not None:
+            made._limbeck_entity = entity
 
 
 def label(name, element, type_=None):

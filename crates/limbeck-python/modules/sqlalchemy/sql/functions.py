@@ -2,8 +2,8 @@
 
 from .base import ClauseElement, Executable, quoted_name
 from .elements import (
-    BindParameter, ClauseList, ColumnElement, Label, UnaryExpression, clause_of, condition_,
-    expression, is_type_wire, null_type, to_type, type_named,
+    BindParameter, ClauseList, ColumnElement, Label, UnaryExpression, _tell_entity, clause_of,
+    condition_, expression, is_type_wire, null_type, to_type, type_named,
 )
 from .selectable import FromClause
 
@@ -32,6 +32,7 @@ class FunctionElement(Executable, ColumnElement, FromClause):
         name = getattr(self, "name", None)
         self.clause_expr = ClauseList()
         self.clause_expr.clauses = [expression(clause, name=name) for clause in clauses]
+        _tell_entity(self, *clauses)
 
     @property
     def clauses(self):
@@ -171,6 +172,7 @@ class ReturnTypeFromArgs(GenericFunction):
             (to_type(c.type) for c in made if type(to_type(c.type)).__name__ != "NullType"), None
         )
         self._first = typed
+        _tell_entity(self, *clauses)
         self.clause_expr = ClauseList()
         self.clause_expr.clauses = made
 

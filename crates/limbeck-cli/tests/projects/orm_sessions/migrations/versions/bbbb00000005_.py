@@ -187,7 +187,9 @@ def selected(step):
         sa.select(Thing.id).union_all(sa.select(Tool.id)),
         sa.select(sa.select(Tool.id, Tool.use).subquery().c.id),
         sa.select(Tool).with_only_columns(count, maintain_column_froms=True),
-        sa.select(Thing.id).add_columns(Tool.use),
+        sa.select(Thing.id).add_columns(Tool.use), sa.select(sa.func.count(Tool.id)),
+        sa.select(sa.func.max(Tool.id).label("last")), sa.select(Tool.id.label("own")),
+        sa.select(sa.func.coalesce(sa.func.max(other.id), 0)), sa.select(sa.func.max(Thing.id)),
     ):
         step(lambda: step.mixed(
             lambda it: step.note(sorted(row[0] for row in connection(it))), statement))
