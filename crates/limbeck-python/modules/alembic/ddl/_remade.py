@@ -1,7 +1,7 @@
 """The statements of a batch that makes its table anew, as elements."""
 
 from sqlalchemy.sql import ddl
-from sqlalchemy.sql.schema import Index, MetaData, Table
+from sqlalchemy.sql.schema import Column, Index, MetaData, Table
 from sqlalchemy.sql.type_api import to_instance
 
 from . import base
@@ -36,6 +36,8 @@ def _columns(impl, source):
     for operation in impl.queued:
         if isinstance(operation, ops.AddColumnOp):
             columns[operation.column.name] = operation.column._copy()
+        elif isinstance(operation, ops.DropColumnOp):
+            del columns[operation.column_name]
         elif isinstance(operation, ops.AlterColumnOp):
             _alter(columns[operation.column_name], operation)
     return columns
@@ -50,6 +52,10 @@ def _alter(column, operation):
         column.nullable = operation.modify_nullable
     if operation.modify_comment is not False:
         column.comment = operation.modify_comment
+    default = operation.modify_server_default
+    if default is not False:
+        made = Column(column.name, column.type, server_default=default)
+        column.server_default = made.server_default
 
 
 def _under(name, columns, wire, impl):

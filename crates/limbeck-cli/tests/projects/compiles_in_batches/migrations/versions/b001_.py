@@ -31,7 +31,10 @@ def created(element, compiler, **kw):
 @compiles(CreateColumn, "sqlite")
 def column(element, compiler, **kw):
     text = compiler.visit_create_column(element, **kw)
-    return text + " /* special */" if element.element.info.get("special") else text
+    if not element.element.info.get("special"):
+        return text
+    has_default = element.element.server_default is not None
+    return "%s /* special, %s default */" % (text, "a" if has_default else "no")
 
 
 @compiles(DropTable, "sqlite")
@@ -88,6 +91,16 @@ def upgrade():
         batch.add_column(sa.Column("seen", sa.DateTime))
         batch.add_column(sa.Column("left", sa.DateTime, info={"careful": True}))
         batch.create_index("ix_reader_seen", ["seen"])
+    writer = sa.Table(
+        "writer", sa.MetaData(), sa.Column("x", sa.Integer),
+        sa.Column("y", sa.Integer, server_default="1", info={"special": True}),
+        sa.Column("z", sa.Integer, info={"special": True}),
+    )
+    with op.batch_alter_table("writer", copy_from=writer) as batch:
+        batch.drop_column("x")
+        batch.alter_column("y", new_column_name="x", server_default=None,
+                           existing_type=sa.Integer())
+        batch.alter_column("z", server_default="4", existing_type=sa.Integer())
 
 
 def downgrade():
