@@ -3,7 +3,7 @@
 use crate::{
     Host, Interrupter, LogLevel, Module, PythonError, Stream,
     compiled::{CompiledScript, SourceScript},
-    frozen,
+    exceptions, frozen,
     hidden::{self, HiddenModels},
     host, native,
     placeholder::{self, PlaceholderImport},
@@ -225,6 +225,7 @@ fn boot(options: &Options, vm: &VirtualMachine) -> PyResult<()> {
         .collect();
     vm.sys_module.set_attr("path", vm.ctx.new_list(paths), vm)?;
     bind_without_class(vm);
+    exceptions::share_constructors(vm);
     vm.import("_limbeck_boot", 0).map(drop)
 }
 

@@ -22,6 +22,7 @@ mod interrupt;
 mod module;
 
 mod columns;
+mod exceptions;
 mod fingerprint;
 mod statements;
 mod host;

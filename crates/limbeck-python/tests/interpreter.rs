@@ -143,6 +143,29 @@ def main():
 }
 
 #[test]
+fn every_built_in_exception_mixes_with_a_class_of_the_projects_own() {
+    let (result, _) = run(r#"
+import builtins
+class Own(Exception):
+    pass
+def main():
+    refused = []
+    for name, kind in vars(builtins).items():
+        if not isinstance(kind, type) or not issubclass(kind, Exception):
+            continue
+        if issubclass(kind, (UnicodeError, BaseExceptionGroup)) and kind is not UnicodeError:
+            continue
+        try:
+            if type("Mixed", (Own, kind), {})("said").args != ("said",):
+                refused.append(name)
+        except TypeError as error:
+            refused.append(str(error))
+    return refused
+"#);
+    assert_eq!(result.unwrap(), json!([]));
+}
+
+#[test]
 fn a_module_keeps_its_annotations_where_its_locals_are_read() {
     let (result, _) = run(r#"
 import sys
