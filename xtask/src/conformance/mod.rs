@@ -38,12 +38,12 @@ enum Mode {
     Live,
     /// What scripts use and Limbeck lacks.
     Census,
+    /// What autogenerate writes for models, compared.
+    Models,
 }
 
 struct Options {
     mode: Mode,
-    /// Models are compared in place of scripts.
-    models: bool,
     /// A binary to run in place of a fresh build.
     limbeck: Option<PathBuf>,
     /// A list of packages in place of packages.toml.
@@ -55,16 +55,20 @@ struct Options {
 pub fn run(arguments: &[String]) -> Outcome {
     interrupted();
     let options = parse(arguments)?;
-    if options.models {
-        return models::run(&options);
+    match options.mode {
+        // They have a list and environments of their own.
+        Mode::Models => models::run(&options),
+        _ => run_scripts(&options),
     }
+}
+
+fn run_scripts(options: &Options) -> Outcome {
     let mut settings = Settings::read(options.list.as_deref(), &options.packages)?;
     if options.mode == Mode::Subset {
         settings.packages.retain(|package| settings.subset.contains(&package.name));
     }
-    let tools = Tools::ready(&options)?;
+    let tools = Tools::ready(options)?;
     match options.mode {
-        Mode::Scripts | Mode::Subset => compare_scripts(&settings, &options, &tools),
         Mode::Live => {
             let chosen = match options.list.is_some() || !options.packages.is_empty() {
                 true => BTreeMap::new(),
@@ -73,6 +77,7 @@ pub fn run(arguments: &[String]) -> Outcome {
             live::run(&tools, &settings.packages, &chosen, &options.dialects)
         }
         Mode::Census => census::run(&tools, &settings.packages),
+        _ => compare_scripts(&settings, options, &tools),
     }
 }
 
@@ -158,7 +163,6 @@ fn in_parallel(runs: VecDeque<Run>) -> Outcome<Report> {
 fn parse(arguments: &[String]) -> Outcome<Options> {
     let mut options = Options {
         mode: Mode::Scripts,
-        models: false,
         limbeck: None,
         list: None,
         dialects: Vec::new(),
@@ -169,10 +173,13 @@ fn parse(arguments: &[String]) -> Outcome<Options> {
         let mut value =
             || words.next().cloned().ok_or_else(|| Failure::Usage(format!("{word} takes a value")));
         match word.as_str() {
+            "--subset" | "--live" | "--census" | "--models" if options.mode != Mode::Scripts => {
+                return Err(Failure::Usage(format!("`{word}` is a task of its own")));
+            }
             "--subset" => options.mode = Mode::Subset,
             "--live" => options.mode = Mode::Live,
             "--census" => options.mode = Mode::Census,
-            "--models" => options.models = true,
+            "--models" => options.mode = Mode::Models,
             "--limbeck" => options.limbeck = Some(value()?.into()),
             "--list" => options.list = Some(value()?.into()),
             "--dialect" => {
