@@ -1,7 +1,7 @@
 """The statements of directives as elements, where a script has functions for some of them."""
 
 from sqlalchemy.sql import ddl
-from sqlalchemy.sql._custom import respell, respells
+from sqlalchemy.sql._custom import respell
 from sqlalchemy.sql.schema import Column, Computed, Identity, Table, UniqueConstraint
 
 from ..operations import _wire
@@ -10,8 +10,6 @@ from . import _remade, base
 
 def respell_all(wire, operation, context):
     """Has an operation carry what registered functions make of its statements."""
-    if not respells():
-        return
     dialect = context.dialect.name
     for element in _elements(wire, operation, context, dialect):
         respell(wire, element)

@@ -3,7 +3,7 @@
 from sys import modules
 
 import _limbeck
-from sqlalchemy.sql.base import HOOKS
+from sqlalchemy.sql.base import respells
 from sqlalchemy.sql.naming import conv
 
 from .. import _proxies
@@ -102,7 +102,7 @@ class AbstractOperations:
         context = self.migration_context
         with context._as_current():
             wire = operation._to_wire(operation, context)
-            if HOOKS:
+            if respells():
                 from ..ddl._respell import respell_all
 
                 respell_all(wire, operation, context)

@@ -1,19 +1,10 @@
 """Batch mode: operations on one table that are carried out together."""
 
 import _limbeck
-from sqlalchemy.sql.base import HOOKS
+from sqlalchemy.sql.base import respells
 
 from . import _wire, ops
 from .base import BatchOperations
-
-
-def _spells():
-    """Whether functions of `@compiles` are there for statements."""
-    if not HOOKS:
-        return False
-    from sqlalchemy.sql._custom import respells
-
-    return respells()
 
 
 class BatchOperationsImpl:
@@ -59,7 +50,7 @@ class BatchOperationsImpl:
         """Adds what hangs on whether the table is made anew."""
         added = [operation.column for operation in self.queued
                  if isinstance(operation, ops.AddColumnOp) and operation.column.default is not None]
-        spells = _spells()
+        spells = respells()
         if not added and not spells:
             return
         made = _limbeck.call("batch.outcome", {**wire, "context": context._id})

@@ -1,6 +1,6 @@
 """What functions registered by `@compiles` are given, and what becomes of their text."""
 
-from .base import HOOKS, current_dialect
+from .base import HOOKS, current_dialect, respells
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
@@ -203,11 +203,6 @@ def _plain(element, dialect):
 
         text = with_columns(text, element.element, dialect)
     return text
-
-
-def respells():
-    """Whether functions are registered for statements, or for columns in them."""
-    return any(getattr(cls, "_is_ddl", False) for cls in HOOKS)
 
 
 def respell(operation, element):

@@ -5,6 +5,11 @@ from ..util.langhelpers import Subscripted, immutabledict
 HOOKS = {}
 """Class to `{dialect name or "default": function}`, filled by `sqlalchemy.ext.compiler`."""
 
+
+def respells():
+    """Whether functions are registered for statements, or for columns in them."""
+    return any(getattr(cls, "_is_ddl", False) for cls in HOOKS)
+
 _dialects = []
 
 noted_binds = []
