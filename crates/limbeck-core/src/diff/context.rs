@@ -2,11 +2,11 @@
 
 use super::{
     Change, DiffError, Hooks, Level, Notice, ObjectKind, Options, ParentNames, Reversible,
-    SchemaObject,
+    SchemaObject, full,
 };
 use crate::{
     ddl::naming,
-    schema::{Constraint, Ident, Name, Table},
+    schema::{Constraint, ConstraintKind, Ident, Name, Table},
 };
 
 /// One comparison: its options, the script's say, and what has been found.
@@ -92,8 +92,21 @@ pub(super) fn with_names(table: &Table) -> Result<Table, DiffError> {
     for constraint in &mut named.constraints {
         constraint.name = constraint_name(constraint, table)?;
     }
+    for column in &mut named.columns {
+        for check in &mut column.checks {
+            let kind = ConstraintKind::Check(check.clone());
+            let name = check.column_name.clone().unwrap_or_default();
+            let name = constraint_name(&Constraint { name, ..full::unnamed(kind) }, table)?;
+            check.column_name = Some(name);
+        }
+    }
     for index in &mut named.indexes {
-        index.name = naming::index_name(index, convention)?;
+        let name = naming::index_name(index, convention)?;
+        // A convention that says nothing of indexes leaves them without a name.
+        index.name = match name {
+            Name::Unset => naming::index_name(index, None)?,
+            name => name,
+        };
     }
     Ok(named)
 }

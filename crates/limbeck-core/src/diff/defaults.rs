@@ -60,8 +60,15 @@ pub(super) fn compare<H: Hooks>(
         return Ok(());
     }
     let dialect = run.options.dialect;
-    let old = database_text(pair.database);
-    let new = model_text(pair.model, dialect).map_err(DiffError::from)?;
+    let mut old = database_text(pair.database);
+    let mut new = model_text(pair.model, dialect).map_err(DiffError::from)?;
+    if run.options.is_full() {
+        old = old.filter(|text| !is_null(text));
+        new = new.filter(|text| !(is_expression(pair.model) && is_null(text)));
+        if old.is_none() && new.is_none() {
+            return Ok(());
+        }
+    }
     let differs = match settled(run, found, old.as_deref()) {
         Some(differs) => differs,
         None => match dialect.backend {
@@ -85,6 +92,16 @@ pub(super) fn compare<H: Hooks>(
         run.log(notice::DEFAULTS, line);
     }
     Ok(())
+}
+
+fn is_expression(column: &Column) -> bool {
+    matches!(column.server_default, Some(ServerDefault::Expr(_)))
+}
+
+/// Whether a default says no more than what holds without one.
+fn is_null(text: &str) -> bool {
+    let value = text.split("::").next().unwrap_or_default();
+    value.trim_matches(['(', ')', ' ']).eq_ignore_ascii_case("null")
 }
 
 /// What the database itself says of the two texts, where it has been asked.

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What makes two foreign keys the same.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Signature<'a> {
     columns: Vec<&'a str>,
     schema: Option<&'a str>,
@@ -82,6 +82,18 @@ fn with_usual_actions<'a>(
     }
 }
 
+/// A key without a name cannot be dropped, so no revision could change when it is checked.
+fn with_wanted_deferral<'a>(
+    old: Signature<'a>,
+    models: &[(&Constraint, Signature<'_>)],
+) -> Signature<'a> {
+    let but_for_deferral = |wanted: &Signature<'_>| {
+        let same = Signature { deferral: wanted.deferral, ..old.clone() };
+        (same == *wanted).then_some(same)
+    };
+    models.iter().find_map(|(_, wanted)| but_for_deferral(wanted)).unwrap_or(old)
+}
+
 pub(super) fn compare<H: Hooks>(
     run: &mut Run<'_, H>,
     name: &TableName<'_>,
@@ -89,7 +101,6 @@ pub(super) fn compare<H: Hooks>(
     model: &Table,
     steps: &mut Vec<Reversible>,
 ) -> Result<(), H::Error> {
-    let is_mysql = matches!(run.options.dialect.backend, Backend::Mysql | Backend::Mariadb);
     // Alembic takes the default schema for another where one side names it.
     let usual = run.options.default_schema.as_deref().filter(|_| run.options.is_full());
     let wanted: Vec<(&Constraint, Signature<'_>)> = keys(model)
@@ -100,7 +111,13 @@ pub(super) fn compare<H: Hooks>(
         let text = constraint.name.text();
         if run.includes_name(text, ObjectKind::ForeignKeyConstraint, name.parents())? {
             let own = signature(constraint, key, usual);
-            let own = if is_mysql { with_usual_actions(own, &wanted) } else { own };
+            let own = match run.options.dialect.backend {
+                Backend::Mysql | Backend::Mariadb => with_usual_actions(own, &wanted),
+                Backend::Sqlite if text.is_none() && run.options.is_full() => {
+                    with_wanted_deferral(own, &wanted)
+                }
+                _ => own,
+            };
             found.push((constraint, own));
         }
     }

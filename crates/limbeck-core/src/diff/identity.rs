@@ -6,12 +6,17 @@ use super::{
     context::Run,
     notice,
 };
-use crate::schema::{Identity, SequenceOptions};
+use crate::{
+    dialect::Backend,
+    schema::{Identity, SequenceOptions},
+};
 
 /// True where nothing is left to compare of the default.
 pub(super) fn compare<H: Hooks>(run: &mut Run<'_, H>, found: &mut Comparison<'_>) -> bool {
     let (old, new) = (&found.pair.database.identity, &found.pair.model.identity);
-    if old.is_none() && new.is_none() {
+    // What has no identities leaves out those of the models.
+    let is_left_out = run.options.is_full() && run.options.dialect.backend != Backend::Postgresql;
+    if old.is_none() && new.is_none() || is_left_out {
         return false;
     }
     let differing = differing(new.as_ref(), old.as_ref());

@@ -7,7 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{DiffError, Options, defaults, order};
+use super::{DiffError, Options, defaults, order, tables};
 use crate::{
     ddl::{self, Action, DdlContext},
     dialect::{Backend, CompileError, Dialect},
@@ -120,11 +120,23 @@ impl Normalised {
             let name = probe_name(number);
             let table = tables.get(name.as_str());
             match table.map(|table| text_of(table, doubt.subject.kind, dialect)).transpose()? {
-                Some(Some(text)) => drop(normalised.texts.insert(doubt.subject.clone(), text)),
+                Some(Some(text)) => {
+                    let text = outside(text, table.and_then(|table| table.schema.as_ref()));
+                    drop(normalised.texts.insert(doubt.subject.clone(), text));
+                }
                 _ => drop(normalised.unsettled.insert(doubt.subject.clone())),
             }
         }
         Ok(normalised)
+    }
+}
+
+/// A text that names a sequence, without the schema of the scratch tables: reflection puts it
+/// before names that the search path finds.
+fn outside(text: String, schema: Option<&Ident>) -> String {
+    match schema {
+        Some(schema) => text.replacen(&format!("nextval('\"{schema}\"."), "nextval('", 1),
+        None => text,
     }
 }
 
@@ -218,8 +230,9 @@ pub fn doubts(
     models: &[Schema],
     options: &Options<'_>,
 ) -> Result<Vec<Doubt>, DiffError> {
+    let compared = database.tables.iter().filter(|table| !tables::is_left_alone(table));
     let tables: HashMap<String, &Table> =
-        database.tables.iter().map(|table| (order::key_of(table), table)).collect();
+        compared.map(|table| (order::key_of(table), table)).collect();
     let mut found = Vec::new();
     for model in models.iter().flat_map(|metadata| &metadata.tables) {
         let schema = model.schema.as_ref().map(|schema| schema.name.as_str());

@@ -21,7 +21,10 @@ pub(super) fn compare<H: Hooks>(
     models: &[Schema],
 ) -> Result<(), H::Error> {
     let conn = reflected_tables(run, database)?;
-    let models = model_tables(run, models)?;
+    let mut models = model_tables(run, models)?;
+    let apart: HashSet<Key> =
+        database.tables.iter().filter(|table| is_left_alone(table)).map(key_of).collect();
+    models.retain(|(key, _)| !apart.contains(key));
     let added: Vec<(&Key, &Table)> = models
         .iter()
         .filter(|(key, _)| !conn.contains_key(key))
@@ -43,6 +46,15 @@ pub(super) fn compare<H: Hooks>(
         }
     }
     Ok(())
+}
+
+/// Whether the database has it in a way that no model can say, and that no revision could undo.
+pub(super) fn is_left_alone(table: &Table) -> bool {
+    table.options.contains_key(crate::reflect::LEFT_ALONE)
+}
+
+fn key_of(table: &Table) -> Key {
+    (schema_of(table).map(str::to_owned), table.name.name.clone())
 }
 
 fn place(key: &Key) -> (&str, &str) {
@@ -69,7 +81,8 @@ fn reflected_tables<'s, H: Hooks>(
     for table in &database.tables {
         let schema = schema_of(table);
         let name = table.name.name.as_str();
-        if !schemas.contains(&schema) || is_version_table(run, schema, name) {
+        let is_other = is_left_alone(table) || is_version_table(run, schema, name);
+        if !schemas.contains(&schema) || is_other {
             continue;
         }
         let parents = ParentNames { schema: Some(schema), table: None };

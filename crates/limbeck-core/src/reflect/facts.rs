@@ -20,6 +20,10 @@ pub struct ReflectedTable {
     pub comment: Option<String>,
     /// Whether it holds some of the rows of another table.
     pub is_partition: bool,
+    /// Whether its rows are elsewhere: a foreign table of PostgreSQL.
+    pub is_foreign: bool,
+    /// Whether it is a virtual table of SQLite, or one of those that such a table keeps its rows in.
+    pub is_virtual: bool,
     /// Dialect options by full key (`sqlite_strict`, `postgresql_inherits`).
     pub options: Options,
 }
@@ -71,6 +75,8 @@ pub struct ReflectedForeignKey {
     pub initially: Option<String>,
     pub match_: Option<String>,
     pub not_valid: bool,
+    /// Whether it stands inside of a column, where SQLAlchemy does not read it in full (SQLite).
+    pub is_inline: bool,
     pub comment: Option<String>,
 }
 

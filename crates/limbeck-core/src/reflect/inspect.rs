@@ -82,7 +82,7 @@ pub fn inspect(
     if what.is_of_tables() {
         let found = match dialect.backend {
             Backend::Postgresql => postgresql::facts(dialect, what, scope, run)?,
-            Backend::Sqlite => sqlite::tables(scope, run)?,
+            Backend::Sqlite => sqlite::tables(dialect, scope, run)?,
             Backend::Mysql | Backend::Mariadb => mysql::tables(dialect, scope, run)?,
         };
         let backend = dialect.backend;

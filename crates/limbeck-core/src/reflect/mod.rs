@@ -30,7 +30,7 @@ pub use facts::{
 pub use inspect::{What, inspect};
 pub use inventory::Inventory;
 pub(crate) use model::is_bare_expression;
-pub use model::{Detail, EXCLUDE_TEXT, PARTITION};
+pub use model::{Detail, EXCLUDE_TEXT, LEFT_ALONE, PARTITION};
 pub use objects::{DatabaseObject, objects};
 pub use schema::{Database, Serial, compared_schemas, database, default_schema, schema};
 pub(crate) use sqlite::parse_type as sqlite_type;
@@ -65,7 +65,7 @@ pub fn tables(
 ) -> Result<Vec<ReflectedTable>, DatabaseError> {
     match dialect.backend {
         Backend::Postgresql => postgresql::tables(dialect, scope, run),
-        Backend::Sqlite => sqlite::tables(scope, run),
+        Backend::Sqlite => sqlite::tables(dialect, scope, run),
         Backend::Mysql | Backend::Mariadb => mysql::tables(dialect, scope, run),
     }
 }

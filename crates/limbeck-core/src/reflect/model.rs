@@ -7,7 +7,7 @@ use super::{
 use crate::{
     dialect::Backend,
     expr::Expr,
-    schema::{Autoincrement, Column, ConstraintKind, Index, IndexElement, Table, Type},
+    schema::{Autoincrement, Column, Constraint, ConstraintKind, Index, IndexElement, Table, Type},
 };
 
 /// How much of a table is compared.
@@ -47,6 +47,9 @@ pub(super) fn to_model(reflected: &ReflectedTable, backend: Backend, detail: Det
             constraint.comment = None;
         }
     }
+    if detail == Detail::Inspector {
+        without_inline_deferral(&mut table, reflected);
+    }
     let duplicates = reflected.indexes.iter().filter(|index| index.constraint.is_none());
     table.indexes = table
         .indexes
@@ -59,6 +62,9 @@ pub(super) fn to_model(reflected: &ReflectedTable, backend: Backend, detail: Det
         // SQLAlchemy has it twice.
         table.options.insert(comment, text.clone());
     }
+    if reflected.is_foreign || reflected.is_virtual && detail == Detail::Full {
+        table.options.insert(LEFT_ALONE.to_owned(), true.into());
+    }
     if detail == Detail::Full {
         table.constraints.extend(reflected.exclude_constraints.iter().map(exclude));
         if reflected.is_partition {
@@ -66,6 +72,15 @@ pub(super) fn to_model(reflected: &ReflectedTable, backend: Backend, detail: Det
         }
     }
     table
+}
+
+/// The Inspector reads DEFERRABLE behind FOREIGN KEY alone.
+fn without_inline_deferral(table: &mut Table, reflected: &ReflectedTable) {
+    let is_key = |item: &&mut Constraint| matches!(item.kind, ConstraintKind::ForeignKey(_));
+    let keys = table.constraints.iter_mut().filter(is_key).zip(&reflected.foreign_keys);
+    for (constraint, _) in keys.filter(|(_, source)| source.is_inline) {
+        (constraint.deferrable, constraint.initially) = (None, None);
+    }
 }
 
 /// An EXCLUDE, its elements as the database writes them: an option holds the whole text.
@@ -94,6 +109,9 @@ fn exclude(source: &super::ReflectedExclude) -> crate::schema::Constraint {
 
 /// The option of a reflected table that is a partition of another.
 pub const PARTITION: &str = "limbeck_partition";
+
+/// The option of a reflected table that no model makes, and no comparison changes or drops.
+pub const LEFT_ALONE: &str = "limbeck_left_alone";
 
 /// The option that holds a reflected EXCLUDE's text.
 pub const EXCLUDE_TEXT: &str = "limbeck_definition";

@@ -33,7 +33,11 @@ const SELECT: &str = "SELECT c.relname, k.contype::text, k.conname, \
     ARRAY(SELECT (SELECT a.attname::text FROM pg_catalog.pg_attribute AS a \
       WHERE a.attrelid = k.confrelid AND a.attnum = u.n) \
      FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY AS u (n, o) ORDER BY u.o), \
-    k.confupdtype::text, k.confdeltype::text, k.confmatchtype::text";
+    k.confupdtype::text, k.confdeltype::text, \
+    ARRAY(SELECT (SELECT pg_catalog.quote_ident(a.attname) FROM pg_catalog.pg_attribute AS a \
+      WHERE a.attrelid = k.conrelid AND a.attnum = u.n) \
+     FROM pg_catalog.unnest(DELETE_COLUMNS) WITH ORDINALITY AS u (n, o) ORDER BY u.o), \
+    k.confmatchtype::text";
 
 const JOINS: &str = "JOIN pg_catalog.pg_constraint AS k ON k.conrelid = c.oid \
     AND k.contype IN ('p', 'u', 'c', 'f', 'x') \
@@ -49,13 +53,23 @@ pub(super) fn nulls_not_distinct(dialect: &Dialect) -> &'static str {
     }
 }
 
+/// Likewise: the columns that ON DELETE SET NULL and SET DEFAULT are about.
+fn delete_columns(dialect: &Dialect) -> &'static str {
+    match dialect.is_at_least((15, 0, 0)) {
+        true => "k.confdelsetcols",
+        false => "ARRAY[]::smallint[]",
+    }
+}
+
 pub(super) fn read(
     dialect: &Dialect,
     scope: Scope<'_>,
     tables: &mut Tables,
     run: &mut Run<'_>,
 ) -> Result<(), DatabaseError> {
-    let select = SELECT.replace("NULLS_NOT_DISTINCT", nulls_not_distinct(dialect));
+    let select = SELECT
+        .replace("NULLS_NOT_DISTINCT", nulls_not_distinct(dialect))
+        .replace("DELETE_COLUMNS", delete_columns(dialect));
     for values in run(&query(&select, JOINS, scope, "c.oid, k.conname"))?.rows {
         let mut row = Row::new(values);
         if let Some(table) = tables.get_mut(&row.text()) {
@@ -109,7 +123,8 @@ fn add(mut row: Row, schema: Option<&str>, table: &mut ReflectedTable) {
                 referred_table,
                 referred_columns: row.texts(),
                 onupdate: action(&row.text()),
-                ondelete: action(&row.text()),
+                ondelete: on_delete(&row.text(), &row.texts()),
+                is_inline: false,
                 match_: (row.text() == "f").then(|| "FULL".to_owned()),
                 deferrable,
                 initially,
@@ -118,6 +133,14 @@ fn add(mut row: Row, schema: Option<&str>, table: &mut ReflectedTable) {
             });
         }
     }
+}
+
+fn on_delete(letter: &str, columns: &[String]) -> Option<String> {
+    let action = action(letter)?;
+    Some(match columns {
+        [] => action,
+        columns => format!("{action} ({})", columns.join(", ")),
+    })
 }
 
 fn action(letter: &str) -> Option<String> {

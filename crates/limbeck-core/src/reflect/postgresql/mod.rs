@@ -60,7 +60,7 @@ fn listed(scope: Scope<'_>, run: &mut Run<'_>) -> Result<Tables, DatabaseError> 
          AND ds.classoid = 'pg_catalog.pg_class'::regclass AND ds.objsubid = 0), \
          ARRAY(SELECT p.relname::text FROM pg_catalog.pg_inherits AS i \
          JOIN pg_catalog.pg_class AS p ON p.oid = i.inhparent \
-         WHERE i.inhrelid = c.oid ORDER BY i.inhseqno), c.relispartition",
+         WHERE i.inhrelid = c.oid ORDER BY i.inhseqno), c.relispartition, c.relkind = 'f'",
         "",
         scope,
         "c.oid",
@@ -77,7 +77,7 @@ fn listed(scope: Scope<'_>, run: &mut Run<'_>) -> Result<Tables, DatabaseError> 
         if !parents.is_empty() {
             table.options.insert("postgresql_inherits".to_owned(), parents.into());
         }
-        table.is_partition = row.flag();
+        (table.is_partition, table.is_foreign) = (row.flag(), row.flag());
         (table.name.clone(), table)
     };
     Ok(rows.rows.into_iter().map(table).collect())

@@ -219,7 +219,11 @@ impl Item<'_> {
     }
 
     fn foreign_key(&mut self, definition: &mut Definition, column: Option<&str>) {
-        let mut key = ReflectedForeignKey { name: self.name.take(), ..Default::default() };
+        let mut key = ReflectedForeignKey {
+            name: self.name.take(),
+            is_inline: column.is_some(),
+            ..Default::default()
+        };
         match column {
             Some(column) => key.columns.push(column.to_owned()),
             None => {

@@ -16,7 +16,10 @@ use super::{
     },
     row::{Row, text},
 };
-use crate::statement::{DatabaseError, Statement, Value};
+use crate::{
+    dialect::Dialect,
+    statement::{DatabaseError, Statement, Value},
+};
 
 type Tables = IndexMap<String, (ReflectedTable, Definition)>;
 
@@ -39,11 +42,15 @@ pub(super) fn has_table(table: &str, schema: Option<&str>) -> Statement {
 
 /// Everything about the tables of `scope`.
 pub(super) fn tables(
+    dialect: &Dialect,
     scope: Scope<'_>,
     run: &mut Run<'_>,
 ) -> Result<Vec<ReflectedTable>, DatabaseError> {
     let master = Master::new(scope);
     let mut tables = listed(&master, scope, run)?;
+    if tables.values().any(|(table, _)| table.is_virtual) {
+        mark_shadows(dialect, scope, &mut tables, run)?;
+    }
     read_columns(&master, &mut tables, run)?;
     read_foreign_keys(&master, &mut tables, run)?;
     read_indexes(&master, &mut tables, run)?;
@@ -114,6 +121,7 @@ fn listed(master: &Master, scope: Scope<'_>, run: &mut Run<'_>) -> Result<Tables
             schema: scope.schema.map(str::to_owned),
             ..ReflectedTable::default()
         };
+        table.is_virtual = is_virtual(&sql);
         if definition.without_rowid {
             table.options.insert("sqlite_with_rowid".to_owned(), false.into());
         }
@@ -123,6 +131,34 @@ fn listed(master: &Master, scope: Scope<'_>, run: &mut Run<'_>) -> Result<Tables
         tables.insert(name, (table, definition));
     }
     Ok(tables)
+}
+
+fn is_virtual(sql: &str) -> bool {
+    let mut words = sql.split_ascii_whitespace();
+    ["CREATE", "VIRTUAL"]
+        .iter()
+        .all(|word| words.next().is_some_and(|it| it.eq_ignore_ascii_case(word)))
+}
+
+/// Marks the tables that virtual ones keep their rows in.
+fn mark_shadows(
+    dialect: &Dialect,
+    scope: Scope<'_>,
+    tables: &mut Tables,
+    run: &mut Run<'_>,
+) -> Result<(), DatabaseError> {
+    // Older ones do not tell.
+    if !dialect.is_at_least((3, 37, 0)) {
+        return Ok(());
+    }
+    let sql = "SELECT name FROM pragma_table_list WHERE schema = ? AND type = 'shadow'";
+    let schema = text(scope.schema.unwrap_or("main"));
+    for row in run(&Statement::with_params(sql, vec![schema]))?.rows {
+        if let Some((table, _)) = tables.get_mut(&Row::new(row).text()) {
+            table.is_virtual = true;
+        }
+    }
+    Ok(())
 }
 
 // SQLite finds a table in any case, and the caller looks for the name that it used.
@@ -308,7 +344,7 @@ fn finish((mut table, definition): (ReflectedTable, Definition)) -> ReflectedTab
         if let Some(found) = found {
             let written = written.remove(found);
             (key.name, key.deferrable) = (written.name, written.deferrable);
-            key.initially = written.initially;
+            (key.initially, key.is_inline) = (written.initially, written.is_inline);
         }
     }
     table.unique_constraints = definition.uniques;

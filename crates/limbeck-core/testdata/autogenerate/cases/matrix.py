@@ -337,3 +337,59 @@ def partition(before, after):
     for metadata in (before, after):
         Table("t", metadata, Column("a", Integer, primary_key=True, autoincrement=False),
               postgresql_partition_by="RANGE (a)")
+
+
+@case(DB, compare_server_default=True)
+def default_null(before, after):
+    for metadata in (before, after):
+        table(metadata, Column("a", Integer, server_default=sa.null()), Column("b", String(5), server_default=text("NULL")))
+
+
+@case(PG, compare_server_default=True)
+def default_sequence(before, after):
+    for metadata in (before, after):
+        table(metadata, Column("a", Integer, server_default=Sequence("s", metadata=metadata).next_value()))
+
+
+@case("sqlite mariadb", compare_server_default=True)
+def identity_left_out(before, after):
+    for metadata in (before, after):
+        Table("t", metadata, Column("id", Integer, Identity(start=3), primary_key=True))
+
+
+@case("postgresql sqlite", metadata={"naming_convention": {"ck": "ck_%(table_name)s_%(constraint_name)s"}})
+def check_inside_named(before, after):
+    for metadata in (before, after):
+        table(metadata, Column("a", Integer, CheckConstraint("a > 0", name="positive")))
+
+
+@case(DB, metadata={"naming_convention": {"pk": "pk_%(table_name)s"}}, sql=["CREATE INDEX ix_t_a ON t (a)"])
+def index_not_named(before, after):
+    table(before, Column("a", Integer)), table(after, Column("a", Integer, index=True))
+
+
+@case("sqlite", sql=["CREATE TABLE c (id INTEGER NOT NULL PRIMARY KEY, t_id INTEGER REFERENCES t (id) DEFERRABLE INITIALLY DEFERRED)"])
+def foreign_key_inside(before, after):
+    table(before), table(after), table(after, Column("t_id", ForeignKey("t.id")), name="c")
+
+
+@case(PG, sql=["CREATE FOREIGN DATA WRAPPER w", "CREATE SERVER s FOREIGN DATA WRAPPER w",
+               "CREATE FOREIGN TABLE f (a INTEGER) SERVER s"])
+def foreign_table(before, after):
+    table(before), table(after)
+
+
+@case("sqlite", sql=["CREATE VIRTUAL TABLE words USING fts5(a, b)"], unordered=True)
+def virtual_table(before, after):
+    table(before), table(after)
+
+
+def referring(metadata, ondelete):
+    Table("p", metadata, Column("a", Integer, primary_key=True), Column("b", Integer, primary_key=True))
+    table(metadata, Column("x", Integer), Column("Y z", Integer),
+          ForeignKeyConstraint(["x", "Y z"], ["p.a", "p.b"], ondelete=ondelete, name="fk"))
+
+
+@case(PG)
+def foreign_key_rule_columns(before, after):
+    referring(before, 'SET NULL (x, "Y z")'), referring(after, "SET NULL")

@@ -80,3 +80,8 @@ def long_names_added(before, after):
               *([] if metadata is before else [
                   UniqueConstraint("a_column_with_a_long_name", "another_column_with_a_long_name"),
                   Index(None, "another_column_with_a_long_name", "a_column_with_a_long_name")]))
+
+
+@case(metadata={"naming_convention": {"pk": "pk_%(table_name)s"}})
+def index_without_convention(before, after):
+    Table("t", after, Column("id", Integer, primary_key=True), Column("a", Integer, index=True))
