@@ -13,6 +13,7 @@ const GATES: &[(usize, &str, u64)] = &[
     (300, "upgrade head --sql, SQLite", 100),
     (300, "upgrade head --sql, PostgreSQL", 100),
     (1000, "check, nothing changed", 600),
+    (5000, "check, nothing changed", 3000),
 ];
 
 pub fn limit(revisions: usize, name: &str) -> Option<Duration> {

@@ -65,7 +65,9 @@ pub fn run(arguments: &[String]) -> Outcome {
         };
         rows.extend(bench.rows()?);
     }
-    rows.push(models::row(options.runs, &limbeck, &alembic, &cluster)?);
+    for tables in [1000, 5000] {
+        rows.push(models::row(tables, options.runs, &limbeck, &alembic, &cluster)?);
+    }
     rows.extend(rows::rows(&limbeck, &alembic, &cluster)?);
     report::print(&rows);
     if options.gate && rows.iter().any(|row| row.passes() == Some(false)) {
