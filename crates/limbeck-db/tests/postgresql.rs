@@ -276,6 +276,10 @@ fn errors_carry_what_the_server_said() {
     assert_eq!(error.detail.as_deref(), Some("Key (a)=(1) already exists."));
     assert_eq!(error.statement.as_deref(), Some("INSERT INTO t VALUES ($1, $2)"));
     connection.rollback().unwrap();
+    let insert = Statement::with_params("INSERT INTO t VALUES ($1, 1)", vec![text("secret")]);
+    let error = connection.execute(&insert).unwrap_err();
+    assert_eq!(error.message, "invalid input syntax for type integer: \"...\"");
+    connection.rollback().unwrap();
     let error = connection.execute(&Statement::ddl("SELECT 1 FROM nope")).unwrap_err();
     assert_eq!((error.kind, error.position), (ErrorKind::Programming, Some(15)));
     assert_eq!(error.message, "relation \"nope\" does not exist");

@@ -2,6 +2,7 @@
 
 mod decode;
 mod literal;
+mod message;
 pub(crate) mod text;
 
 #[cfg(feature = "postgresql")]

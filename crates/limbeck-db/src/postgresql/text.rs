@@ -10,6 +10,7 @@ pub(crate) use super::decode::Types;
 use super::{
     decode::{TypeInfo, decode, lookup_query},
     literal::literal,
+    message::without_values,
 };
 
 impl Types {
@@ -31,6 +32,7 @@ pub(crate) fn of(statement: &Statement) -> Result<String, DatabaseError> {
 
 /// The error with the statement's template, and the position as it counts in that.
 pub(crate) fn describe(error: DatabaseError, statement: &Statement) -> DatabaseError {
+    let error = without_values(error, statement);
     let position = error.position.and_then(|position| {
         let literal = |place| literal_at(statement, place);
         match statement.params.is_empty() {

@@ -54,6 +54,9 @@ _PSYCOPG2_CLASSES = {
     "38": "internal", "39": "internal", "3B": "internal", "F0": "internal", "P0": "internal",
 }
 _ASYNCPG_CLASSES = {"23": "integrity", "42": "programming", "XX": "internal"}
+# The classes of states whose details quote values, and what stands around the values.
+_QUOTING = ("22", "23")
+_VALUES = ((")=(", ")"), ("row contains (", ")"), ('"', '"'))
 _classes = {}
 # Those that scripts have defined for SQLite, in lower case.
 PYTHON_FUNCTIONS = set()
@@ -206,9 +209,21 @@ def _text(fields):
         head = f"LINE {number}: "
         lines += [head + line, " " * (len(head) + len(before) - start) + "^"]
     if fields.get("detail"):
-        lines.append("DETAIL:  " + fields["detail"])
+        lines.append("DETAIL:  " + _without_values(fields["detail"], fields.get("sqlstate")))
     if fields.get("hint"):
         lines.append("HINT:  " + fields["hint"])
     if fields.get("context"):
         lines.append("CONTEXT:  " + fields["context"])
     return "\n".join(lines)
+
+
+def _without_values(detail, sqlstate):
+    """The detail with the values of a row, or of a key, left out; `diag` has them."""
+    if sqlstate is None or sqlstate[:2] not in _QUOTING:
+        return detail
+    for opening, closing in _VALUES:
+        before, found, rest = detail.partition(opening)
+        _, closed, after = rest.rpartition(closing)
+        if found and closed:
+            return f"{before}{opening}...{closing}{after}"
+    return detail
