@@ -130,6 +130,21 @@ def let_placeholders_register(abc):
     abc._abc_register = register
 
 
+def add_audit_hook(hook, /):
+    """Nothing is audited here: no hook is ever called."""
+
+
+def _posix_id():
+    """The number that the system has for the only thread that runs Python."""
+    from os import getpid
+
+    return getpid()
+
+
+def tzset():
+    """Local time follows `TZ` as it was when the process started."""
+
+
 _exec_frozen = _frozen_importlib.FrozenImporter.exec_module
 
 
@@ -146,6 +161,7 @@ def exec_frozen(module):
         from _threading_local import local
 
         module.local = local
+        module.get_native_id = _posix_id
     elif module.__name__ == "abc":
         let_placeholders_register(module)
     if module.__name__.partition(".")[0] not in ("sqlalchemy", "alembic"):
@@ -278,7 +294,9 @@ def _wrap_expressions(tree):
 
 builtins.compile = compile
 sys.modules["__main__"] = type(sys)("__main__")
+sys.addaudithook = add_audit_hook
 time.sleep = sleep
+time.tzset = tzset
 _frozen_importlib.FrozenImporter.exec_module = staticmethod(exec_frozen)
 if "abc" in sys.modules:
     let_placeholders_register(sys.modules["abc"])

@@ -67,12 +67,36 @@ class Any:
         return super().__new__(cls)
 
 
-class ForwardRef:
+class _OfEitherModule(type):
+    """`Union["X", None]` makes the interpreter's own kind of reference."""
+
+    def __instancecheck__(cls, value):
+        if type.__instancecheck__(cls, value):
+            return True
+        kind = type(value)
+        return cls is ForwardRef and (kind.__module__, kind.__name__) == _OTHER_FORWARD_REF
+
+
+_OTHER_FORWARD_REF = ("annotationlib", "ForwardRef")
+
+
+class ForwardRef(metaclass=_OfEitherModule):
     """A type that an annotation names by a string."""
 
     def __init__(self, arg, is_argument=True, module=None, *, is_class=False, owner=None):
         self.__forward_arg__ = arg
+        self.__forward_is_argument__ = is_argument
+        self.__forward_is_class__ = is_class
         self.__forward_module__ = module
+        self.__owner__ = owner
+
+    def evaluate(self, *, globals=None, locals=None, type_params=None, owner=None, format=None):
+        """The type that the string stands for, by these names or else those of its module."""
+        if globals is None:
+            module = sys.modules.get(self.__forward_module__ or "")
+            globals = {} if module is None else vars(module)
+        parameters = {parameter.__name__: parameter for parameter in type_params or ()}
+        return _evaluate(self.__forward_arg__, {**globals, **parameters}, locals)
 
     def __eq__(self, other):
         if not isinstance(other, ForwardRef):

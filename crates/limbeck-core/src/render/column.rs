@@ -40,7 +40,8 @@ impl<R: RenderItem> Renderer<'_, R> {
     }
 
     pub(super) fn add_column(&mut self, add: &AddColumn) -> Result<String, R::Error> {
-        let column = self.column(&add.column)?.unwrap_or_default();
+        // Alembic writes what a hook returned.
+        let column = self.column(&add.column)?.unwrap_or_else(|| "None".to_owned());
         let mut parts = Vec::new();
         if !self.in_batch {
             parts.push(repr(&add.table.name));

@@ -28,7 +28,16 @@ impl<R: RenderItem> Renderer<'_, R> {
     /// A type without its variants.
     fn plain_type(&mut self, type_: &Type) -> Result<String, RenderError> {
         Ok(match type_ {
-            Type::Decorated { module, repr, .. } => self.of_module(module, repr),
+            Type::Decorated { module, repr, of } => match self.with_item(repr, of)? {
+                Some(shown) => self.of_module(module, shown),
+                None => {
+                    let shown = match module.starts_with("sqlalchemy.dialects.") {
+                        true => self.with_text_type(repr),
+                        false => repr.clone(),
+                    };
+                    self.of_module(module, shown)
+                }
+            },
             Type::Postgresql(named) => {
                 self.import("postgresql");
                 format!("postgresql.{}", self.postgresql(named)?)
@@ -67,11 +76,11 @@ impl<R: RenderItem> Renderer<'_, R> {
     }
 
     /// A type that Python wrote itself, under its module's prefix.
-    fn of_module(&mut self, module: &str, shown: &str) -> String {
+    fn of_module(&mut self, module: &str, shown: String) -> String {
         if let Some(rest) = module.strip_prefix("sqlalchemy.dialects.") {
             let dialect = rest.split('.').next().unwrap_or(rest).to_owned();
             self.import(&dialect);
-            return format!("{dialect}.{}", self.with_text_type(shown));
+            return format!("{dialect}.{shown}");
         }
         if module.starts_with("sqlalchemy.") {
             return format!("{}{shown}", self.sa());
@@ -82,13 +91,30 @@ impl<R: RenderItem> Renderer<'_, R> {
         }
     }
 
+    /// What Python wrote of an array, with the type of its items under its own prefix: always
+    /// within the generic one, within PostgreSQL's on PostgreSQL.
+    fn with_item(&mut self, shown: &str, array: &Type) -> Result<Option<String>, RenderError> {
+        let item = match array {
+            Type::Array { item, .. } => item,
+            Type::Postgresql(NamedType { item: Some(item), .. })
+                if self.options.dialect.backend == Backend::Postgresql =>
+            {
+                item
+            }
+            _ => return Ok(None),
+        };
+        let bare = format!("ARRAY({}", type_repr(item));
+        let item = self.plain_type(item)?;
+        Ok(Some(shown.replacen(&bare, &format!("ARRAY({item}"), 1)))
+    }
+
     /// On PostgreSQL Alembic gives the prefix to the type inside a type too.
     fn with_text_type(&self, shown: &str) -> String {
         if self.options.dialect.backend != Backend::Postgresql {
             return shown.to_owned();
         }
         let mut shown = shown.to_owned();
-        for key in ["astext_type=", "(text_type=", "ARRAY("] {
+        for key in ["astext_type=", "(text_type="] {
             shown = shown.replace(key, &format!("{key}{}", self.sa()));
         }
         shown

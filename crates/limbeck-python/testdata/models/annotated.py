@@ -329,3 +329,66 @@ class Base(DeclarativeBase):
 class A(Base):
     __tablename__ = "a"
     x: Mapped[int]
+# --- columns within a property
+class Base(DeclarativeBase):
+    pass
+class T(Base):
+    __tablename__ = "t"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    a: Mapped[str] = orm.deferred(mapped_column(sa.String(4)))
+    b: Mapped[str] = orm.column_property(mapped_column(sa.String(4)))
+    c: Mapped[Optional[str]] = orm.column_property(mapped_column(sa.String(4), nullable=False))
+    d: Mapped[str] = orm.deferred(sa.Column(sa.String(4)))
+    e: Mapped[str] = mapped_column(sa.String(4), deferred=True)
+# --- names in quotes within brackets
+class Base(DeclarativeBase):
+    pass
+class Color(enum.Enum):
+    red = 1
+class T(Base):
+    __tablename__ = "t"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    a: Mapped[Optional["datetime.datetime"]]
+    b: Mapped[Optional["Color"]]
+    c: Mapped[Optional["str"]]
+    d: Mapped["Optional[Color]"]
+    e: Mapped[Union["datetime.date", None]]
+    f: Mapped[Union[None, "int"]]
+    g: "Mapped[Optional['int']]"
+    h: Mapped[Optional["Union[int, None]"]]
+    i: Mapped[Optional["int"]] = mapped_column(nullable=False)
+# --- concrete classes below one without a table
+from sqlalchemy.ext.declarative import AbstractConcreteBase, ConcreteBase
+class Base(DeclarativeBase):
+    pass
+class Employee(AbstractConcreteBase, Base):
+    name = sa.Column(sa.String(30))
+    number = mapped_column(sa.Integer)
+class Manager(Employee):
+    __tablename__ = "managers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    __mapper_args__ = {"polymorphic_identity": "manager", "concrete": True}
+class Engineer(Employee):
+    __tablename__ = "engineers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    info: Mapped[str]
+    __mapper_args__ = {"polymorphic_identity": "engineer", "concrete": True}
+class Tool(ConcreteBase, Base):
+    __tablename__ = "tools"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    label: Mapped[str]
+    __mapper_args__ = {"polymorphic_identity": "tool", "concrete": True}
+class Saw(Tool):
+    __tablename__ = "saws"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    teeth: Mapped[bytes]
+    __mapper_args__ = {"polymorphic_identity": "saw", "concrete": True}
+# --- concrete classes, the older way
+from sqlalchemy.ext.declarative import AbstractConcreteBase
+Base = declarative_base()
+class Employee(AbstractConcreteBase, Base):
+    name = sa.Column(sa.String(30))
+class Manager(Employee):
+    __tablename__ = "managers"
+    id = sa.Column(sa.Integer, primary_key=True)
+    __mapper_args__ = {"polymorphic_identity": "manager", "concrete": True}

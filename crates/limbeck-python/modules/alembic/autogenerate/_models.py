@@ -22,6 +22,9 @@ def metadata_wire(metadata, dialect):
 
 
 def _table(table, read):
+    for key in table.foreign_keys:
+        # A table that no module has declared is an error, as in Alembic, which sorts by these.
+        key.column
     wire = table._schema_wire(columns=read(table.columns.values()))
     _refine_table(table, wire)
     return wire
@@ -89,19 +92,20 @@ def type_wire(type_):
         }
     if not _is_own(type_):
         return _plain(type_)
-    return {
-        "type": "decorated", "module": type(type_).__module__, "repr": repr(type_), "of": type_,
-    }
+    of = _plain(type_) if isinstance(type_, sqltypes.ARRAY) else type_
+    return {"type": "decorated", "module": type(type_).__module__, "repr": repr(type_), "of": of}
 
 
 def _plain(type_):
     """PostgreSQL's ARRAY is told apart from the generic one."""
-    if isinstance(type_, sqltypes.ARRAY) and _is_postgresql_array(type_):
-        wire = {"type": "postgresql", "name": "ARRAY", "item": type_wire(type_.item_type)}
-        if type_.dimensions is not None:
-            wire["dimensions"] = type_.dimensions
-        return wire
-    return type_
+    if not isinstance(type_, sqltypes.ARRAY):
+        return type_
+    wire = {"type": "Array", "item": type_wire(type_.item_type)}
+    if _is_postgresql_array(type_):
+        wire.update(type="postgresql", name="ARRAY")
+    if type_.dimensions is not None:
+        wire["dimensions"] = type_.dimensions
+    return wire
 
 
 def _is_postgresql_array(type_):
@@ -125,5 +129,5 @@ def _is_own(type_):
         plain = text is None or repr(text) == "Text()"
         return not plain or bool(type_.none_as_null) and text is not None
     if isinstance(type_, sqltypes.ARRAY):
-        return bool(own.get("as_tuple") or own.get("zero_indexes")) or _is_own(type_.item_type)
+        return bool(own.get("as_tuple") or own.get("zero_indexes"))
     return False

@@ -114,7 +114,7 @@ def compare_server_default(number, database, model, inspected_default, rendered)
     inspected, wanted = sides.item(database), sides.item(model)
     default = wanted.server_default
     answer = context.opts["compare_server_default"](
-        context, inspected, wanted, inspected_default, getattr(default, "arg", None), rendered
+        context, inspected, wanted, inspected_default, default, rendered
     )
     return None if answer is None else bool(answer)
 
@@ -160,9 +160,12 @@ def add(number, changes, heads, tokens, compared):
         script._downgrade_ops.append(ops.DowngradeOps(downgrade_token=tokens[1]))
     generation.last = sides
     upgrade_ops, downgrade_ops = script.upgrade_ops_list[-1], script.downgrade_ops_list[-1]
-    upgrade_ops.ops[:] = _wires.objects(sides, changes)
     if compared:
-        _run_comparators(sides, upgrade_ops)
+        # Alembic's own comparator is one of middle priority that comes after the project's.
+        _run_comparators(sides, upgrade_ops, _BEFORE_OWN)
+    upgrade_ops.ops.extend(_wires.objects(sides, changes))
+    if compared:
+        _run_comparators(sides, upgrade_ops, _AFTER_OWN)
         upgrade_ops.reverse_into(downgrade_ops)
         _wires.mark_reverse(sides, upgrade_ops.ops, downgrade_ops.ops[::-1])
     hook = sides.context.opts.get("process_revision_directives")
@@ -170,14 +173,20 @@ def add(number, changes, heads, tokens, compared):
         hook(sides.context, tuple(heads), generation.revisions)
 
 
-def _run_comparators(sides, upgrade_ops):
+_BEFORE_OWN = ("FIRST", "MEDIUM")
+_AFTER_OWN = ("LAST",)
+
+
+def _run_comparators(sides, upgrade_ops, priorities):
     registered = _registered("compare", "comparators")
     if not registered:
         return
     from .compare import comparators
 
     for target in ("autogenerate", "schema"):
-        compare = comparators.dispatch(target, qualifier=sides.context.dialect.name)
+        compare = comparators.dispatch(
+            target, qualifier=sides.context.dialect.name, priorities=priorities
+        )
         schemas = [set(sides.schemas)] if target == "schema" else []
         compare(sides.autogen, upgrade_ops, *schemas)
     others = {target for target, *_ in registered} - {"autogenerate", "schema"}

@@ -96,6 +96,8 @@ class Sides:
             found = Table(name, metadata, schema=schema, autoload_with=inspector)
             for column in found.columns:
                 column.type = self.registered.get((schema, name, column.name), column.type)
+                if self.context.dialect.name == "sqlite":
+                    _put_in_parentheses(column.server_default)
         return found
 
     def item(self, item):
@@ -103,6 +105,16 @@ class Sides:
         of_side = self.model if item["side"] == "models" else self.database
         table = of_side(item["table"], item["schema"])
         return table if item["kind"] == "table" else part(table, item)
+
+
+def _put_in_parentheses(default):
+    """Has the default of a reflected column as Alembic shows it: SQLite leaves the parentheses
+    out with which it takes an expression."""
+    text = getattr(getattr(default, "arg", None), "text", "")
+    is_digit = len(text) == 1 and text in "0123456789."
+    ends = text[:1] + text[-1:] if len(text) > 2 else ""
+    if text and not is_digit and ends not in ("''", "()"):
+        default.arg.text = f"({text})"
 
 
 def part(table, item):

@@ -299,7 +299,9 @@ def item_of(operation, item):
     """The object inside an operation that `render_item` is asked about."""
     kind = item["kind"]
     if isinstance(operation, ops.AlterColumnOp):
-        return operation.modify_type if item["is_new"] else operation.existing_type
+        what = "type" if kind == "type" else "server_default"
+        found = getattr(operation, f"modify_{what}" if item["is_new"] else f"existing_{what}")
+        return None if found is False else found
     if isinstance(operation, ops.CreateTableOp):
         listed = operation.columns
     else:

@@ -377,9 +377,9 @@ def _index_elements(table, elements):
     found = []
     for element in elements:
         if isinstance(element, Column):
-            if element.name not in table.c:
+            if element.key not in table.c:
                 table.append_column(element._copy())
-            element = table.c[element.name]
+            element = table.c[element.key]
         elif type(element) is TextClause:
             element = _textual_index_element(element.text)
         found.append(element)

@@ -32,12 +32,14 @@ class PriorityDispatcher:
 
         return decorate
 
-    def dispatch(self, target, *, qualifier="default"):
+    def dispatch(self, target, *, qualifier="default", priorities=None):
+        """What calls the registered functions: of all priorities, or of those named."""
         qualifiers = dict.fromkeys((qualifier, "default"))
+        wanted = [p for p in DispatchPriority if priorities is None or p.name in priorities]
 
         def call_all(*args, **kw):
             stopped = set()
-            keys = [(target, name, p) for p in DispatchPriority for name in qualifiers]
+            keys = [(target, name, p) for p in wanted for name in qualifiers]
             for key in keys:
                 for fn, subgroup in self._registry.get(key, ()):
                     if subgroup in stopped:

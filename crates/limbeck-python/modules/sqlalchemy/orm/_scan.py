@@ -285,9 +285,10 @@ class Scan:
             elif isinstance(value, MappedColumn):
                 self._settle(key, value)
             elif isinstance(value, ColumnProperty):
+                # The annotation says nothing of columns that stand within a property.
                 for given in value._given:
                     if isinstance(given, MappedColumn):
-                        self._settle(key, given)
+                        _name(given.column, key)
                     elif isinstance(given, Column) and given.table is None:
                         _name(given, key)
             elif isinstance(value, CompositeProperty):

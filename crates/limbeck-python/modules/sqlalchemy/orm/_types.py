@@ -2,6 +2,8 @@
 
 from typing import Annotated, Literal, TypeAliasType, Union, get_args, get_origin
 
+from _limbeck_annotations import forward_name, resolved
+
 from ..sql.type_api import TypeEngine, to_instance
 
 # By module and name, so that looking a type up loads none of these modules.
@@ -164,6 +166,9 @@ def resolve(registry, cls, key, annotation):
     from .properties import MappedColumn
 
     inner, nullable = without_none(annotation)
+    if forward_name(inner) is not None:
+        inner, more = without_none(resolved(inner, cls))
+        nullable = nullable or more
     searched = []
     alias = pep593 = None
     if is_alias(inner):

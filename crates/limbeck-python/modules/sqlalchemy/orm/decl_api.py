@@ -124,6 +124,13 @@ class DeclarativeAttributeIntercept(type):
         set_attribute(cls, key, value)
 
 
+def _is_abstract(cls):
+    """Whether a declarative class has no table of its own, nor of a class above it."""
+    return cls.__dict__.get("__abstract__", False) or any(
+        "_limbeck_abstract_below" in base.__dict__ for base in cls.__bases__
+    )
+
+
 class DeclarativeMeta(DeclarativeAttributeIntercept):
     """The metaclass of classes below `declarative_base()`."""
 
@@ -134,7 +141,7 @@ class DeclarativeMeta(DeclarativeAttributeIntercept):
             registry_ = cls._sa_registry = given
             if "metadata" not in cls.__dict__:
                 type.__setattr__(cls, "metadata", given.metadata)
-        if not cls.__dict__.get("__abstract__", False):
+        if not _is_abstract(cls):
             _map(registry_, cls)
         type.__init__(cls, classname, bases, dict_)
 
@@ -303,7 +310,7 @@ class DeclarativeBase(metaclass=DeclarativeAttributeIntercept):
     def __init_subclass__(cls, **kw):
         if _is_base(cls, DeclarativeBase):
             _set_up_base(cls)
-        elif not cls.__dict__.get("__abstract__", False):
+        elif not _is_abstract(cls):
             _map(cls._sa_registry, cls)
         super().__init_subclass__(**kw)
 
@@ -314,7 +321,7 @@ class DeclarativeBaseNoMeta:
     def __init_subclass__(cls, **kw):
         if _is_base(cls, DeclarativeBaseNoMeta):
             _set_up_base(cls)
-        elif not cls.__dict__.get("__abstract__", False):
+        elif not _is_abstract(cls):
             _map(cls._sa_registry, cls)
         super().__init_subclass__(**kw)
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use limbeck_core::{
     diff::Compare,
-    ops::{Directive, Operation},
+    ops::{Change, Directive, Operation},
     render::{self, AsUsual, Item, RenderItem, Rendered},
     schema::{Constraint, ConstraintKind, Ident},
 };
@@ -227,6 +227,8 @@ struct At {
     /// An altered column has its existing type written before the new one.
     is_alteration: bool,
     has_existing: bool,
+    /// The default that is written is the new one, else the existing one.
+    sets_default: bool,
     types: usize,
 }
 
@@ -239,6 +241,7 @@ impl RenderItem for Items<'_> {
         if let Operation::AlterColumn(alter) = operation {
             self.at.is_alteration = true;
             self.at.has_existing = alter.existing_type.is_some();
+            self.at.sets_default = matches!(alter.server_default, Change::To { .. });
         }
     }
 
@@ -257,7 +260,10 @@ impl RenderItem for Items<'_> {
                 columns = constrained(constraint);
             }
         }
-        let is_new = self.at.is_alteration && (!self.at.has_existing || self.at.types > 1);
+        let is_new = match item {
+            Item::ServerDefault(_) => self.at.sets_default,
+            _ => self.at.is_alteration && (!self.at.has_existing || self.at.types > 1),
+        };
         let Some(place) = self.met.checked_sub(1).and_then(|met| self.places.get(met)) else {
             return Ok(None);
         };

@@ -19,7 +19,10 @@ class ConcreteBase(_Deferred):
 
 
 class AbstractConcreteBase(ConcreteBase):
+    """What directly extends it has no table; its columns stand in those of the classes below."""
+
     __abstract__ = True
+    _limbeck_abstract_below = True
 
 
 class DeferredReflection(_Deferred):
