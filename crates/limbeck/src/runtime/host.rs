@@ -26,6 +26,8 @@ impl Host for Run {
             Some(("batch", "outcome")) => self.batch_outcome(payload),
             Some(("compile", call)) => self.compile_call(call, payload),
             Some(("render", "operation")) => self.render_operation(payload),
+            Some(("render", "body")) => self.render_body(payload),
+            Some(("autogenerate", "changes")) => self.changes(&payload),
             Some(("config", call)) => self.config_call(call, payload),
             Some(("script", call)) => self.script_call(call, payload),
             Some(("db", call)) => self.connections.call(call, payload),

@@ -2,6 +2,7 @@
 
 from sys import modules
 
+import _limbeck
 from sqlalchemy.sql.base import for_dialect
 
 from ..operations import ops
@@ -38,6 +39,9 @@ class Generation:
 def _context(number):
     from ..runtime.migration import _current
 
+    for generation in reversed(_generations):
+        if number in generation.sides:
+            return generation.sides[number].context
     for context in reversed(_current):
         if context._id == number:
             return context
@@ -159,18 +163,55 @@ def add(number, changes, heads, tokens, compared):
         script._upgrade_ops.append(ops.UpgradeOps(upgrade_token=tokens[0]))
         script._downgrade_ops.append(ops.DowngradeOps(downgrade_token=tokens[1]))
     generation.last = sides
-    upgrade_ops, downgrade_ops = script.upgrade_ops_list[-1], script.downgrade_ops_list[-1]
     if compared:
-        # Alembic's own comparator is one of middle priority that comes after the project's.
-        _run_comparators(sides, upgrade_ops, _BEFORE_OWN)
-    upgrade_ops.ops.extend(_wires.objects(sides, changes))
-    if compared:
-        _run_comparators(sides, upgrade_ops, _AFTER_OWN)
-        upgrade_ops.reverse_into(downgrade_ops)
-        _wires.mark_reverse(sides, upgrade_ops.ops, downgrade_ops.ops[::-1])
+        _fill(sides, script.upgrade_ops_list[-1], script.downgrade_ops_list[-1], changes)
     hook = sides.context.opts.get("process_revision_directives")
     if hook:
         hook(sides.context, tuple(heads), generation.revisions)
+
+
+def _fill(sides, upgrade_ops, downgrade_ops, changes):
+    # Alembic's own comparator is one of middle priority that comes after the project's.
+    _run_comparators(sides, upgrade_ops, _BEFORE_OWN)
+    upgrade_ops.ops.extend(_wires.objects(sides, changes))
+    _run_comparators(sides, upgrade_ops, _AFTER_OWN)
+    upgrade_ops.reverse_into(downgrade_ops)
+    _wires.mark_reverse(sides, upgrade_ops.ops, downgrade_ops.ops[::-1])
+
+
+def produce(context, metadata):
+    """`produce_migrations()`: a comparison on behalf of the project's own code."""
+    generation = Generation({})
+    sides = generation.sides[context._id] = Sides(context, metadata)
+    script = generation.revisions[0]
+    _generations.append(generation)
+    try:
+        changes = _limbeck.call("autogenerate.changes", {"context": context._id})
+        _fill(sides, script.upgrade_ops, script.downgrade_ops, changes)
+    finally:
+        _generations.pop()
+    return script
+
+
+def write(container, opts, context):
+    """`render_python_code()`: operations as text, by options of their own."""
+    from ..runtime import migration
+
+    dialect = (context or migration.current_context()).dialect
+    known = list(migration._current)
+    context = migration.MigrationContext.configure(dialect_name=dialect.name, opts=opts)
+    migration._current[:] = known
+    generation = Generation({})
+    generation.last = generation.sides[context._id] = Sides(context)
+    _generations.append(generation)
+    try:
+        entries, flat = _wires.entries(generation.last, container.ops)
+        generation.bodies.append(flat)
+        return _limbeck.call("render.body", {
+            "context": context._id, "body": 0, "entries": entries,
+        })
+    finally:
+        _generations.pop()
 
 
 _BEFORE_OWN = ("FIRST", "MEDIUM")
@@ -236,8 +277,6 @@ def render_item(body, place, item):
 
 def render_operation(autogen, operation):
     """An operation as a renderer of the project's may start from, with the imports it needs."""
-    import _limbeck
-
     generation = _generations[-1]
     generation.bodies.append([operation])
     imports = autogen.imports

@@ -33,8 +33,9 @@ class WholeSchema(Inspector):
 class Sides:
     """The models of a context, and its database as far as anything asks for it."""
 
-    def __init__(self, context):
+    def __init__(self, context, metadata=None):
         self.context = context
+        self._given = metadata
         self.schemas = [None]
         # Types of columns that env.py told the dialect of, by schema, table and column.
         self.registered = {}
@@ -45,7 +46,7 @@ class Sides:
         if self._autogen is None:
             from .api import AutogenContext
 
-            self._autogen = AutogenContext(self.context)
+            self._autogen = AutogenContext(self.context, self._given)
         return self._autogen
 
     def take(self, source):
@@ -56,7 +57,9 @@ class Sides:
     def metadata(self):
         if self._dumped is not None:
             return self._dumped
-        given = self.context.opts.get("target_metadata")
+        given = self._given
+        if given is None:
+            given = self.context.opts.get("target_metadata")
         if given is None:
             return None
         placeholder = getattr(given, "_limbeck_fail", None)

@@ -1,4 +1,4 @@
-"""Names for env.py files that annotate or register."""
+"""Autogenerate as functions, and what those that a project registers are given."""
 
 
 class AutogenContext:
@@ -53,20 +53,29 @@ class RevisionContext:
         self.command_args = command_args or {}
 
 
-def _not_here(name):
-    raise NotImplementedError(
-        f"{name}() is not available inside a script; use `limbeck check` or "
-        "`limbeck revision --autogenerate`"
-    )
-
-
 def compare_metadata(context, metadata):
-    _not_here("compare_metadata")
+    """The differences of the database of a context and a metadata, as tuples."""
+    return produce_migrations(context, metadata).upgrade_ops.as_diffs()
 
 
 def produce_migrations(context, metadata):
-    _not_here("produce_migrations")
+    """The operations that lead from the database of a context to a metadata, and back."""
+    from ._run import produce
+
+    return produce(context, metadata)
 
 
-def render_python_code(up_or_down_op, **kw):
-    _not_here("render_python_code")
+def render_python_code(
+    up_or_down_op, sqlalchemy_module_prefix="sa.", alembic_module_prefix="op.",
+    render_as_batch=False, imports=(), render_item=None, migration_context=None,
+    user_module_prefix=None,
+):
+    """Operations as the body of a script's function."""
+    from ._run import write
+
+    opts = {
+        "sqlalchemy_module_prefix": sqlalchemy_module_prefix,
+        "alembic_module_prefix": alembic_module_prefix, "render_as_batch": render_as_batch,
+        "render_item": render_item, "user_module_prefix": user_module_prefix,
+    }
+    return write(up_or_down_op, opts, migration_context)

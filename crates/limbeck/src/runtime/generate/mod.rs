@@ -23,7 +23,7 @@ use limbeck_core::{
     schema::{Schema, Table},
 };
 use limbeck_db::scratch::ScratchError;
-use limbeck_python::HostError;
+use limbeck_python::{HostError, Reply};
 use serde_json::{Value as Json, json};
 
 use self::{
@@ -87,6 +87,9 @@ impl Run {
             Generation::Empty => Differences::default(),
             Generation::Compare => {
                 self.must_stand_at_heads(&heads)?;
+                if !self.take_own_models(context, number)? {
+                    self.refuse_hidden_models()?;
+                }
                 self.compare(context, number)?
             }
         };
@@ -101,11 +104,7 @@ impl Run {
         }
         if as_objects {
             self.generated.as_objects.set(true);
-            let changes = self.generated.steps.borrow_mut().hand_over(&Found {
-                changes: &found.changes,
-                dialect: &context.dialect,
-                compare: self.job.borrow().compare,
-            });
+            let changes = self.handed_over(context, &found);
             let compared = generation == Generation::Compare;
             let given = [json!(number), changes, json!(heads), json!(tokens), json!(compared)];
             self.ask("add", &given)?;
@@ -114,6 +113,23 @@ impl Run {
         let context = Rc::clone(context);
         self.generated.bodies.borrow_mut().push(Body { context, found, tables });
         Ok(())
+    }
+
+    /// The differences as Python makes objects of them.
+    fn handed_over(&self, context: &MigrationContext, found: &Differences) -> Json {
+        self.generated.steps.borrow_mut().hand_over(&Found {
+            changes: &found.changes,
+            dialect: &context.dialect,
+            compare: self.job.borrow().compare,
+        })
+    }
+
+    /// `_limbeck.call("autogenerate.changes", ..)`: what `produce_migrations()` makes objects of.
+    pub(super) fn changes(&self, payload: &Json) -> Result<Reply, HostError> {
+        let context = self.context_of(payload)?;
+        self.refuse_hidden_models()?;
+        let found = self.compare(&context, self.number_of(&context))?;
+        Ok(self.handed_over(&context, &found).into())
     }
 
     /// The changed tables of a SQLite database, whose statements a reader wants to see: the
@@ -181,9 +197,6 @@ impl Run {
         for name in &chosen.names {
             let line = format!("setting up autogenerate plugin {name}");
             self.log(Level::Info, "alembic.runtime.plugins", &line);
-        }
-        if !self.take_own_models(context, number)? {
-            self.refuse_hidden_models()?;
         }
         let (models, database) = self.models_and_database(context, number, connection);
         let models = models?;

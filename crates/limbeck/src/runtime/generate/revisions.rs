@@ -144,6 +144,19 @@ impl Run {
         render::body(&returned.directives, &options, &mut items)
     }
 
+    /// `_limbeck.call("render.body", ..)`: operations as the body of a function.
+    pub(crate) fn render_body(&self, mut payload: Json) -> Result<Reply, HostError> {
+        let context = self.context_of(&payload)?;
+        let body: usize = read(payload["body"].clone())?;
+        let mut written = || {
+            let returned = self.generated.steps.borrow().take_back(payload["entries"].take())?;
+            self.written(&context, body, &returned)
+        };
+        let rendered = written().map_err(|error| self.raise_ask(error))?;
+        rendered.warnings.into_iter().for_each(|warning| self.warn_of(warning));
+        Ok(json!(rendered.body).into())
+    }
+
     /// `_limbeck.call("render.operation", ..)`: an operation as a renderer of the project's may
     /// start from.
     pub(crate) fn render_operation(&self, mut payload: Json) -> Result<Reply, HostError> {
