@@ -1,5 +1,7 @@
 """Listeners: on engines, connections and pools, and stored ones on schema objects."""
 
+import sys
+
 import _limbeck
 
 _stored = {}
@@ -37,6 +39,10 @@ def listen(target, identifier, fn, *args, once=False, named=False, insert=False,
     if named or not retval and identifier in _CHANGING:
         function = _adapted(fn, function, identifier, named, retval)
     for one in (target if isinstance(target, (list, tuple)) else (target,)):
+        if _of_orm(identifier):
+            from .orm.events import Heard
+
+            function = Heard(function, fn, one, identifier, retval, propagate)
         listeners = _listeners(_target(one), identifier)
         listeners.insert(0, function) if insert else listeners.append(function)
 
@@ -75,6 +81,10 @@ _CHANGING = ("before_execute", "before_cursor_execute")
 def _adapted(fn, inner, identifier, named, retval):
     """A listener that is given its arguments by name, or whose answer does not count."""
     names = _ARGUMENTS.get(identifier, "").split()
+    if not names and _of_orm(identifier):
+        from .orm.events import ARGUMENTS
+
+        names = ARGUMENTS.get(identifier, "").split()
     if named and not names:
         raise NotImplementedError(
             f"listen(.., named=True) for {identifier!r}: take the arguments by their places"
@@ -91,7 +101,20 @@ def _adapted(fn, inner, identifier, named, retval):
     return function
 
 
+def _of_orm(identifier):
+    """Whether an event is one of objects, their attributes and sessions."""
+    if identifier in _ARGUMENTS:
+        return False
+    from .orm.events import is_orm_event
+
+    return is_orm_event(identifier)
+
+
 def _listeners(target, identifier):
+    if _of_orm(identifier):
+        from .orm.events import listeners_of
+
+        return listeners_of(target, identifier)
     from .engine.base import _heard_events, _Listened
 
     if isinstance(target, _Listened) or (
@@ -106,10 +129,17 @@ def _listeners(target, identifier):
         if target._listeners is None:
             target._listeners = {}
         return target._listeners.setdefault(identifier, [])
+    _refuse_unknown(target, identifier)
     key = target if isinstance(target, type) else id(target)
     _limbeck.interpret_scripts()
     kept = _stored.setdefault(key, (target, {}))
     return kept[1].setdefault(identifier, [])
+
+
+def _refuse_unknown(target, identifier):
+    module = sys.modules.get("sqlalchemy.orm.events")
+    if module is not None:
+        module.refuse_unknown(target, identifier)
 
 
 def listens_for(target, identifier, *args, **kw):

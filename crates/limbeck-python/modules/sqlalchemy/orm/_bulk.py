@@ -7,7 +7,7 @@ from ..sql.dml import Insert, Update
 from ..sql.schema import Column
 from ..sql.selectable import select
 from ._values import taken_apart
-from .unitofwork import insert_values, update_values
+from .persistence import insert_values, update_values
 
 
 def _refuse(message):
@@ -35,6 +35,28 @@ def strategy(statement, params, options):
         _refuse("dml_strategy 'bulk' needs the values beside the statement: "
                 "session.execute(statement, [{..}, ..])")
     return asked if asked != "auto" else "bulk" if has_sets else "orm"
+
+
+def save_objects(session, objects, return_defaults=False):
+    """`bulk_save_objects()`: rows of objects that stay outside the session, and their own alone."""
+    from .persistence import changes
+    from .state import state_of
+
+    for instance in objects:
+        mapper, state = type(instance).__mapper__, state_of(instance)
+        if state.identity is None:
+            given = {
+                key: value for key, value in instance.__dict__.items() if key in mapper._props
+            }
+            made = insert_values(session, mapper, new_values(mapper, given))
+            if return_defaults:
+                instance.__dict__.update(made)
+            continue
+        changed = changes(instance)
+        if changed:
+            update_by_key(session, mapper, {
+                **dict(zip(mapper.identity_keys, state.identity)), **changed
+            })
 
 
 def bulk_update(session, statement, sets):

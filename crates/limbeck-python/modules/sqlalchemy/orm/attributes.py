@@ -10,6 +10,7 @@ from .base import (
     PASSIVE_OFF, PASSIVE_ONLY_PERSISTENT, PASSIVE_RETURN_NO_VALUE, RELATED_OBJECT_OK, SQL_OK,
     InspectionAttr, Mapped, PassiveFlag,
 )
+from .events import attribute_listeners
 
 
 class QueryableAttribute(ColumnOperators, InspectionAttr, Mapped):
@@ -115,16 +116,34 @@ class InstrumentedAttribute(QueryableAttribute):
             return self.prop._missing(instance)
 
 
-class ValidatedAttribute(InstrumentedAttribute):
-    """An attribute whose values go through functions marked with `@validates`."""
+class ListenedAttribute(InstrumentedAttribute):
+    """An attribute whose values go through `@validates`, listeners and `Mutable.coerce()`."""
 
-    def __init__(self, plain, validators):
+    def __init__(self, plain, validators=()):
         self.__dict__.update(plain.__dict__)
         self._validators = validators
+        self._mutable = None
+
+    @classmethod
+    def put_on(cls, class_, key):
+        """In place of the plain attribute of a class."""
+        plain = class_.__dict__.get(key)
+        if isinstance(plain, cls):
+            return plain
+        made = cls(plain if plain is not None else getattr(class_, key))
+        type.__setattr__(class_, key, made)
+        return made
 
     def __set__(self, instance, value):
         for function in self._validators:
             value = function(instance, self.key, value)
+        listeners = attribute_listeners(self, "set")
+        if listeners:
+            before = instance.__dict__.get(self.key, NO_VALUE)
+            for listener in listeners:
+                value = listener(instance, value, before, self)
+        if self._mutable is not None:
+            value = self._mutable.take(instance, self.key, value)
         instance.__dict__[self.key] = value
 
     def __delete__(self, instance):
@@ -143,6 +162,18 @@ class History(tuple):
     def __new__(cls, added=(), unchanged=(), deleted=()):
         return tuple.__new__(cls, (added, unchanged, deleted))
 
+    def __repr__(self):
+        return f"History(added={self[0]!r}, unchanged={self[1]!r}, deleted={self[2]!r})"
+
+    def sum(self):
+        return [*self.added, *self.unchanged, *self.deleted]
+
+    def non_deleted(self):
+        return [*self.added, *self.unchanged]
+
+    def empty(self):
+        return not self.sum()
+
     added = property(lambda self: self[0])
     unchanged = property(lambda self: self[1])
     deleted = property(lambda self: self[2])
@@ -152,15 +183,21 @@ class History(tuple):
 
 
 def get_history(obj, key, passive=None):
+    """What came, what stayed and what went since the object was read."""
+    from ._history import history
     from .state import stored_values
 
-    before = stored_values(obj)
+    prop = type(obj).__mapper__._props.get(key)
+    if hasattr(prop, "cascades_to"):
+        getattr(obj, key)
+        return History(*history(obj, prop))
+    before = (stored_values(obj) or {}).get(key, NO_VALUE)
     now = obj.__dict__.get(key, NO_VALUE)
-    if before is None:
-        return History([] if now is NO_VALUE else [now])
-    if before.get(key) == now:
-        return History((), [now])
-    return History([now], (), [before.get(key)])
+    if now is NO_VALUE:
+        return History()
+    if before is NO_VALUE:
+        return History([now])
+    return History((), [now]) if before == now else History([now], (), [before])
 
 
 def flag_modified(instance, key):
@@ -190,6 +227,12 @@ def del_attribute(instance, key):
 def set_committed_value(instance, key, value):
     from .state import stored_values
 
+    prop = type(instance).__mapper__._props.get(key)
+    if hasattr(prop, "cascades_to"):
+        from ._related import set_loaded
+
+        set_loaded(instance, prop, value)
+        return
     instance.__dict__[key] = value
     before = stored_values(instance)
     if before is not None and key in before:
@@ -197,7 +240,9 @@ def set_committed_value(instance, key, value):
 
 
 def init_collection(obj, key):
-    found = obj.__dict__[key] = []
+    from .collections import collection_for
+
+    found = obj.__dict__[key] = collection_for(type(obj).__mapper__._props[key], [], obj)
     return found
 
 

@@ -38,8 +38,15 @@ class CompositeAttribute:
         values = [getattr(instance, key) for key in self.prop.keys()]
         if all(value is None for value in values):
             return None
-        return self.prop.composite_class(*values)
+        return self._owned(instance, self.prop.composite_class(*values))
+
+    def _owned(self, instance, value):
+        """A `MutableComposite` comes to know whose it is."""
+        if hasattr(value, "_limbeck_parents"):
+            value.take(instance, self.key, value)
+        return value
 
     def __set__(self, instance, value):
+        self._owned(instance, value)
         for key, item in self.prop.pairs(value):
             setattr(instance, key, item)

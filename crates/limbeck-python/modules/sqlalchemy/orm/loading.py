@@ -1,6 +1,7 @@
 """Rows as objects, and what an object loads when it is asked for it."""
 
 from ..sql.selectable import FromClause
+from .events import class_listeners, tell
 from .state import state_of
 
 
@@ -96,9 +97,13 @@ def made_object(session, mapper, pairs, values):
         state = state_of(known)
         names = type(known).__mapper__._props
         state.stored = {} if state.stored is None else state.stored
+        read = False
         for name, value in found.items():
             if name in names and name not in known.__dict__:
                 known.__dict__[name] = state.stored[name] = value
+                read = True
+        if read:
+            mapper.take_mutable(known)
         return known
     instance = mapper.class_.__new__(mapper.class_)
     _before_first_values(instance)
@@ -108,6 +113,9 @@ def made_object(session, mapper, pairs, values):
     session._identities[key] = instance
     for function in _reconstructors(mapper.class_):
         function(instance)
+    for function in class_listeners(mapper.class_, "load"):
+        function(instance, None)
+    tell(session, "loaded_as_persistent", session, instance)
     return instance
 
 
@@ -122,6 +130,7 @@ def _fill(instance, state, values):
     names = type(instance).__mapper__._props
     state.stored = {key: value for key, value in values.items() if key in names}
     instance.__dict__.update(state.stored)
+    type(instance).__mapper__.take_mutable(instance)
 
 
 def _reconstructors(cls):
@@ -145,6 +154,9 @@ def load_attribute(instance, prop):
     state = state_of(instance)
     session = state.session
     if session is None or state.identity is None or state.deleted:
+        if session is None and state.identity is not None and not state.deleted:
+            _refuse_detached(f"Instance {_shown(instance)} is not bound to a Session; attribute "
+                             "refresh operation cannot proceed")
         return None
     from ..sql.selectable import select
 
@@ -170,7 +182,16 @@ def load_attribute(instance, prop):
     for key, value in zip(names, row):
         instance.__dict__[key] = value
         state.stored[key] = value
+    mapper.take_mutable(instance)
+    for function in class_listeners(type(instance), "refresh"):
+        function(instance, None, set(names))
     return instance.__dict__[prop.key]
+
+
+def _refuse_detached(message):
+    from .exc import DetachedInstanceError
+
+    raise DetachedInstanceError(message)
 
 
 def _shown(instance):
@@ -181,28 +202,28 @@ def _shown(instance):
 
 def load_related(instance, prop):
     """The other side of a relationship."""
+    from ._related import take_loaded
     from .collections import collection_for
 
     collection = prop.is_collection()
-    session = state_of(instance).session
-    if session is None or state_of(instance).identity is None:
-        if prop.lazy in ("dynamic", "write_only"):
-            return collection_for(prop, [])
+    state = state_of(instance)
+    session = state.session
+    if session is None and state.identity is not None and not state.deleted:
+        _refuse_detached(f"Parent instance {_shown(instance)} is not bound to a Session; lazy load "
+                         f"operation of attribute '{prop.key}' cannot proceed")
+    if session is None or state.identity is None:
         if not collection:
             return None
-        made = instance.__dict__[prop.key] = collection_for(prop, [])
+        made = instance.__dict__[prop.key] = collection_for(prop, [], instance)
         return made
     query = _related_query(session, instance, prop)
-    if query is None:
-        found = collection_for(prop, []) if collection else None
-    elif prop.lazy in ("dynamic", "write_only"):
-        return query
-    elif collection:
-        found = collection_for(prop, query.all())
+    if collection:
+        if prop.lazy in ("dynamic", "write_only"):
+            return query
+        found = [] if query is None else query.all()
     else:
-        found = query.first()
-    instance.__dict__[prop.key] = found
-    return found
+        found = None if query is None else query.first()
+    return take_loaded(instance, prop, found)
 
 
 def _related_query(session, instance, prop):

@@ -5,11 +5,12 @@ from sys import modules as _modules
 from ..sql._schema_item import fire
 from ..sql.schema import Column
 from ..util.langhelpers import Subscripted, memoized_property
-from .attributes import InstrumentedAttribute, QueryableAttribute, ValidatedAttribute
+from .attributes import InstrumentedAttribute, ListenedAttribute, QueryableAttribute
 from ._values import pairs_by_column
 from .base import InspectionAttr
 from .descriptor_props import CompositeAttribute, SynonymAttribute
 from .interfaces import MapperProperty
+from .state import state_of
 from .properties import (
     ColumnProperty,
     CompositeProperty,
@@ -19,6 +20,8 @@ from .properties import (
 )
 
 _waiting = []
+# The relationships that delete their orphans.
+_orphaning = []
 
 
 class ClassManager(Subscripted):
@@ -110,6 +113,7 @@ class Mapper(InspectionAttr, Subscripted):
         type.__setattr__(class_, "_limbeck_selected", _SELECTED)
         type.__setattr__(class_, "_limbeck_entity", self)
         type.__setattr__(class_, "_inspector_for", _INSPECTED)
+        _find_mutable(self)
         _waiting.append(self)
         fire(self, "after_mapper_constructed", self, class_)
 
@@ -197,8 +201,10 @@ class Mapper(InspectionAttr, Subscripted):
     def _instrument(self, key, prop):
         if isinstance(prop, ColumnProperty):
             made = InstrumentedAttribute(self.class_, key, prop, prop.columns[0], self)
-            if key in self.validators:
-                made = ValidatedAttribute(made, self.validators[key])
+            if key in self.validators or self.inherits is not None and isinstance(
+                getattr(self.inherits.class_, key, None), ListenedAttribute
+            ):
+                made = ListenedAttribute(made, self.validators.get(key, ()))
         elif isinstance(prop, SynonymProperty):
             made = prop.descriptor if prop.descriptor is not None else SynonymAttribute(prop.name)
         elif isinstance(prop, CompositeProperty):
@@ -214,6 +220,7 @@ class Mapper(InspectionAttr, Subscripted):
         for child in self._children:
             child._props.setdefault(key, self._props[key])
         self._selection = None
+        _find_mutable(self)
 
     def _find_polymorphic_on(self, given):
         if given is None:
@@ -240,6 +247,39 @@ class Mapper(InspectionAttr, Subscripted):
             ):
                 return key
         return None
+
+    @property
+    def related_props(self):
+        """The relationships that are written."""
+        found = self.__dict__.get("_related_props")
+        if found is None:
+            from .relationships import RelationshipProperty
+
+            found = self.__dict__["_related_props"] = [
+                prop for prop in self._props.values()
+                if isinstance(prop, RelationshipProperty) and not prop.viewonly
+            ]
+        return found
+
+    def takes_related(self, prop):
+        """A relationship has come to the class."""
+        for mapper in self.self_and_descendants:
+            mapper.__dict__.pop("_related_props", None)
+        if prop.parent is self and prop.cascades_to("delete-orphan"):
+            _orphaning.append(prop)
+
+    @property
+    def orphan_props(self):
+        """The relationships that delete what they let go of this class."""
+        configure_all()
+        found = self.__dict__.get("_orphan_props")
+        if found is None or found[0] != len(_orphaning):
+            props = [
+                prop for prop in _orphaning
+                if prop.parent.registry is self.registry and self.isa(prop.target())
+            ]
+            found = self.__dict__["_orphan_props"] = len(_orphaning), props
+        return found[1]
 
     @property
     def base_mapper(self):
@@ -340,6 +380,15 @@ class Mapper(InspectionAttr, Subscripted):
         return column.in_(identities) if identities else None
 
     pairs_by_column = pairs_by_column
+    mutable_keys = ()
+
+    def take_mutable(self, instance):
+        """Values that were read, and change in place, come to know whose they are."""
+        for key in self.mutable_keys:
+            if key in instance.__dict__:
+                kind = getattr(self.class_, key)._mutable
+                value = kind.take(instance, key, instance.__dict__[key])
+                instance.__dict__[key] = state_of(instance).stored[key] = value
 
     @property
     def counts_versions(self):
@@ -500,6 +549,13 @@ def _validators(cls):
                 for name in getattr(value, "__sa_validators__", ()):
                     found.setdefault(name, []).append(value)
     return found
+
+
+def _find_mutable(mapper):
+    """Finds the attributes whose values change in place, where a script loaded these."""
+    module = _modules.get("sqlalchemy.ext.mutable")
+    if module is not None:
+        module._instrument(mapper)
 
 
 class _Selected:

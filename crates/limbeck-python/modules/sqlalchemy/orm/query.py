@@ -7,7 +7,7 @@ from ..sql.selectable import Select, select
 from ..util.langhelpers import Subscripted
 from ._bulk import bulk_insert, bulk_update, strategy
 from .loading import Entity, entity_of, made_object
-from .relationships import RelationshipAttribute
+from ._related import RelationshipAttribute
 
 
 def run(session, statement, params=None, execution_options=None):

@@ -1,9 +1,15 @@
 """Relationships: recorded when a class is read, resolved when an object needs them."""
 
 from ..sql.schema import Column, Table
-from .base import MANYTOMANY, MANYTOONE, ONETOMANY
+from .base import MANYTOMANY, MANYTOONE, NO_VALUE, ONETOMANY
+from .collections import InstrumentedSet
 from .interfaces import MapperProperty
 from .properties import options_from
+from .state import state_of
+from .util import CascadeOptions
+
+# What stands for the collections that annotations name.
+_COLLECTIONS = {list: None, set: InstrumentedSet}
 
 
 def foreign(expr):
@@ -18,7 +24,7 @@ class RelationshipProperty(MapperProperty):
     """`relationship()`."""
 
     annotation = None
-    _resolved = None
+    _resolved = _annotated_collection = None
 
     def __init__(self, argument=None, secondary=None, *, uselist=None, backref=None,
                  back_populates=None, primaryjoin=None, secondaryjoin=None, foreign_keys=None,
@@ -41,7 +47,43 @@ class RelationshipProperty(MapperProperty):
         self.options = kw
 
     def instrument(self, mapper, key):
+        from ._related import RelationshipAttribute
+
+        mapper.takes_related(self)
         return RelationshipAttribute(mapper.class_, key, self)
+
+    def cascades_to(self, what):
+        """Whether an operation on the object goes on to the related ones."""
+        found = self.__dict__.get("_cascades")
+        if found is None:
+            found = self._cascades = CascadeOptions.of(self.cascade)
+        return what in found
+
+    def collection_class(self):
+        """What makes a collection; None for a plain list."""
+        make = self.options.get("collection_class")
+        if make is None:
+            self.target()
+            make = self._annotated_collection
+        return None if make is list else make
+
+    def known_before(self, instance):
+        """The object that a new one takes the place of, where it need not be read."""
+        from .loading import load_related
+
+        direction, near, _ = self.links()
+        if direction is MANYTOONE:
+            return self._in_session(instance, near)
+        return load_related(instance, self)
+
+    def _in_session(self, instance, near):
+        mapper, target = type(instance).__mapper__, self.target()
+        session = state_of(instance).session
+        if tuple(other for _, other in near) != target.primary_key:
+            return NO_VALUE
+        stored = state_of(instance).stored or {}
+        key = tuple(stored.get(mapper.key_of(own)) for own, _ in near)
+        return session._identities.get((target.base_mapper.class_, key), NO_VALUE)
 
     # What the arguments name.
 
@@ -89,6 +131,8 @@ class RelationshipProperty(MapperProperty):
             issubclass(origin, (list, set, dict, frozenset)) or hasattr(origin, "__iter__")
         ):
             collection = True
+            if issubclass(origin, (list, set)):
+                self._annotated_collection = _COLLECTIONS.get(origin, origin)
             value = get_args(value)[-1]
         return forward_name(value) or value, collection
 
@@ -282,139 +326,6 @@ def _pairs(own_tables, other_tables, wanted, reverse=False):
                 if referred is not None and any(referred.table is item for item in to_tables):
                     found.append((referred, column) if reverse else (column, referred))
     return found
-
-
-class RelationshipAttribute:
-    """A relationship's attribute: on objects, the other object or objects."""
-
-    is_attribute = True
-
-    @property
-    def impl(self):
-        from .attributes import AttributeImpl
-
-        return AttributeImpl()
-
-    def __init__(self, class_, key, prop):
-        self.class_ = class_
-        self.key = key
-        self.prop = self.property = prop
-
-    def __get__(self, instance, owner=None):
-        if instance is None:
-            return self
-        try:
-            return instance.__dict__[self.key]
-        except KeyError:
-            return self.prop._missing(instance)
-
-    def __set__(self, instance, value):
-        before = instance.__dict__.get(self.key)
-        instance.__dict__[self.key] = value
-        self._tell_other(instance, value, before)
-
-    def __delete__(self, instance):
-        instance.__dict__.pop(self.key, None)
-
-    def _tell_other(self, instance, value, before):
-        """The attribute on the other side gets the object, as far as it is loaded."""
-        name = self.prop.back_populates
-        if name is None and self.prop.backref is not None:
-            from .mapper import configure_all
-
-            configure_all()
-            name = self.prop.back_populates
-        if name is None:
-            return
-        others = value if isinstance(value, (list, set, tuple)) else [value]
-        for other in others:
-            if other is None:
-                continue
-            attribute = getattr(type(other), name, None)
-            if not isinstance(attribute, RelationshipAttribute):
-                continue
-            if attribute.prop.is_collection():
-                held = getattr(other, name)
-                if not any(item is instance for item in held):
-                    held.append(instance)
-            else:
-                other.__dict__[name] = instance
-
-    @property
-    def entity(self):
-        return self.prop.target()
-
-    def __clause_element__(self):
-        return self.condition()
-
-    def _join_steps(self, target, onclause):
-        """What `select().join()` joins, each with its condition."""
-        from .query import _join_parts
-
-        source, condition, secondary, _ = _join_parts(target, onclause)
-        return [(source, condition)] if secondary is None else [secondary, (source, condition)]
-
-    def condition(self):
-        """The ON condition of a join along the relationship."""
-        from ..sql.elements import and_
-
-        prop = self.prop
-        if prop.primaryjoin is not None and prop.secondary is None:
-            return prop._value(prop.primaryjoin)
-        direction, near, far = prop.links()
-        return and_(*[own == other for own, other in near])
-
-    def _exists(self, conditions, values):
-        from ..sql.elements import and_
-        from ..sql.selectable import exists
-
-        target = self.prop.target()
-        _, near, far = self.prop.links()
-        wanted = [own == other for own, other in near]
-        wanted += [own == other for own, other in far]
-        wanted += list(conditions)
-        wanted += [getattr(target.class_, name) == value for name, value in values.items()]
-        return exists().where(and_(*wanted))
-
-    def any(self, *conditions, **values):
-        return self._exists(conditions, values)
-
-    has = any
-
-    def is_(self, other):
-        return self == other
-
-    def __eq__(self, other):
-        from ..sql.elements import and_
-
-        _, near, _ = self.prop.links()
-        return and_(*[
-            own == (None if other is None else getattr(other, self.prop.target().key_of(column)))
-            for own, column in near
-        ])
-
-    def __ne__(self, other):
-        from ..sql.elements import not_
-
-        return not_(self == other)
-
-    def __hash__(self):
-        return id(self)
-
-    def of_type(self, entity):
-        return self
-
-    def and_(self, *conditions):
-        return self
-
-    def __getattr__(self, name):
-        # `joinedload(User.addresses).subqueryload(...)` and other paths are only recorded.
-        if name[:1] == "_":
-            raise AttributeError(name)
-        return getattr(self.prop.target().class_, name)
-
-    def __str__(self):
-        return f"{self.class_.__name__}.{self.key}"
 
 
 def relationship(argument=None, secondary=None, **kw):

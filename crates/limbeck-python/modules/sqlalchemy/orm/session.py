@@ -1,6 +1,9 @@
 """Sessions, as migrations use them: on a connection that is there."""
 
 from ..util.langhelpers import Subscripted
+from ._history import forget
+from ._moves import cascaded, merged, restore, took_back
+from .events import class_listeners, session_listeners, tell
 from .state import state_of
 
 _sessions = []
@@ -23,6 +26,8 @@ class SessionTransaction:
         return self.session if not self.nested else self
 
     def __exit__(self, kind, error, trace):
+        if not self.is_active:
+            return False
         if kind is None:
             self.commit()
         else:
@@ -33,12 +38,14 @@ class SessionTransaction:
         if self._nested is not None:
             self.session.flush()
             self._nested.commit()
+            self.session._end_level(True)
         else:
             self.session.commit()
         self.is_active = False
 
     def rollback(self):
         if self._nested is not None:
+            self.session._failure = None
             self._nested.rollback()
             self.session._forget_loaded()
         else:
@@ -82,6 +89,28 @@ class Session(_SessionClassMethods):
         self._flushing = False
         self._join_mode = join_transaction_mode
         self._takes_part = False
+        self._failure = None
+        # (inserted, deleted) objects of the transaction and of each savepoint in it.
+        self._levels = [([], [])]
+
+    def _listeners(self, event):
+        return session_listeners(self, event)
+
+    def _took(self, inserted, deleted):
+        """A flush has written these."""
+        came, went = self._levels[-1]
+        came.extend(inserted)
+        went.extend(deleted)
+
+    def _end_level(self, keep):
+        """A savepoint, or the transaction, has ended."""
+        came, went = self._levels.pop() if len(self._levels) > 1 else self._levels[0]
+        if not keep:
+            took_back(self, came, went)
+        elif self._levels[-1][0] is not came:
+            self._took(came, went)
+            return
+        self._levels = self._levels if self._levels[-1][0] is not came else [([], [])]
 
     def __enter__(self):
         return self
@@ -97,6 +126,14 @@ class Session(_SessionClassMethods):
 
     def connection(self, bind_arguments=None, execution_options=None):
         """The connection, with a transaction begun on it if none is."""
+        if self._failure is not None:
+            from ..exc import PendingRollbackError
+
+            raise PendingRollbackError(
+                "This Session's transaction has been rolled back due to a previous exception "
+                "during flush. To begin a new transaction with this Session, first issue "
+                f"Session.rollback(). Original exception was: {self._failure}"
+            )
         if self._connection is None:
             bind = self.bind
             if bind is None and self._binds:
@@ -117,7 +154,9 @@ class Session(_SessionClassMethods):
             self._own_transaction = self._connection.begin()
         elif not self._takes_part:
             self._own_transaction = self._joined(self._connection)
-        self._takes_part = True
+        if not self._takes_part:
+            self._takes_part = True
+            tell(self, "after_begin", self, SessionTransaction(self), self._connection)
         return self._connection
 
     def _joined(self, connection):
@@ -150,20 +189,26 @@ class Session(_SessionClassMethods):
 
     def begin_nested(self):
         self.flush()
-        return SessionTransaction(self, self.connection().begin_nested())
+        made = SessionTransaction(self, self.connection().begin_nested())
+        self._levels.append(([], []))
+        return made
 
     def commit(self):
         """Writes what is pending; ends the transaction if the session began it."""
+        tell(self, "before_commit", self)
         self.flush()
         self._takes_part = False
         if self._own_transaction is not None:
             self._own_transaction.commit()
             self._own_transaction = None
+        self._levels = [([], [])]
+        tell(self, "after_commit", self)
         if self.expire_on_commit:
             self.expire_all()
 
     def rollback(self):
         self._takes_part = False
+        self._failure = None
         if self._own_transaction is not None:
             self._own_transaction.rollback()
             self._own_transaction = None
@@ -171,9 +216,14 @@ class Session(_SessionClassMethods):
             self._connection.get_nested_transaction().rollback()
         elif self._connection is not None and self._connection.in_transaction():
             self._connection.rollback()
+        while len(self._levels) > 1:
+            self._end_level(False)
         self._forget_loaded()
+        tell(self, "after_rollback", self)
+        tell(self, "after_soft_rollback", self, None)
 
     def _forget_loaded(self):
+        self._end_level(False)
         for instance in self._new:
             state_of(instance).session = None
         self._new.clear()
@@ -202,8 +252,10 @@ class Session(_SessionClassMethods):
     # Objects.
 
     def add(self, instance, _warn=True):
-        for item in _with_related(instance):
-            self._add_one(item)
+        self._add_one(instance)
+        for item in cascaded(instance, "save-update"):
+            if state_of(item).session is None:
+                self._add_one(item)
 
     def _add_one(self, instance):
         from .exc import UnmappedInstanceError
@@ -218,12 +270,28 @@ class Session(_SessionClassMethods):
             raise InvalidRequestError(
                 f"Object '{instance!r}' is already attached to another session"
             )
+        if state.session is self and state.identity is None:
+            return
+        is_new = state.session is None
+        if is_new:
+            tell(self, "before_attach", self, instance)
+        if state.deleted:
+            from ..exc import InvalidRequestError
+
+            raise InvalidRequestError(
+                f"Instance '{instance!r}' has been deleted.  Use the make_transient() function to "
+                "send this object back to the transient state."
+            )
         state.session = self
         if state.identity is not None:
             self._identities[(mapper.base_mapper.class_, state.identity)] = instance
             self._deleted = [item for item in self._deleted if item is not instance]
-        elif not any(item is instance for item in self._new):
+        else:
             self._new.append(instance)
+        if is_new:
+            tell(self, "after_attach", self, instance)
+            if state.identity is None:
+                tell(self, "transient_to_pending", self, instance)
 
     def add_all(self, instances):
         for instance in instances:
@@ -235,43 +303,36 @@ class Session(_SessionClassMethods):
             from ..exc import InvalidRequestError
 
             raise InvalidRequestError(f"Instance '{instance!r}' is not persisted")
-        state.session = self
-        if not any(item is instance for item in self._deleted):
-            self._deleted.append(instance)
+        if state.session is None:
+            self.add(instance)
+        for item in [instance, *cascaded(instance, "delete")]:
+            if state_of(item).identity is None:
+                if state_of(item).session is self:
+                    self.expunge(item)
+            elif not any(item is other for other in self._deleted):
+                self._deleted.append(item)
 
     def delete_all(self, instances):
         for instance in instances:
             self.delete(instance)
 
     def merge(self, instance, *, load=True, options=None):
-        mapper = type(instance).__mapper__
-        identity = tuple(mapper.primary_key_from_instance(instance))
-        known = None
-        if all(value is not None for value in identity):
-            known = self.get(type(instance), identity)
-        if known is None:
-            known = type(instance).__new__(type(instance))
-            from .loading import _before_first_values
+        """The session's own object with the values of another, and of what belongs to it."""
+        with self.no_autoflush:
+            return merged(self, instance, {})
 
-            _before_first_values(known)
-            self._copy_values(mapper, instance, known)
-            self.add(known)
-        else:
-            self._copy_values(mapper, instance, known)
-        return known
-
-    def _copy_values(self, mapper, source, target):
-        for key in mapper._props:
-            if key in source.__dict__:
-                setattr(target, key, source.__dict__[key])
+    def merge_all(self, instances, *, load=True, options=None):
+        return [self.merge(instance) for instance in instances]
 
     def expunge(self, instance):
-        state = state_of(instance)
-        state.session = None
-        self._new = [item for item in self._new if item is not instance]
-        self._deleted = [item for item in self._deleted if item is not instance]
+        gone = [instance, *cascaded(instance, "expunge", read=False)]
+        gone = {id(item): item for item in gone if state_of(item).session is self}
+        for item in gone.values():
+            state_of(item).session = None
+        self._new = [item for item in self._new if id(item) not in gone]
+        self._deleted = [item for item in self._deleted if id(item) not in gone]
         for key, item in list(self._identities.items()):
-            if item is instance:
+            if id(item) in gone:
                 del self._identities[key]
 
     def expunge_all(self):
@@ -288,6 +349,12 @@ class Session(_SessionClassMethods):
             instance.__dict__.pop(name, None)
             if state.stored is not None:
                 state.stored.pop(name, None)
+            if attribute_names:
+                forget(state, name)
+        if not attribute_names:
+            forget(state)
+        for function in class_listeners(type(instance), "expire"):
+            function(instance, attribute_names)
 
     def expire_all(self):
         for instance in self._identities.values():
@@ -319,18 +386,21 @@ class Session(_SessionClassMethods):
 
     @property
     def dirty(self):
-        from .unitofwork import changes
+        from .unitofwork import is_dirty
 
-        return [instance for instance in self._identities.values() if changes(instance)]
+        return [
+            instance for instance in self._identities.values()
+            if is_dirty(instance) and not any(instance is item for item in self._deleted)
+        ]
 
     @property
     def identity_map(self):
         return self._identities
 
     def is_modified(self, instance, include_collections=True):
-        from .unitofwork import changes
+        from .unitofwork import changes, is_dirty
 
-        return bool(changes(instance))
+        return is_dirty(instance) if include_collections else bool(changes(instance))
 
     # Queries.
 
@@ -401,16 +471,21 @@ class Session(_SessionClassMethods):
         self._flushing = True
         try:
             flush(self)
+        except Exception as error:
+            self._failure = self._failure or error
+            raise
         finally:
             self._flushing = False
 
-    def bulk_save_objects(self, objects, **kw):
-        self.add_all(objects)
-        self.flush()
+    def bulk_save_objects(self, objects, return_defaults=False, update_changed_only=True,
+                          preserve_order=True):
+        from ._bulk import save_objects
+
+        save_objects(self, objects, return_defaults)
 
     def bulk_insert_mappings(self, mapper, mappings, return_defaults=False, render_nulls=False):
         from ._bulk import new_values
-        from .unitofwork import insert_values
+        from .persistence import insert_values
 
         mapper = mapper.__mapper__
         for mapping in mappings:
@@ -437,28 +512,6 @@ class _NoAutoflush:
         return False
 
 
-def _with_related(instance):
-    """The object, and those that it refers to and that are in no session yet."""
-    from .collections import members
-    from .relationships import RelationshipProperty
-
-    found, waiting = [], [instance]
-    while waiting:
-        item = waiting.pop(0)
-        if any(item is known for known in found):
-            continue
-        found.append(item)
-        mapper = getattr(type(item), "__mapper__", None)
-        if mapper is None:
-            continue
-        for key, prop in mapper._props.items():
-            if isinstance(prop, RelationshipProperty) and not prop.viewonly:
-                waiting.extend(
-                    other for other in members(item.__dict__.get(key)) if other is not None
-                )
-    return found
-
-
 class sessionmaker(_SessionClassMethods, Subscripted):
     """Makes sessions of one configuration."""
 
@@ -468,7 +521,8 @@ class sessionmaker(_SessionClassMethods, Subscripted):
         if info is not None:
             kw["info"] = info
         self.kw = kw
-        self.class_ = class_
+        # A class of its own, for those who listen to the sessions of this one alone.
+        self.class_ = type(class_.__name__, (class_,), {"__module__": class_.__module__})
 
     def begin(self):
         session = self()
@@ -513,8 +567,7 @@ def make_transient(instance):
     state = state_of(instance)
     if state.session is not None:
         state.session.expunge(instance)
-    state.identity = None
-    state.stored = None
+    restore(state)
 
 
 def make_transient_to_detached(instance):

@@ -10,13 +10,20 @@ STATE = "_sa_instance_state"
 class _State:
     """Kept on an object: its session, the values as the database has them, its identity."""
 
-    __slots__ = ("session", "stored", "identity", "deleted")
+    __slots__ = (
+        "session", "stored", "identity", "deleted", "related", "pending", "parents", "orphaned",
+        "__weakref__",
+    )
 
     def __init__(self):
         self.session = None
         self.stored = None
         self.identity = None
         self.deleted = False
+        # What `_history` keeps: related objects as the database has them, changes to collections
+        # that have not been read, and whose child this is.
+        self.related = self.pending = self.parents = None
+        self.orphaned = False
 
 
 def state_of(instance):

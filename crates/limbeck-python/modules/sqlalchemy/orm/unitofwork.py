@@ -1,468 +1,394 @@
-"""Writes what changed: rows that tables refer to come first."""
+"""Writes what changed in a session: rows that others refer to first, and deletes them last."""
 
-from ..sql.dml import Delete, Insert, Update
-from ..sql.elements import BindParameter
-from .base import MANYTOMANY, MANYTOONE, NO_VALUE, ONETOMANY
+from ..sql.dml import Delete, Insert
+from ._history import committed, forget, has_changed, history, is_orphan
+from ._order import in_rounds, saved_in_order
+from .base import MANYTOMANY, MANYTOONE, ONETOMANY
 from .collections import members
-from .relationships import RelationshipProperty
+from .events import class_listeners, has_listeners, refuse_unserved, tell
+from .persistence import Updates, changes, delete_object, insert_object
 from .state import state_of
 
 
-def changes(instance):
-    """The values that are not what the database has, by attribute."""
-    state = state_of(instance)
-    stored = state.stored or {}
-    found = {}
-    for key, prop in type(instance).__mapper__._props.items():
-        if not prop.columns or key not in instance.__dict__:
-            continue
-        value = instance.__dict__[key]
-        before = stored.get(key, NO_VALUE)
-        if before is NO_VALUE or value is not before and not _same(value, before):
-            found[key] = value
-    return found
-
-
-def _same(value, before):
-    if hasattr(value, "__clause_element__"):
-        return False
-    return type(value) is type(before) and value == before
-
-
 def flush(session):
-    for instance in [*session._identities.values(), *session._new]:
-        _take_related(session, instance)
-    ordered = sorted(session._new, key=lambda item: _depth(type(item).__mapper__))
-    session._new = []
-    for instance in _own_parents_first(ordered):
-        _take_keys(instance)
-        _insert(session, instance)
-    deleted = session._deleted
-    updates = _Updates(session)
-    for instance in list(session._identities.values()):
-        if deleted and any(instance is other for other in deleted):
-            continue
-        _take_keys(instance)
-        changed = changes(instance)
-        if changed:
-            updates.add(instance, changed)
-    updates.send()
-    for instance in [item for _, item in sorted(
-        enumerate(session._identities.values()), key=lambda pair: pair[0]
-    )]:
-        _write_links(session, instance)
-    session._deleted = []
-    for instance in sorted(deleted, key=lambda item: -_depth(type(item).__mapper__)):
-        _delete(session, instance)
+    if not session._new and not session._deleted and not any(
+        is_dirty(instance) for instance in session._identities.values()
+    ):
+        return
+    work = Flush(session)
+    for function in session._listeners("before_flush"):
+        function(session, work, None)
+    work.run()
 
 
-def _relationships(instance):
-    """(attribute, relationship, value) of each relationship that has been loaded or set."""
-    own = instance.__dict__
-    return [
-        (key, prop, own[key])
-        for key, prop in type(instance).__mapper__._props.items()
-        if not prop.columns and key in own
-        and isinstance(prop, RelationshipProperty) and not prop.viewonly
-    ]
+def is_dirty(instance):
+    return bool(changes(instance)) or has_changed(instance)
 
 
-def _take_related(session, instance):
-    """Objects that were put into an attribute join the session."""
-    for _, prop, value in _relationships(instance):
-        for other in members(value):
-            if other is not None and state_of(other).session is None:
-                session.add(other)
-
-
-_depths = {}
-
-
-def _depth(mapper):
-    """How many tables have to be written before this one."""
-
-    def depth(table, seen):
-        if table in seen:
-            return 0
-        seen = seen | {table}
-        found = 0
-        for column in table.c:
-            for key in column.foreign_keys:
-                referred = key._resolve_column(raiseerr=False)
-                if referred is not None and referred.table is not table:
-                    found = max(found, 1 + depth(referred.table, seen))
-        return found
-
-    known = _depths.get(mapper)
-    if known is None:
-        known = _depths[mapper] = max(depth(table, frozenset()) for table in mapper.tables)
-    return known
-
-
-def _own_parents_first(instances):
-    """Objects that refer to others of their own table come after these."""
-    done, waiting = [], list(instances)
-    for _ in range(len(waiting) + 1):
-        later = []
-        for instance in waiting:
-            pending = [
-                other for _, prop, value in _relationships(instance)
-                for other in members(value)
-                if prop.direction is MANYTOONE and any(other is item for item in waiting)
-                and other is not instance and not any(other is item for item in done)
-            ]
-            (later if pending else done).append(instance)
-        waiting = later
-        if not waiting:
-            break
-    return done + waiting
-
-
-def _take_keys(instance):
-    """The keys of related objects, as values of this one's columns, and the other way round."""
-    mapper = type(instance).__mapper__
-    for key, prop, value in _relationships(instance):
-        direction, near, _ = prop.links()
-        if direction is MANYTOONE:
-            for own, other in near:
-                if value is None:
-                    if state_of(instance).identity is not None and not own.primary_key:
-                        instance.__dict__[mapper.key_of(own)] = None
-                else:
-                    found = getattr(value, type(value).__mapper__.key_of(other))
-                    if found is not None:
-                        instance.__dict__[mapper.key_of(own)] = found
-
-
-def _give_keys(instance):
-    """After an INSERT: objects that belong to this one get its key."""
-    mapper = type(instance).__mapper__
-    for key, prop, value in _relationships(instance):
-        direction, near, _ = prop.links()
-        if direction is ONETOMANY:
-            for other in members(value):
-                for own, referring in near:
-                    other.__dict__[type(other).__mapper__.key_of(referring)] = getattr(
-                        instance, mapper.key_of(own)
-                    )
-
-
-def _insert(session, instance):
-    mapper = type(instance).__mapper__
-    polymorphic = mapper._polymorphic_key
-    if polymorphic is not None and mapper.polymorphic_identity is not None:
-        if instance.__dict__.get(polymorphic) is None:
-            instance.__dict__[polymorphic] = mapper.polymorphic_identity
-    if mapper.counts_versions:
-        instance.__dict__[mapper.version_key] = mapper.next_version(None)
-    values = {
-        key: instance.__dict__[key]
-        for key, prop in mapper._props.items() if prop.columns and key in instance.__dict__
-    }
-    made = insert_values(session, mapper, values)
-    instance.__dict__.update(made)
-    state = state_of(instance)
-    state.session = session
-    state.identity = tuple(
-        instance.__dict__.get(mapper.key_of(column)) for column in mapper.primary_key
-    )
-    state.stored = {
-        key: instance.__dict__[key] for key in values if not _is_expression(instance.__dict__[key])
-    }
-    for key in values:
-        if key not in state.stored:
-            del instance.__dict__[key]
-    state.stored.update(made)
-    session._identities[(mapper.base_mapper.class_, state.identity)] = instance
-    _give_keys(instance)
-
-
-def _is_expression(value):
-    return hasattr(value, "__clause_element__")
-
-
-def insert_values(session, mapper, values, nulls=False):
-    """Inserts a row into each table of the mapper; the generated primary key by attribute.
-
-    None is left to the column's default, unless `nulls` says that it is a value.
-    """
-    made = {}
-    connection = session.connection()
-    for table in mapper.tables:
-        row = {}
-        for key, prop in mapper._props.items():
-            for column in prop.columns:
-                if getattr(column, "table", None) is not table:
-                    continue
-                value = {**values, **made}.get(key, NO_VALUE)
-                if value is NO_VALUE:
-                    continue
-                if value is None and not nulls and (
-                    column.primary_key or column.default is not None
-                    or column.server_default is not None
-                ) and not column.type.should_evaluate_none:
-                    continue
-                row[column.key] = value
-        for column in table.primary_key:
-            if column.key not in row:
-                referred = _inherited_key(column, mapper, {**values, **made})
-                if referred is not None:
-                    row[column.key] = referred
-        result = connection.execute(Insert(table).values(row))
-        keys = getattr(result, "inserted_primary_key", None) or ()
-        for column, value in zip(table.primary_key, keys):
-            key = mapper.key_of(column)
-            if key is not None and values.get(key) is None and value is not None:
-                made[key] = value
-    return made
-
-
-def _inherited_key(column, mapper, values):
-    for key in column.foreign_keys:
-        referred = key._resolve_column(raiseerr=False)
-        if referred is not None and referred.table in mapper.tables:
-            return values.get(mapper.key_of(referred))
-    return None
-
-
-class _Updates:
-    """Objects of one class whose same attributes changed, one after the other: sent together."""
+class Flush:
+    """What one flush writes."""
 
     def __init__(self, session):
         self.session = session
-        self.kind = None
-        self.waiting = []
+        self.deleted = []
+        self._doomed = set()
 
-    def add(self, instance, changed):
-        changed = _with_version(instance, changed)
-        kind = (type(instance), *changed)
-        expressions = any(_is_expression(value) for value in changed.values())
-        if kind != self.kind or expressions:
-            self.send()
-        if expressions:
-            _update(self.session, instance, changed)
+    def run(self):
+        session = self.session
+        self._leave_orphans()
+        for instance in session._deleted:
+            self._delete(instance)
+        new = list(session._new)
+        refuse_unserved(session, {type(item) for item in [*new, *self.deleted]})
+        saved = [
+            item for item in session._identities.values()
+            if id(item) not in self._doomed and is_dirty(item)
+        ]
+        self._let_children_go(new + saved)
+        saved = self._to_save(new, saved)
+        links = self._links([*new, *saved])
+        for batch in saved_in_order(new, saved):
+            self._save(batch)
+        self._update_late([*new, *saved])
+        self._write_links(links)
+        for instance in self._deletes():
+            self._delete_row(instance)
+        tell(session, "after_flush", session, self)
+        self._settle(new, saved)
+        tell(session, "after_flush_postexec", session, self)
+
+    # What goes.
+
+    def _leave_orphans(self):
+        session = self.session
+        for instance in list(session._new):
+            if state_of(instance).orphaned and is_orphan(instance):
+                session.expunge(instance)
+        for instance in list(session._identities.values()):
+            if state_of(instance).parents and is_orphan(instance):
+                session.delete(instance)
+
+    def _delete(self, instance):
+        if id(instance) not in self._doomed and state_of(instance).identity is not None:
+            self._doomed.add(id(instance))
+            self.deleted.append(instance)
+
+    def _let_children_go(self, saved):
+        """Children that were removed, and those of deleted objects, are deleted or forget them."""
+        for instance in saved:
+            for prop in type(instance).__mapper__.related_props:
+                if prop.direction is ONETOMANY:
+                    self._let_go(instance, prop, history(instance, prop)[2])
+        at = 0
+        while at < len(self.deleted):
+            instance = self.deleted[at]
+            at += 1
+            for prop in type(instance).__mapper__.related_props:
+                if prop.direction is ONETOMANY:
+                    self._let_go_of_deleted(instance, prop)
+
+    def _let_go(self, instance, prop, removed):
+        for child in removed:
+            if has_parent_elsewhere(child, instance, prop):
+                continue
+            if prop.cascades_to("delete-orphan"):
+                if state_of(child).identity is not None:
+                    self.session.delete(child)
+                    for item in self.session._deleted:
+                        self._delete(item)
+            elif id(child) not in self._doomed:
+                _clear_keys(prop, child)
+
+    def _let_go_of_deleted(self, instance, prop):
+        passive = prop.options.get("passive_deletes")
+        key = prop.key
+        if key not in instance.__dict__ and passive:
             return
-        self.kind = kind
-        self.waiting.append((instance, changed))
-
-    def send(self):
-        waiting, self.waiting = self.waiting, []
-        if not waiting:
+        self._let_go(instance, prop, history(instance, prop)[2])
+        if prop.cascades_to("delete"):
             return
-        rows = [(_where(instance), changed) for instance, changed in waiting]
-        update_values(self.session, self.kind[0].__mapper__, rows)
-        for instance, changed in waiting:
-            _now_stored(instance, changed)
-            _expire_updated(instance, changed)
+        if passive == "all":
+            return
+        for child in members(getattr(instance, key)):
+            if id(child) not in self._doomed:
+                _clear_keys(prop, child)
 
+    def _to_save(self, new, saved):
+        """The objects of the session that an UPDATE may be for."""
+        touched = {id(item) for item in saved}
+        for instance in [*new, *saved]:
+            for prop in type(instance).__mapper__.related_props:
+                if prop.direction is ONETOMANY:
+                    touched.update(map(id, history(instance, prop)[0]))
+        return [
+            item for item in self.session._identities.values()
+            if id(item) not in self._doomed and (id(item) in touched or changes(item))
+        ]
 
-def _with_version(instance, changed):
-    """The changes and the version that comes with them."""
-    mapper = type(instance).__mapper__
-    if not mapper.counts_versions or mapper.version_key in changed:
-        return changed
-    return {**changed, mapper.version_key: mapper.next_version(_version(instance, mapper))}
+    # What stays.
 
+    def _save(self, batch):
+        """Objects that do not wait for each other: UPDATEs, then INSERTs."""
+        session = self.session
+        for instance in batch:
+            _take_keys(instance)
+        updates, dirty = Updates(session), []
+        for instance in batch:
+            if state_of(instance).identity is not None and is_dirty(instance):
+                dirty.append(instance)
+                tell_of(instance, session, "before_update")
+        for instance in dirty:
+            changed = changes(instance)
+            if changed:
+                updates.add(instance, changed)
+        new = [item for item in batch if state_of(item).identity is None]
+        for instance in new:
+            tell_of(instance, session, "before_insert")
+        updates.send()
+        for instance in new:
+            insert_object(session, instance)
+        for instance in batch:
+            _give_keys(instance)
+        for instance in new:
+            tell_of(instance, session, "after_insert")
+        for instance in dirty:
+            tell_of(instance, session, "after_update")
 
-def _version(instance, mapper):
-    """The version that was read, which of an expired object is read again."""
-    key = mapper.version_key
-    if key not in (state_of(instance).stored or {}):
-        getattr(instance, key)
-    return (state_of(instance).stored or {}).get(key)
-
-
-def _where(instance):
-    """What an object's row is known by: its identity, and the version that was read."""
-    mapper, identity = type(instance).__mapper__, state_of(instance).identity
-    if mapper.version_id_col is None:
-        return identity
-    return *identity, _version(instance, mapper)
-
-
-def _known_by(mapper, table):
-    """The columns that `_where` has values for."""
-    columns = tuple(table.primary_key)
-    version = mapper.version_id_col
-    return columns if version is None or version.table is not table else (*columns, version)
-
-
-def _now_stored(instance, changed):
-    state = state_of(instance)
-    state.stored = {**(state.stored or {}), **changed}
-    version = type(instance).__mapper__.version_key
-    if version in changed:
-        instance.__dict__[version] = changed[version]
-
-
-def _expire_updated(instance, changed):
-    """What an UPDATE set by itself is read again."""
-    state = state_of(instance)
-    for key in type(instance).__mapper__.updated_keys:
-        if key not in changed:
-            instance.__dict__.pop(key, None)
-            state.stored.pop(key, None)
-
-
-def _update(session, instance, changed):
-    mapper = type(instance).__mapper__
-    state = state_of(instance)
-    changed = _with_version(instance, changed)
-    update_values(session, mapper, [(_where(instance), changed)])
-    _now_stored(instance, changed)
-    for key, value in changed.items():
-        if _is_expression(value):
-            instance.__dict__.pop(key, None)
-            state.stored.pop(key, None)
-    _expire_updated(instance, changed)
-
-
-def update_values(session, mapper, rows):
-    """Writes `(_where of an object, values by attribute)`, which have values for the same."""
-    for table in mapper.tables:
-        names = {
-            key: column.key
-            for key in rows[0][1]
-            for column in mapper._props[key].columns
-            if getattr(column, "table", None) is table
-        }
-        if not names:
-            continue
-        columns = _known_by(mapper, table)
-        if len(rows) == 1:
-            known, values = rows[0]
-            statement, sets = _update_of(table, columns, known, names, values), None
-        else:
-            statement = _update_of(table, columns, None, names, None)
-            sets = [_set_of(columns, known, names, values) for known, values in rows]
-        result = session.connection().execute(statement, sets)
-        found = getattr(result, "rowcount", len(rows))
-        if found == 0 or sets and -1 < found < len(rows):
-            from .exc import StaleDataError
-
-            raise StaleDataError(
-                f"UPDATE statement on table '{table.name}' expected to update {len(rows)} "
-                f"row(s); {found} were matched."
+    def _update_late(self, saved):
+        """The keys of relationships with `post_update`."""
+        updates = Updates(self.session)
+        late = [
+            instance for instance in saved if any(
+                prop.options.get("post_update") for prop in type(instance).__mapper__.related_props
             )
+        ]
+        for instance in late:
+            _take_keys(instance, late=True)
+            _give_keys(instance, late=True)
+        for instance in late and [*saved, *self.session._identities.values()]:
+            changed = changes(instance)
+            if changed and id(instance) not in self._doomed:
+                updates.add(instance, changed)
+        updates.send()
 
+    # Rows of many-to-many relationships.
 
-def _update_of(table, columns, known, names, values):
-    """The UPDATE of one row, or for each set of `_set_of` where nothing is given."""
-    statement = Update(table)
-    if known is None:
-        known = [BindParameter(_KEY + column.key, type_=column.type) for column in columns]
-    for column, value in zip(columns, known):
-        statement = statement.where(column == value)
-    if values is not None:
-        return statement.values({name: values[key] for key, name in names.items()})
-    columns = [table.c[name] for name in names.values()]
-    return statement.values({
-        column.key: BindParameter(_VALUE + column.key, type_=column.type) for column in columns
-    })
+    def _links(self, saved):
+        """(relationship, object, objects to link to, objects to part from), each link once."""
+        found, seen = [], set()
+        for instance in saved + self.deleted:
+            gone = id(instance) in self._doomed
+            for prop in type(instance).__mapper__.related_props:
+                if prop.direction is not MANYTOMANY:
+                    continue
+                if gone:
+                    came, went = [], self._all_linked(instance, prop)
+                else:
+                    came, _, went = history(instance, prop)
+                came = [item for item in came if _is_new_link(seen, prop, instance, item, "+")]
+                went = [item for item in went if _is_new_link(seen, prop, instance, item, "-")]
+                if came or went:
+                    found.append((prop, instance, came, went))
+        return found
 
+    def _all_linked(self, instance, prop):
+        if prop.options.get("passive_deletes") and prop.key not in instance.__dict__:
+            return []
+        getattr(instance, prop.key)
+        _, unchanged, removed = history(instance, prop)
+        return unchanged + removed
 
-def _set_of(columns, known, names, values):
-    made = {_VALUE + name: values[key] for key, name in names.items()}
-    for column, value in zip(columns, known):
-        made[_KEY + column.key] = value
-    return made
+    def _write_links(self, links):
+        connection = self.session.connection
+        for prop, instance, _, went in links:
+            for other in went:
+                if state_of(other).identity is not None:
+                    self._unlink(prop, _link(prop, instance, other))
+        rows = {}
+        for prop, instance, came, _ in links:
+            for other in came:
+                if state_of(other).identity is not None:
+                    rows.setdefault(prop, []).append(_link(prop, instance, other))
+        for prop, found in rows.items():
+            for row in found:
+                connection().execute(Insert(prop.secondary_table).values(row))
 
-
-# Parameters of an UPDATE for several rows, told from the columns of the same name.
-_KEY, _VALUE = "key_of_", "value_of_"
-
-
-def _delete(session, instance):
-    mapper = type(instance).__mapper__
-    state = state_of(instance)
-    for key, prop in mapper._props.items():
-        if isinstance(prop, RelationshipProperty) and not prop.viewonly:
-            _leave(session, instance, key, prop)
-    for table in reversed(mapper.tables):
+    def _unlink(self, prop, row):
+        table = prop.secondary_table
         statement = Delete(table)
-        columns = _known_by(mapper, table)
-        for column, value in zip(columns, _where(instance)):
-            statement = statement.where(column == value)
-        found = session.connection().execute(statement).rowcount
-        if found == 0 and len(columns) > len(table.primary_key):
+        for name, value in row.items():
+            statement = statement.where(table.c[name] == value)
+        found = self.session.connection().execute(statement).rowcount
+        if found == 0:
             from .exc import StaleDataError
 
             raise StaleDataError(
-                f"DELETE statement on table '{table.name}' expected to delete 1 row(s); 0 were "
-                "matched."
+                f"DELETE statement on table '{table.name}' expected to delete 1 row(s); Only 0 "
+                "were matched."
             )
-    state.deleted = True
-    session._identities.pop((mapper.base_mapper.class_, state.identity), None)
-    state.session = None
 
+    # Rows that go.
 
-def _leave(session, instance, key, prop):
-    """What belongs to an object that is deleted is deleted too, or let go."""
-    direction, near, _ = prop.links()
-    mapper = type(instance).__mapper__
-    if direction is MANYTOONE or prop.options.get("passive_deletes"):
-        return
-    if direction is MANYTOMANY:
-        statement = Delete(prop.secondary_table)
-        for own, other in near:
-            statement = statement.where(other == getattr(instance, mapper.key_of(own)))
-        session.connection().execute(statement)
-        return
-    cascade = "delete" in prop.cascade or prop.cascade.startswith("all")
-    for other in members(getattr(instance, key)):
-        if cascade:
-            if state_of(other).identity is not None and not state_of(other).deleted:
-                _delete(session, other)
-        else:
-            names = {type(other).__mapper__.key_of(column): None for _, column in near}
-            other.__dict__.update(names)
-            _update(session, other, names)
+    def _deletes(self):
+        rounds = list(in_rounds(self.deleted))
+        return [instance for batch in reversed(rounds) for instance in batch]
 
-
-def _write_links(session, instance):
-    """The rows of a many-to-many relationship that are not there yet."""
-    mapper = type(instance).__mapper__
-    for key, prop, value in _relationships(instance):
-        direction, near, far = prop.links()
-        if direction is not MANYTOMANY:
-            continue
+    def _delete_row(self, instance):
+        session = self.session
+        tell_of(instance, session, "before_delete")
+        delete_object(session, instance)
         state = state_of(instance)
-        written = state.stored.setdefault(("links", key), None)
-        held = members(value)
-        if written is None:
-            written = _links_in_database(session, instance, prop, near, far)
-        identities = []
-        for other in held:
-            row = {column.key: getattr(instance, mapper.key_of(own)) for own, column in near}
-            row.update({
-                column.key: getattr(other, type(other).__mapper__.key_of(own))
-                for own, column in far
-            })
-            identities.append(row)
-            if row not in written and not _written_by_other(other, prop, row):
-                session.connection().execute(Insert(prop.secondary_table).values(row))
-        for row in written:
-            if row not in identities:
-                statement = Delete(prop.secondary_table)
-                for name, item in row.items():
-                    statement = statement.where(prop.secondary_table.c[name] == item)
-                session.connection().execute(statement)
-        state.stored[("links", key)] = identities
+        state.deleted = True
+        session._identities.pop(_key(instance), None)
+        state.session = None
+        tell_of(instance, session, "after_delete")
+
+    # Afterwards.
+
+    def _settle(self, new, saved):
+        session = self.session
+        done = {id(item) for item in new}
+        session._new = [item for item in session._new if id(item) not in done]
+        session._deleted = []
+        session._took(new, self.deleted)
+        for instance in new:
+            session._identities[_key(instance)] = instance
+        for instance in [*new, *saved]:
+            _settle_related(instance)
+            _settle_identity(session, instance)
+        if has_listeners():
+            for instance in self.deleted:
+                tell(session, "persistent_to_deleted", session, instance)
+            for instance in new:
+                tell(session, "pending_to_persistent", session, instance)
 
 
-def _written_by_other(other, prop, row):
-    name = prop.back_populates
-    stored = state_of(other).stored or {}
-    return name is not None and row in (stored.get(("links", name)) or ())
+def _key(instance):
+    return type(instance).__mapper__.base_mapper.class_, state_of(instance).identity
 
 
-def _links_in_database(session, instance, prop, near, far):
-    from ..sql.selectable import select
+def tell_of(instance, session, event):
+    """Tells the listeners of a class about one of its objects."""
+    for function in class_listeners(type(instance), event):
+        function(type(instance).__mapper__, session.connection(), instance)
 
+
+def has_parent_elsewhere(child, parent, prop):
+    """Whether another object has taken the child over."""
+    state = state_of(child)
+    found = (state.parents or {}).get(prop)
+    return found is not None and found is not False and found is not state_of(parent)
+
+
+def _settle_related(instance):
+    """What was written is what the database has."""
+    state = state_of(instance)
+    for prop in type(instance).__mapper__.related_props:
+        if prop.key in instance.__dict__:
+            value = instance.__dict__[prop.key]
+            if prop.lazy in ("dynamic", "write_only"):
+                del instance.__dict__[prop.key]
+                continue
+            committed(instance, prop.key, members(value) if prop.is_collection() else value)
+        elif state.pending:
+            forget(state, prop.key)
+
+
+def _settle_identity(session, instance):
+    """An object whose key was changed is known by the new one."""
+    state, mapper = state_of(instance), type(instance).__mapper__
+    stored = state.stored or {}
+    identity = tuple(
+        stored.get(key, before) for key, before in zip(mapper.identity_keys, state.identity)
+    )
+    if identity != state.identity:
+        session._identities.pop(_key(instance), None)
+        state.identity = identity
+        session._identities[_key(instance)] = instance
+
+
+def _take_keys(instance, late=False):
+    """The keys of objects that this one refers to, as far as that changed."""
     mapper = type(instance).__mapper__
-    columns = [column for _, column in [*near, *far]]
-    query = select(*columns)
-    for own, column in near:
-        query = query.where(column == getattr(instance, mapper.key_of(own)))
-    rows = session.connection().execute(query).fetchall()
-    return [dict(zip((column.key for column in columns), row)) for row in rows]
+    for prop in mapper.related_props:
+        if prop.direction is not MANYTOONE or prop.key not in instance.__dict__:
+            continue
+        if bool(prop.options.get("post_update")) is not late:
+            continue
+        added, _, removed = history(instance, prop)
+        if not added and not removed:
+            continue
+        value = instance.__dict__[prop.key]
+        for own, other in prop.links()[1]:
+            key = mapper.key_of(own)
+            if value is not None:
+                if state_of(value).session is None and state_of(value).identity is None:
+                    continue
+                instance.__dict__[key] = getattr(value, type(value).__mapper__.key_of(other))
+            elif own.primary_key:
+                _refuse_key(own, instance)
+            elif state_of(instance).identity is not None or removed:
+                instance.__dict__[key] = None
+
+
+def _give_keys(instance, late=False):
+    """Objects that came to this one's collections get its key."""
+    mapper = type(instance).__mapper__
+    for prop in mapper.related_props:
+        if prop.direction is not ONETOMANY:
+            continue
+        if bool(prop.options.get("post_update")) is not late:
+            continue
+        for child in history(instance, prop)[0]:
+            if child is None or has_parent_elsewhere(child, instance, prop) or (
+                state_of(child).session is None
+            ):
+                continue
+            for own, referring in prop.links()[1]:
+                child.__dict__[type(child).__mapper__.key_of(referring)] = getattr(
+                    instance, mapper.key_of(own)
+                )
+
+
+def _clear_keys(prop, child):
+    mapper = type(child).__mapper__
+    for _, referring in prop.links()[1]:
+        if referring.primary_key:
+            _refuse_key(referring, child)
+        child.__dict__[mapper.key_of(referring)] = None
+
+
+def _refuse_key(column, instance):
+    raise AssertionError(
+        f"Dependency rule on column '{column.table.name}.{column.name}' tried to blank-out primary "
+        f"key column of instance {instance!r}: delete it with its parent (cascade=\"all, "
+        "delete-orphan\") or give it another one"
+    )
+
+
+def _link(prop, instance, other):
+    """The row that links two objects."""
+    _, near, far = prop.links()
+    row = {
+        column.key: getattr(instance, type(instance).__mapper__.key_of(own))
+        for own, column in near
+    }
+    row.update({
+        column.key: getattr(other, type(other).__mapper__.key_of(own)) for own, column in far
+    })
+    return row
+
+
+def _is_new_link(seen, prop, instance, other, sign):
+    """Whether the other side of the relationship has not the same change."""
+    if other is None:
+        return False
+    name = prop.back_populates
+    if name is None:
+        return True
+    mine = (sign, prop.key, prop.parent, id(instance), id(other))
+    theirs = (sign, name, prop.target(), id(other), id(instance))
+    if theirs in seen:
+        return False
+    seen.add(mine)
+    return True

@@ -83,7 +83,29 @@ def was_deleted(object_):
 
 
 class CascadeOptions(frozenset):
-    pass
+    """The operations that go on from an object to its related ones."""
+
+    @classmethod
+    def of(cls, given):
+        """Of `cascade="all, delete-orphan"`, or of a set of names."""
+        if not isinstance(given, str):
+            return cls(given or ())
+        names = {name.strip() for name in given.split(",") if name.strip()}
+        unknown = names - _CASCADES - {"all", "none"}
+        if unknown:
+            from ..exc import ArgumentError
+
+            raise ArgumentError(f"Invalid cascade option(s): {', '.join(sorted(unknown))}")
+        if "none" in names:
+            names = set()
+        if "all" in names:
+            names |= _CASCADES - {"delete-orphan"}
+        return cls(names - {"all"})
+
+
+_CASCADES = frozenset(
+    ("save-update", "merge", "refresh-expire", "expunge", "delete", "delete-orphan")
+)
 
 
 class LoaderCriteriaOption:
