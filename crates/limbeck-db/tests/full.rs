@@ -235,6 +235,9 @@ fn comparable(schema: &Schema) -> Vec<String> {
     }
     lines.extend(schema.enums.iter().map(|item| format!("{item:?}")));
     lines.extend(schema.sequences.iter().map(|item| format!("{item:?}")));
+    // PostgreSQL casts otherwise when it reads a list in its own spelling.
+    let mut lines: Vec<String> =
+        lines.into_iter().map(|line| line.replace("::text[]", "").replace("::text", "")).collect();
     lines.sort();
     lines
 }

@@ -158,6 +158,52 @@ fn an_interval_is_written_with_its_precision() {
     }
 }
 
+const OPTIONS_BEFORE: &str = r#"
+import sqlalchemy as sa
+metadata = sa.MetaData()
+sa.Table("p", metadata, sa.Column("id", sa.Integer, primary_key=True))
+sa.Table(
+    "t", metadata, sa.Column("id", sa.Integer, sa.Identity(start=5), primary_key=True),
+    sa.Column("plain", sa.Integer, nullable=False), sa.Column("counted", sa.Integer, sa.Identity(), nullable=False),
+    sa.Column("kind", sa.Enum("a", "b", name="kind", native_enum=False, create_constraint=True)),
+    sa.Column("p_id", sa.ForeignKey("p.id")), sa.Column("n", sa.Integer),
+    sa.Column("m", sa.Integer, sa.Computed("n * 2", persisted=True), index=True),
+)
+"#;
+
+const OPTIONS_AFTER: &str = r#"
+import sqlalchemy as sa
+metadata = sa.MetaData()
+sa.Table(
+    "t", metadata, sa.Column("id", sa.Integer, sa.Identity(always=True, start=5, increment=3), primary_key=True),
+    sa.Column("plain", sa.Integer, sa.Identity(cycle=True), nullable=False), sa.Column("counted", sa.Integer, nullable=False),
+    sa.Column("kind", sa.Enum("a", "b", "longer", name="kind", native_enum=False, create_constraint=True)),
+    sa.Column("size", sa.Enum("s", "m", name="size", native_enum=False, create_constraint=True)),
+    sa.Column("p_id", sa.Integer), sa.Column("n", sa.BigInteger),
+    sa.Column("m", sa.Integer, sa.Computed("n * 2", persisted=True), index=True),
+)
+"#;
+
+/// At most of these changes Alembic's revision fails.
+#[test]
+fn a_script_has_what_its_statements_need_both_ways() {
+    for options in ["", &HOOKS.replace("render_as_batch=True, ", "")] {
+        let project = Project::on_postgresql();
+        project.file("migrations/env.py", &ENV_PY.replace("OPTIONS", options));
+        project.file("migrations/script.py.mako", TEMPLATE);
+        project.file("migrations/versions/readme", "revisions");
+        for (models, name) in [(OPTIONS_BEFORE, "x"), (OPTIONS_AFTER, "y")] {
+            project.file("models.py", models);
+            project.expect(&["revision", "--autogenerate", "--full", "-m", name], 0);
+            project.expect(&["upgrade", "head"], 0);
+            assert_eq!(project.expect(&["check", "--full"], 0).stdout, NOTHING);
+        }
+        project.expect(&["downgrade", "-1"], 0);
+        project.expect(&["upgrade", "head"], 0);
+        assert_eq!(project.expect(&["check", "--full"], 0).stdout, NOTHING);
+    }
+}
+
 #[test]
 fn only_a_comparison_can_be_full() {
     let project = Project::on_sqlite();

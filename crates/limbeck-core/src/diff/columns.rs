@@ -52,12 +52,22 @@ pub(super) fn add<H: Hooks>(
         }
         let object = SchemaObject::Column(model, column);
         if run.includes(object, Some(text), ObjectKind::Column, false, None)? {
-            steps.push(addition(name, model, column));
+            let step = match run.options.is_full() {
+                true => addition(name, &Table::new(model.name.clone()), &without_checks(column)),
+                false => addition(name, model, column),
+            };
+            steps.push(step);
             let place = format!("{}.{text}", name.qualified());
             run.log(notice::TABLES, format!("Detected added column '{place}'"));
         }
     }
     Ok(())
+}
+
+/// A full comparison adds CHECKs in steps of their own.
+fn without_checks(column: &Column) -> Column {
+    let type_ = types::without_check(&column.type_);
+    Column { type_, checks: Vec::new(), ..column.clone() }
 }
 
 pub(super) fn remove<H: Hooks>(
@@ -69,7 +79,9 @@ pub(super) fn remove<H: Hooks>(
     steps: &mut Vec<Reversible>,
 ) -> Result<(), H::Error> {
     for (text, column) in shown {
-        if compared(model).any(|wanted| wanted.name.name == *text) {
+        // It goes with the column of the other table.
+        let stays = run.options.is_full() && column.inherited;
+        if stays || compared(model).any(|wanted| wanted.name.name == *text) {
             continue;
         }
         let object = SchemaObject::Column(table, column);

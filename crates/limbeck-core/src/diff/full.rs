@@ -4,8 +4,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Change, DiffError, DoubtKind, Hooks, ObjectKind, Options, Reversible, SchemaObject, columns,
-    computed,
+    Change, DiffError, DoubtKind, Hooks, ObjectKind, Options, Reversible, SchemaObject, computed,
     context::{Run, TableName},
     indexes::{Outcome, constraint_step},
     normalise::{self, Subject},
@@ -25,10 +24,13 @@ mod finish;
 mod keys;
 mod mysql;
 mod named;
+mod references;
+mod remade;
 
 pub(super) use exclude::{compare as compare_excludes, excludes};
 pub(super) use finish::finish;
 pub(super) use named::{compare_objects, execute};
+pub(super) use remade::remake;
 
 /// A constraint of which only the kind is known.
 pub(super) fn unnamed(kind: ConstraintKind) -> Constraint {
@@ -156,34 +158,6 @@ pub(super) fn release_foreign_keys<H: Hooks>(
         let schema = table.schema.as_ref().map(|schema| schema.name.as_str());
         let named = TableName { ident: &table.name, schema };
         run.push_table(&named, vec![constraint_step(table, table.constraints[number].clone())]);
-    }
-    Ok(())
-}
-
-/// What must go before indexes are compared: computed columns that change are made anew.
-pub(super) fn compare_dropped<H: Hooks>(
-    run: &mut Run<'_, H>,
-    name: &TableName<'_>,
-    table: &Table,
-    model: &Table,
-    steps: &mut Vec<Reversible>,
-) -> Result<(), H::Error> {
-    for wanted in &model.columns {
-        let Some(column) = table.columns.iter().find(|it| it.name.name == wanted.name.name) else {
-            continue;
-        };
-        let pair = super::ColumnPair {
-            database_table: table,
-            model_table: model,
-            database: column,
-            model: wanted,
-        };
-        if computed::must_be_remade(run, pair)? {
-            steps.extend(columns::remaking(name, pair));
-            let line =
-                format!("Detected computed expression change on '{}.{}'", name.ident, wanted.name);
-            run.log(notice::DEFAULTS, line);
-        }
     }
     Ok(())
 }

@@ -214,10 +214,12 @@ fn change<H: Hooks>(
     let mut steps = Vec::new();
     let shown = columns::shown(run, &name, table)?;
     columns::add(run, &name, &shown, model, &mut steps)?;
-    columns::change(run, &name, table, &shown, model, &mut steps)?;
+    let mut changes = Vec::new();
+    columns::change(run, &name, table, &shown, model, &mut changes)?;
     if run.options.is_full() {
-        full::compare_dropped(run, &name, table, model, &mut steps)?;
+        changes = full::remake(run, &name, table, model, changes)?;
     }
+    steps.extend(changes);
     indexes::compare(run, &name, Some(table), Some(model), &mut steps)?;
     foreign_keys::compare(run, &name, table, model, &mut steps)?;
     comment(run, &name, table, model, &mut steps);

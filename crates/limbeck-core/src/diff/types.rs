@@ -76,7 +76,11 @@ fn set_up<H: Hooks>(run: &mut Run<'_, H>, found: &mut Comparison<'_>) -> bool {
 
 fn note<H: Hooks>(run: &mut Run<'_, H>, found: &mut Comparison<'_>) {
     let (old, new) = (&found.pair.database.type_, &found.pair.model.type_);
-    found.alter.type_ = Some(new.clone());
+    // A full comparison changes the CHECK of a type in steps of its own.
+    found.alter.type_ = Some(match run.options.is_full() {
+        true => without_check(new),
+        false => new.clone(),
+    });
     let line = format!(
         "Detected type change from {} to {} on '{}'",
         type_repr(old),
@@ -84,6 +88,21 @@ fn note<H: Hooks>(run: &mut Run<'_, H>, found: &mut Comparison<'_>) {
         found.place
     );
     run.log(notice::TYPES, line);
+}
+
+/// A type that brings no CHECK.
+pub(super) fn without_check(type_: &Type) -> Type {
+    let mut type_ = type_.clone();
+    match &mut type_ {
+        Type::Enum(enum_) => enum_.create_constraint = false,
+        Type::Boolean { create_constraint, .. } => *create_constraint = false,
+        Type::Variant { base, variants } => {
+            **base = without_check(base);
+            variants.values_mut().for_each(|own| *own = without_check(own));
+        }
+        _ => {}
+    }
+    type_
 }
 
 /// A type's spelling in its parts.

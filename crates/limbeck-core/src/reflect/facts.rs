@@ -45,6 +45,8 @@ pub struct ReflectedColumn {
     pub comment: Option<String>,
     /// A collation that the type does not tell.
     pub collation: Option<String>,
+    /// Whether a table that this one inherits from has it.
+    pub inherited: bool,
 }
 
 /// `GENERATED ALWAYS AS (sql)`.
@@ -98,6 +100,8 @@ pub struct ReflectedCheck {
     pub comment: Option<String>,
     pub not_valid: bool,
     pub no_inherit: bool,
+    /// Whether the table has it from another one alone.
+    pub inherited: bool,
 }
 
 /// PostgreSQL's EXCLUDE, as the database writes it.

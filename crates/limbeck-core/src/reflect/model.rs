@@ -1,5 +1,7 @@
 //! A reflected table as the diff compares it: as SQLAlchemy would reflect it, or in full.
 
+use std::borrow::Cow;
+
 use super::{
     dictionaries::index_options,
     facts::{ReflectedColumn, ReflectedIndex, ReflectedTable},
@@ -21,7 +23,10 @@ pub enum Detail {
 }
 
 pub(super) fn to_model(reflected: &ReflectedTable, backend: Backend, detail: Detail) -> Table {
-    let mut table = reflected.to_table(backend);
+    let mut table = match detail {
+        Detail::Inspector => reflected.to_table(backend),
+        Detail::Full => without_inherited_checks(reflected).to_table(backend),
+    };
     for (column, source) in table.columns.iter_mut().zip(&reflected.columns) {
         adapt_column(column, source, reflected, backend, detail);
     }
@@ -72,6 +77,16 @@ pub(super) fn to_model(reflected: &ReflectedTable, backend: Backend, detail: Det
         }
     }
     table
+}
+
+/// What a table has from another one goes and comes with that one.
+fn without_inherited_checks(reflected: &ReflectedTable) -> Cow<'_, ReflectedTable> {
+    let checks = &reflected.check_constraints;
+    if checks.iter().all(|check| !check.inherited) {
+        return Cow::Borrowed(reflected);
+    }
+    let own = checks.iter().filter(|check| !check.inherited).cloned().collect();
+    Cow::Owned(ReflectedTable { check_constraints: own, ..reflected.clone() })
 }
 
 /// The Inspector reads DEFERRABLE behind FOREIGN KEY alone.

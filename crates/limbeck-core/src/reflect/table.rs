@@ -73,6 +73,7 @@ impl ReflectedTable {
         // An INTEGER PRIMARY KEY of SQLite is never NULL, whatever its catalog says.
         column.nullable = reflected.nullable && !column.primary_key;
         column.comment = reflected.comment.clone();
+        column.inherited = reflected.inherited;
         column.identity = reflected.identity.clone();
         column.computed = reflected.computed.as_ref().map(|computed| Computed {
             expr: Box::new(text(&computed.sql)),

@@ -2,7 +2,7 @@
 
 use super::{Item, RenderItem, Renderer, flag, repr};
 use crate::{
-    ops::{AddColumn, AlterColumn, Change, DropColumn},
+    ops::{AddColumn, AlterColumn, Change, ColumnGenerator, DropColumn},
     schema::{Autoincrement, Column, Ident},
 };
 
@@ -102,8 +102,9 @@ impl<R: RenderItem> Renderer<'_, R> {
             parts.extend(existing.map(|nullable| format!("existing_nullable={}", flag(nullable))));
         }
         parts.extend(alter.autoincrement.map(|it| format!("autoincrement={}", flag(it))));
-        if let (Change::Unset, Change::To { to: Some(existing) }) =
-            (&alter.server_default, &alter.existing_server_default)
+        if let Change::To { to: Some(existing) } = &alter.existing_server_default
+            && (alter.server_default.is_unset()
+                || self.options.all_arguments && is_identity(existing))
         {
             parts.push(format!("existing_server_default={}", self.generator(existing)?));
         }
@@ -120,6 +121,11 @@ impl<R: RenderItem> Renderer<'_, R> {
         text.push(')');
         Ok(text)
     }
+}
+
+/// What is an identity must be told when it changes: without it the new one would be added.
+fn is_identity(default: &ColumnGenerator) -> bool {
+    matches!(default, ColumnGenerator::Identity(_))
 }
 
 /// `schema='s'`, where there is one.

@@ -44,6 +44,9 @@ pub struct Column {
     /// A system column (`xmin`), left out of CREATE TABLE.
     #[serde(default)]
     pub system: bool,
+    /// In a database, whether a table that this one inherits from has it (PostgreSQL).
+    #[serde(skip)]
+    pub inherited: bool,
     /// CHECK constraints written inside the column.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<super::CheckConstraint>,
@@ -164,6 +167,7 @@ impl Column {
             unique: false,
             index: false,
             system: false,
+            inherited: false,
             checks: Vec::new(),
             options: super::Options::new(),
         }

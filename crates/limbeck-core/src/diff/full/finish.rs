@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::references;
 use crate::{
     dialect::{Backend, CompileError, Dialect},
     diff::{Change, Hooks, Reversible, context::Run},
@@ -17,15 +18,23 @@ pub(in crate::diff) fn finish<H: Hooks>(
     run: &mut Run<'_, H>,
     database: &Schema,
 ) -> Result<(), H::Error> {
-    name_constraints(&mut run.changes, database);
     let dialect = run.options.dialect;
+    let default_schema = run.options.default_schema.as_deref();
+    // SQLite has no foreign key apart from its table.
+    let has_order = dialect.backend != Backend::Sqlite;
+    if has_order {
+        references::part_from_tables(&mut run.changes, default_schema);
+    }
+    name_constraints(&mut run.changes, database);
     if dialect.is_mysql() {
         super::mysql::order_keys(&mut run.changes, database);
+    }
+    if has_order {
+        references::order(&mut run.changes, default_schema);
     }
     if dialect.backend != Backend::Postgresql {
         return Ok(());
     }
-    let default_schema = run.options.default_schema.as_deref();
     keep_types(&mut run.changes, database, default_schema);
     for change in &mut run.changes {
         if let Change::Table { steps, .. } = change {

@@ -106,6 +106,7 @@ pub(super) fn column(line: &str) -> Option<ReflectedColumn> {
         default: default.filter(|default| default != "NULL"),
         computed,
         identity: None,
+        inherited: false,
         primary_key: 0,
         comment: comment.map(unescaped),
         collation: None,

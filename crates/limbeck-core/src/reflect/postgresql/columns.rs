@@ -40,7 +40,7 @@ const SELECT: &str = "SELECT c.relname, a.attname, \
      JOIN pg_catalog.pg_class AS s ON s.oid = d.objid AND s.relkind = 'S' \
      WHERE d.classid = 'pg_catalog.pg_class'::regclass \
      AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = a.attrelid \
-     AND d.refobjsubid = a.attnum AND d.deptype = 'a' LIMIT 1) END";
+     AND d.refobjsubid = a.attnum AND d.deptype = 'a' LIMIT 1) END, a.attinhcount > 0";
 
 const JOINS: &str = "JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid \
     AND a.attnum > 0 AND NOT a.attisdropped \
@@ -83,6 +83,7 @@ fn column(mut row: Row, schema: Option<&str>, named: &Named) -> (ReflectedColumn
     let comment = row.optional();
     let collation = row.optional();
     let sequence = row.optional();
+    let inherited = row.flag();
     let domain = named.domain(&type_text);
     let type_ = parse_type(&type_text, collation.as_deref(), named);
     let is_integer = matches!(
@@ -113,6 +114,7 @@ fn column(mut row: Row, schema: Option<&str>, named: &Named) -> (ReflectedColumn
         primary_key: 0,
         comment,
         collation: None,
+        inherited,
     };
     (column, sequence)
 }

@@ -22,7 +22,7 @@ const SELECT: &str = "SELECT c.relname, k.contype::text, k.conname, \
     (SELECT ds.description FROM pg_catalog.pg_description AS ds WHERE ds.objoid = k.oid \
      AND ds.classoid = 'pg_catalog.pg_constraint'::regclass AND ds.objsubid = 0), \
     k.condeferrable, k.condeferred, \
-    k.convalidated, k.connoinherit, \
+    k.convalidated, k.connoinherit, k.coninhcount > 0 AND NOT k.conislocal, \
     CASE k.contype WHEN 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid, true) \
      WHEN 'x' THEN pg_catalog.pg_get_constraintdef(k.oid, true) END, \
     ARRAY(SELECT (SELECT a.attname::text FROM pg_catalog.pg_attribute AS a \
@@ -85,7 +85,8 @@ fn add(mut row: Row, schema: Option<&str>, table: &mut ReflectedTable) {
     let (deferrable, deferred) = (row.flag(), row.flag());
     let deferrable = deferrable.then_some(true);
     let initially = deferred.then(|| "DEFERRED".to_owned());
-    let (valid, no_inherit, sql) = (row.flag(), row.flag(), row.text());
+    let (valid, no_inherit, inherited) = (row.flag(), row.flag(), row.flag());
+    let sql = row.text();
     let (include, nulls_not_distinct) = (row.texts(), row.flag());
     match kind.as_str() {
         "p" => {
@@ -110,6 +111,7 @@ fn add(mut row: Row, schema: Option<&str>, table: &mut ReflectedTable) {
             comment,
             not_valid: !valid,
             no_inherit,
+            inherited,
         }),
         _ => {
             let (referred, referred_table, visible) = (row.text(), row.text(), row.flag());

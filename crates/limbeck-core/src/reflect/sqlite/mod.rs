@@ -194,6 +194,7 @@ fn read_columns(
             computed,
             identity: None,
             autoincrement: known.is_some_and(|known| known.autoincrement),
+            inherited: false,
             primary_key: place,
             comment: None,
             collation: known.and_then(|known| known.collation.clone()),

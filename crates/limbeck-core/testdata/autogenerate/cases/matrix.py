@@ -393,3 +393,67 @@ def referring(metadata, ondelete):
 @case(PG)
 def foreign_key_rule_columns(before, after):
     referring(before, 'SET NULL (x, "Y z")'), referring(after, "SET NULL")
+
+
+def referred(metadata, *uniques):
+    return [table(metadata, Column("u", Integer), Column("v", Integer), *(UniqueConstraint(it, name=f"uq_{name}_{it}") for it in uniques), name=name)
+            for name in ("p", "z")]
+
+
+def children(metadata, *references):
+    table(metadata, *(Column(name, Integer) for name in "abc"),
+          *(ForeignKeyConstraint([own], [other], name=f"fk_{own}") for own, other in references), name="child")
+
+
+@case(DB, unordered=True)
+def parent_removed(before, after):
+    referred(before, "u"), children(before, ("a", "p.id"), ("b", "z.u"), ("c", "p.u"))
+    table(after, Column("u", Integer), Column("v", Integer), name="z"), children(after)
+
+
+@case(DB, unordered=True)
+def referred_key_added(before, after):
+    referred(before), children(before)
+    referred(after, "u", "v"), children(after, ("a", "p.u"), ("b", "z.v"))
+    table(after, Column("z_v", Integer), ForeignKeyConstraint(["z_v"], ["z.v"], name="fk_new"), name="new")
+
+
+def kinds(*values):
+    return Column("kind", Enum(*values, name="kind", native_enum=False, create_constraint=True))
+
+
+@case("postgresql sqlite")
+def enum_check_value_added(before, after):
+    both(before, after, [kinds("a", "b")], [kinds("a", "b", "longer")])
+
+
+@case("postgresql sqlite")
+def enum_check_added(before, after):
+    both(before, after, [], [kinds("a", "b")])
+
+
+def doubled(type_, expression="a * 2"):
+    return [Column("a", type_), Column("b", Integer, Computed(expression, persisted=True)),
+            UniqueConstraint("b", name="uq_b"), Index("ix_a_b", "a", "b")]
+
+
+@case(DB)
+def computed_read_type(before, after):
+    both(before, after, doubled(Integer), doubled(BigInteger))
+
+
+@case(DB)
+def computed_indexed(before, after):
+    both(before, after, doubled(Integer), doubled(Integer, "a * 3"))
+
+
+@case(PG)
+def identity_added(before, after):
+    both(before, after, [Column("a", Integer, nullable=False)], [Column("a", Integer, Identity(always=True, cycle=True), nullable=False)])
+
+
+@case(PG, sql=["CREATE TABLE u (extra INTEGER) INHERITS (t)"])
+def inherited(before, after):
+    for metadata in (before, after):
+        Table("t", metadata, Column("a", Integer), CheckConstraint("a > 0", name="ck_a"))
+    Table("u", after, Column("extra", Integer), postgresql_inherits="t")
