@@ -46,6 +46,8 @@ usage: cargo xtask <task>
                                compare the SQL of public packages' scripts with real Alembic's
   conformance --subset         the same for a few small packages
   conformance --live           run whole chains on databases with both, and compare these
+  conformance --chains [PACKAGE...]
+                               time `upgrade head --sql` over their whole chains
   conformance --census         list what scripts use and Limbeck lacks
   conformance --models [PACKAGE...] [--limbeck PATH] [--list FILE]
                                compare what autogenerate writes for their models

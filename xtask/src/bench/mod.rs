@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: measures the release build against real Alembic and psql in one run.
 
 mod gates;
-mod measure;
+pub mod measure;
 mod models;
 mod report;
 mod rows;
@@ -103,7 +103,8 @@ fn parse(arguments: &[String]) -> Outcome<Options> {
     Ok(options)
 }
 
-fn build() -> Outcome<PathBuf> {
+/// The release build.
+pub fn build() -> Outcome<PathBuf> {
     run_command(cargo().args(["build", "--release", "--package", "limbeck-cli"]))?;
     Ok(target_dir()?.join("release/limbeck"))
 }

@@ -1,8 +1,9 @@
 //! `cargo xtask conformance`: runs public packages' migration scripts with Alembic and with
-//! Limbeck, and compares the SQL, what whole chains make of databases, or what autogenerate writes
-//! for their models.
+//! Limbeck, and compares the SQL, what whole chains make of databases, how long they take, or what
+//! autogenerate writes for their models.
 
 mod census;
+mod chains;
 mod compare;
 mod live;
 mod models;
@@ -36,6 +37,8 @@ enum Mode {
     Subset,
     /// Whole chains on databases.
     Live,
+    /// Whole chains as SQL, timed.
+    Chains,
     /// What scripts use and Limbeck lacks.
     Census,
     /// What autogenerate writes for models, compared.
@@ -77,6 +80,12 @@ fn run_scripts(options: &Options) -> Outcome {
             live::run(&tools, &settings.packages, &chosen, &options.dialects)
         }
         Mode::Census => census::run(&tools, &settings.packages),
+        Mode::Chains => {
+            if options.packages.is_empty() && options.list.is_none() {
+                settings.packages.retain(|package| settings.chains.contains(&package.name));
+            }
+            chains::run(&tools, &settings.packages)
+        }
         _ => compare_scripts(&settings, options, &tools),
     }
 }
@@ -119,6 +128,8 @@ impl Tools {
     fn ready(options: &Options) -> Outcome<Tools> {
         let limbeck = match &options.limbeck {
             Some(path) => std::path::absolute(path).context(path.display())?,
+            // What is timed is what is released.
+            None if options.mode == Mode::Chains => crate::bench::build()?,
             None => build()?,
         };
         let cache = match std::env::var_os(CACHE_VARIABLE) {
@@ -173,11 +184,14 @@ fn parse(arguments: &[String]) -> Outcome<Options> {
         let mut value =
             || words.next().cloned().ok_or_else(|| Failure::Usage(format!("{word} takes a value")));
         match word.as_str() {
-            "--subset" | "--live" | "--census" | "--models" if options.mode != Mode::Scripts => {
+            "--subset" | "--live" | "--chains" | "--census" | "--models"
+                if options.mode != Mode::Scripts =>
+            {
                 return Err(Failure::Usage(format!("`{word}` is a task of its own")));
             }
             "--subset" => options.mode = Mode::Subset,
             "--live" => options.mode = Mode::Live,
+            "--chains" => options.mode = Mode::Chains,
             "--census" => options.mode = Mode::Census,
             "--models" => options.mode = Mode::Models,
             "--limbeck" => options.limbeck = Some(value()?.into()),

@@ -17,6 +17,8 @@ struct File {
     subset: Vec<String>,
     #[serde(default)]
     live: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    chains: Vec<String>,
 }
 
 /// What packages.toml says of the packages asked for.
@@ -28,6 +30,8 @@ pub struct Settings {
     pub subset: Vec<String>,
     /// The packages whose chains run on a database, by database.
     pub live: BTreeMap<String, Vec<String>>,
+    /// The packages whose whole chains are timed.
+    pub chains: Vec<String>,
 }
 
 #[derive(Clone)]
@@ -47,13 +51,13 @@ impl Settings {
             let path = path.display();
             return Err(Failure::Usage(format!("{path} has no package `{unknown}`")));
         }
-        let packages = file
-            .packages
+        let File { packages, floor, subset, live, chains } = file;
+        let packages = packages
             .into_iter()
             .filter(|(name, _)| names.is_empty() || names.contains(name))
             .map(|(name, version)| Package { name, version })
             .collect();
-        Ok(Settings { packages, floor: file.floor, subset: file.subset, live: file.live })
+        Ok(Settings { packages, floor, subset, live, chains })
     }
 }
 
