@@ -134,6 +134,12 @@ def add_audit_hook(hook, /):
     """Nothing is audited here: no hook is ever called."""
 
 
+def field_of_tuple(index, doc):
+    """A field of a named tuple, read past a `__getitem__` that a class below may have."""
+    item = tuple.__getitem__
+    return property(lambda self: item(self, index), doc=doc)
+
+
 def _posix_id():
     """The number that the system has for the only thread that runs Python."""
     from os import getpid
@@ -162,6 +168,8 @@ def exec_frozen(module):
 
         module.local = local
         module.get_native_id = _posix_id
+    elif module.__name__ == "collections":
+        module._tuplegetter = field_of_tuple
     elif module.__name__ == "abc":
         let_placeholders_register(module)
     if module.__name__.partition(".")[0] not in ("sqlalchemy", "alembic"):

@@ -1,5 +1,5 @@
 //! `cargo xtask conformance --models`: what autogenerate writes for public packages' models, by
-//! Alembic and by Limbeck, on an empty SQLite database.
+//! Alembic and by Limbeck, on an empty SQLite database, and what `check` says once that is applied.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -89,22 +89,32 @@ impl Models {
         let venv = std::path::absolute(venv).context(venv.display())?;
         let python = venv.join("bin/python");
         self.install(&python)?;
-        let mut alembic = Command::new("timeout");
-        alembic.arg(SECONDS_PER_COMMAND).arg(&python).args(["-m", "alembic"]);
         let paths = [self.folder.join(MODULES), self.folder.join(COMPILED)];
-        alembic.env("PYTHONPATH", std::env::join_paths(paths).context("the modules")?);
-        let (wanted, output) = self.written("alembic", alembic, &python, &venv)?;
+        let paths = std::env::join_paths(paths).context("the modules")?;
+        let alembic = || {
+            let mut alembic = Command::new("timeout");
+            alembic.arg(SECONDS_PER_COMMAND).arg(&python).args(["-m", "alembic"]);
+            alembic.env("PYTHONPATH", &paths);
+            alembic
+        };
+        let (wanted, output) = self.written("alembic", alembic(), &python, &venv)?;
         let Some(wanted) = wanted else {
             let errors = String::from_utf8_lossy(&output.stderr);
             eprintln!("{}: Alembic fails:\n{errors}", self.package.name);
             return Ok(Verdict::Refused);
         };
-        let mut limbeck = Command::new("timeout");
-        limbeck.arg(SECONDS_PER_COMMAND).arg(&tools.limbeck);
-        let (written, output) = self.written("limbeck", limbeck, &python, &venv)?;
+        let limbeck = || {
+            let mut limbeck = Command::new("timeout");
+            limbeck.arg(SECONDS_PER_COMMAND).arg(&tools.limbeck);
+            limbeck
+        };
+        let (written, output) = self.written("limbeck", limbeck(), &python, &venv)?;
         let errors = String::from_utf8_lossy(&output.stderr);
         let written = written.unwrap_or_default();
-        let verdict = compare::verdict(&wanted, &written, output.status.success(), &errors);
+        let mut verdict = compare::verdict(&wanted, &written, output.status.success(), &errors);
+        if verdict == Verdict::Equal {
+            verdict = self.checked(limbeck, alembic)?;
+        }
         self.keep(
             tools,
             &verdict,
@@ -168,6 +178,30 @@ impl Models {
             text.split_once("def upgrade()").map_or(String::new(), |(_, body)| body.to_owned())
         };
         Ok((text.map(body), output))
+    }
+
+    /// Whether both tools answer `check` alike once Limbeck has applied the revision that it wrote.
+    fn checked(
+        &self,
+        limbeck: impl Fn() -> Command,
+        alembic: impl Fn() -> Command,
+    ) -> Outcome<Verdict> {
+        let status = |mut tool: Command, arguments: &[&str]| -> Outcome<Option<i32>> {
+            tool.args(arguments).current_dir(self.folder.join("limbeck"));
+            Ok(tool.output().context("cannot run a check")?.status.code())
+        };
+        // Types that the script does not import end it under either tool.
+        if status(limbeck(), &["upgrade", "head"])? != Some(0) {
+            return Ok(match status(alembic(), &["upgrade", "head"])? {
+                Some(0) => Verdict::Failing("the revision runs under Alembic alone".to_owned()),
+                _ => Verdict::Equal,
+            });
+        }
+        let (ours, theirs) = (status(limbeck(), &["check"])?, status(alembic(), &["check"])?);
+        Ok(match ours == theirs {
+            true => Verdict::Equal,
+            false => Verdict::Different(format!("check ends with {ours:?}, Alembic {theirs:?}")),
+        })
     }
 
     /// A project as `alembic init` makes it, with the metadata, the database and where modules are.
