@@ -45,7 +45,12 @@ pub(super) fn add<H: Hooks>(
     model: &Table,
     steps: &mut Vec<Reversible>,
 ) -> Result<(), H::Error> {
-    for column in compared(model) {
+    let mut wanted: Vec<&Column> = compared(model).collect();
+    if run.options.is_full() {
+        // They read the others.
+        wanted.sort_by_key(|column| column.computed.is_some());
+    }
+    for column in wanted {
         let text = column.name.name.as_str();
         if shown.contains_key(text) {
             continue;
@@ -78,10 +83,14 @@ pub(super) fn remove<H: Hooks>(
     model: &Table,
     steps: &mut Vec<Reversible>,
 ) -> Result<(), H::Error> {
-    for (text, column) in shown {
+    let mut known: Vec<(&str, &Column)> = shown.iter().map(|(text, it)| (*text, *it)).collect();
+    if run.options.is_full() {
+        known.sort_by_key(|(_, column)| column.computed.is_none());
+    }
+    for (text, column) in known {
         // It goes with the column of the other table.
         let stays = run.options.is_full() && column.inherited;
-        if stays || compared(model).any(|wanted| wanted.name.name == *text) {
+        if stays || compared(model).any(|wanted| wanted.name.name == text) {
             continue;
         }
         let object = SchemaObject::Column(table, column);
