@@ -104,7 +104,7 @@ def _result(connection, sent, many, asked, statement, single, returning):
     processors = objects = None
     if sent[0]:
         with for_dialect(dialect):
-            types, objects = _result_types(asked)
+            types, objects = _result_types(asked, [name for name, _ in sent[0]])
         processors = [
             None if type_ is None else type_._for_dialect(dialect).result_processor(dialect, None)
             for type_ in types
@@ -270,8 +270,11 @@ def _statement_error(error, statement, dialect, parameters):
     )
 
 
-def _result_types(statement):
+def _result_types(statement, names):
     """The types and the columns of what a statement returns, as far as it tells."""
+    by_name = getattr(statement, "_columns_by_name", None)
+    if by_name is not None:
+        return [_type_of(by_name.get(name)) for name in names], None
     columns = getattr(statement, "_result_columns", None)
     if columns is None:
         return (), None

@@ -68,7 +68,7 @@ def bulk_update(session, statement, sets):
     own = _own_values(statement)
     for given in sets or [{}]:
         update_by_key(session, statement._mapper, {**own, **given})
-    session.expire_all()
+    session._expire_unchanged(statement.table)
     return IteratorResult([], [])
 
 

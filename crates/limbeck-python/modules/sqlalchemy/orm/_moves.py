@@ -6,20 +6,25 @@ from .state import state_of
 
 
 def cascaded(instance, what, read=True):
-    """The objects that an operation goes on to, each once."""
-    found, seen, waiting = [], {id(instance)}, [instance]
-    while waiting:
-        item = waiting.pop(0)
-        mapper = getattr(type(item), "__mapper__", None)
-        for prop in () if mapper is None else mapper.related_props:
-            if not prop.cascades_to(what):
-                continue
-            for other in _related(item, prop, what, read):
-                if other is not None and id(other) not in seen:
-                    seen.add(id(other))
-                    found.append(other)
-                    waiting.append(other)
+    """The objects that an operation goes on to, each once: each with what belongs to it first."""
+    found, seen, stack = [], {id(instance)}, [_steps(instance, what, read)]
+    while stack:
+        for other in stack[-1]:
+            if other is not None and id(other) not in seen:
+                seen.add(id(other))
+                found.append(other)
+                stack.append(_steps(other, what, read))
+                break
+        else:
+            stack.pop()
     return found
+
+
+def _steps(instance, what, read):
+    mapper = getattr(type(instance), "__mapper__", None)
+    for prop in () if mapper is None else mapper.related_props:
+        if prop.cascades_to(what):
+            yield from _related(instance, prop, what, read)
 
 
 def _related(instance, prop, what, read):

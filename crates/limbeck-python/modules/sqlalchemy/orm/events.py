@@ -243,12 +243,18 @@ def refuse_unserved(session, classes):
     for key, event in _unserved:
         if not _heard.get((key, event)):
             continue
+        if event.startswith("before_compile"):
+            _refuse_to_go_on(event)
         names = (key, key[0]) if isinstance(key, tuple) else (key,)
         mro = {base for cls in classes for base in cls.__mro__}
         if any(name in mro or name == id(session) for name in names) or (
             isinstance(key, type) and isinstance(session, key)
         ):
-            raise NotImplementedError(
-                f"the event {event!r} is listened to, and is not told here: remove the listener "
-                "while the revision runs, or write with session.connection().execute(..)"
-            )
+            _refuse_to_go_on(event)
+
+
+def _refuse_to_go_on(event):
+    raise NotImplementedError(
+        f"the event {event!r} is listened to, and is not told here: remove the listener while the "
+        "revision runs, or write with session.connection().execute(..)"
+    )

@@ -2,7 +2,7 @@
 
 from ..sql.type_api import NO_ARG
 from ..util.langhelpers import Subscripted
-from .base import InspectionAttrInfo, Mapped
+from .base import MANYTOMANY, MANYTOONE, ONETOMANY, InspectionAttrInfo, Mapped
 
 
 class AttributeOptions:

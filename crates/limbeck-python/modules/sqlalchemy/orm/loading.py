@@ -1,11 +1,48 @@
 """Rows as objects, and what an object loads when it is asked for it."""
 
+from ..engine.row import row_class
+from ..sql.elements import clause_of
 from ..sql.selectable import FromClause
 from .events import class_listeners, tell
 from .state import state_of
 
 
-class Entity(FromClause):
+class Selected(FromClause):
+    """What takes several columns of a SELECT and makes one value of them."""
+
+
+class SelectedBundle(Selected):
+    """A `Bundle` among the columns of a SELECT."""
+
+    def __init__(self, bundle):
+        self.bundle = bundle
+        self.name = bundle.name
+
+    @property
+    def description(self):
+        return self.name
+
+    def pairs(self):
+        found = [(item, clause_of(item)) for item in self.bundle.exprs]
+        return [(getattr(item, "key", None) or clause.key, clause) for item, clause in found]
+
+    def made(self, session, values):
+        return row_class([key for key, _ in self.pairs()])(list(values))
+
+    @property
+    def c(self):
+        return _Listed([column for _, column in self.pairs()])
+
+    def _make_columns(self):
+        from ..sql.selectable import _columns
+
+        return _columns([column for _, column in self.pairs()])
+
+    def _froms(self):
+        return tuple(source for _, column in self.pairs() for source in column._froms())
+
+
+class Entity(Selected):
     """A mapped class, or an alias of one, among the columns of a SELECT."""
 
     def __init__(self, mapper, alias=None):
@@ -33,6 +70,9 @@ class Entity(FromClause):
                     column = self.alias_of.c.get(getattr(column, "key", None), column)
                 found.append((key, column))
         return found
+
+    def made(self, session, values):
+        return made_object(session, self.mapper, self.pairs(), values)
 
     def _make_columns(self):
         from ..sql.selectable import _columns
@@ -233,24 +273,55 @@ def _related_query(session, instance, prop):
     session._autoflush()
     direction, near, far = prop.links()
     target = prop.target()
-    query = session.query(target.class_)
     mapper = type(instance).__mapper__
-    if far or prop.secondary is not None:
-        for own, other in far:
-            query = query.filter(own == other)
-    for own, other in near:
-        value = getattr(instance, mapper.key_of(own))
-        if value is None:
+    values = {own: getattr(instance, mapper.key_of(own)) for own, _ in near}
+    if None in values.values():
+        return None
+    if direction is MANYTOONE and prop.primaryjoin is None:
+        identity = _identity_of(target, near, values)
+        known = session._identities.get((target.base_mapper.class_, identity))
+        if known is not None:
+            return _Known(known)
+    query = session.query(target.class_)
+    for condition in _conditions_of(prop, near, values):
+        query = query.filter(condition)
+    return ordered(query, prop)
+
+
+def ordered(query, prop):
+    """The query in the order that a relationship asks for."""
+    if prop.order_by is None or prop.order_by is False:
+        return query
+    order = prop._value(prop.order_by)
+    return query.order_by(*(order if isinstance(order, (list, tuple)) else [order]))
+
+
+def _identity_of(target, near, values):
+    """The identity that foreign keys name; None where they name another key."""
+    by_column = {other: values[own] for own, other in near}
+    found = [by_column.get(column) for column in target.primary_key]
+    return None if None in found or len(found) != len(near) else tuple(found)
+
+
+def _conditions_of(prop, near, values):
+    """The join conditions with the values of the object's own columns."""
+    from ._comparisons import on_condition, replaced
+    from ..sql.elements import BindParameter
+
+    if prop.primaryjoin is None:
+        found = [other == values[own] for own, other in near]
+        return found if prop.secondary is None else [*found, on_condition(prop)[1]]
+    remote = {id(other) for _, other in near}
+    known = {id(own): value for own, value in values.items() if id(own) not in remote}
+
+    def value_of(item):
+        if id(item) not in known:
             return None
-        if direction is MANYTOONE and len(near) == 1 and other.primary_key:
-            known = session._identities.get((target.base_mapper.class_, (value,)))
-            if known is not None:
-                return _Known(known)
-        query = query.filter(other == value)
-    if prop.order_by:
-        order = prop._value(prop.order_by)
-        query = query.order_by(*(order if isinstance(order, (list, tuple)) else [order]))
-    return query
+        return BindParameter(None, known[id(item)], type_=item.type, unique=True)
+
+    first, second = on_condition(prop)
+    found = [replaced(first, value_of)]
+    return found if second is None else [*found, second]
 
 
 class _Known:

@@ -6,11 +6,11 @@ from ..sql._schema_item import fire
 from ..sql.schema import Column
 from ..util.langhelpers import Subscripted, memoized_property
 from .attributes import InstrumentedAttribute, ListenedAttribute, QueryableAttribute
+from ._mapped import RelatedProperties, find_mutable
 from ._values import pairs_by_column
 from .base import InspectionAttr
 from .descriptor_props import CompositeAttribute, SynonymAttribute
 from .interfaces import MapperProperty
-from .state import state_of
 from .properties import (
     ColumnProperty,
     CompositeProperty,
@@ -20,8 +20,6 @@ from .properties import (
 )
 
 _waiting = []
-# The relationships that delete their orphans.
-_orphaning = []
 
 
 class ClassManager(Subscripted):
@@ -51,7 +49,7 @@ class _Named(dict):
         return dict.__contains__(self, name)
 
 
-class Mapper(InspectionAttr, Subscripted):
+class Mapper(RelatedProperties, InspectionAttr, Subscripted):
     """The mapping of one class."""
 
     is_mapper = True
@@ -113,7 +111,7 @@ class Mapper(InspectionAttr, Subscripted):
         type.__setattr__(class_, "_limbeck_selected", _SELECTED)
         type.__setattr__(class_, "_limbeck_entity", self)
         type.__setattr__(class_, "_inspector_for", _INSPECTED)
-        _find_mutable(self)
+        find_mutable(self)
         _waiting.append(self)
         fire(self, "after_mapper_constructed", self, class_)
 
@@ -220,7 +218,7 @@ class Mapper(InspectionAttr, Subscripted):
         for child in self._children:
             child._props.setdefault(key, self._props[key])
         self._selection = None
-        _find_mutable(self)
+        find_mutable(self)
 
     def _find_polymorphic_on(self, given):
         if given is None:
@@ -247,39 +245,6 @@ class Mapper(InspectionAttr, Subscripted):
             ):
                 return key
         return None
-
-    @property
-    def related_props(self):
-        """The relationships that are written."""
-        found = self.__dict__.get("_related_props")
-        if found is None:
-            from .relationships import RelationshipProperty
-
-            found = self.__dict__["_related_props"] = [
-                prop for prop in self._props.values()
-                if isinstance(prop, RelationshipProperty) and not prop.viewonly
-            ]
-        return found
-
-    def takes_related(self, prop):
-        """A relationship has come to the class."""
-        for mapper in self.self_and_descendants:
-            mapper.__dict__.pop("_related_props", None)
-        if prop.parent is self and prop.cascades_to("delete-orphan"):
-            _orphaning.append(prop)
-
-    @property
-    def orphan_props(self):
-        """The relationships that delete what they let go of this class."""
-        configure_all()
-        found = self.__dict__.get("_orphan_props")
-        if found is None or found[0] != len(_orphaning):
-            props = [
-                prop for prop in _orphaning
-                if prop.parent.registry is self.registry and self.isa(prop.target())
-            ]
-            found = self.__dict__["_orphan_props"] = len(_orphaning), props
-        return found[1]
 
     @property
     def base_mapper(self):
@@ -380,16 +345,6 @@ class Mapper(InspectionAttr, Subscripted):
         return column.in_(identities) if identities else None
 
     pairs_by_column = pairs_by_column
-    mutable_keys = ()
-
-    def take_mutable(self, instance):
-        """Values that were read, and change in place, come to know whose they are."""
-        for key in self.mutable_keys:
-            if key in instance.__dict__:
-                kind = getattr(self.class_, key)._mutable
-                value = kind.take(instance, key, instance.__dict__[key])
-                instance.__dict__[key] = state_of(instance).stored[key] = value
-
     @property
     def counts_versions(self):
         """Whether versions are counted here and not by the database."""
@@ -549,13 +504,6 @@ def _validators(cls):
                 for name in getattr(value, "__sa_validators__", ()):
                     found.setdefault(name, []).append(value)
     return found
-
-
-def _find_mutable(mapper):
-    """Finds the attributes whose values change in place, where a script loaded these."""
-    module = _modules.get("sqlalchemy.ext.mutable")
-    if module is not None:
-        module._instrument(mapper)
 
 
 class _Selected:

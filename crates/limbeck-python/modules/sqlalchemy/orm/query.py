@@ -6,12 +6,20 @@ from ..sql.elements import and_, clause_of
 from ..sql.selectable import Select, select
 from ..util.langhelpers import Subscripted
 from ._bulk import bulk_insert, bulk_update, strategy
-from .loading import Entity, entity_of, made_object
+from ._from_text import FromStatement, run_from_statement
+from ._options import contained, load_now
+from .events import refuse_unserved
+from .loading import Entity, Selected, SelectedBundle, entity_of
+from ._comparisons import alias_of, on_condition
 from ._related import RelationshipAttribute
 
 
 def run(session, statement, params=None, execution_options=None):
     """Runs a statement on the session's connection; a SELECT of classes gives their objects."""
+    refuse_unserved(session, ())
+    if isinstance(statement, FromStatement):
+        return run_from_statement(session, statement, params)
+    statement = contained(statement)
     options = {**getattr(statement, "_execution_options", {}), **(execution_options or {})}
     sent = {"execution_options": execution_options} if execution_options else {}
     way = strategy(statement, params, options)
@@ -27,33 +35,33 @@ def run(session, statement, params=None, execution_options=None):
     else:
         columns = getattr(statement, "_returning", None)
     if isinstance(statement, (Update, Delete)):
-        session.expire_all()
-    if way == "raw" or not columns or not any(isinstance(item, Entity) for item in columns):
+        session._expire_unchanged(statement.table)
+    if way == "raw" or not columns or not any(isinstance(item, Selected) for item in columns):
         return result
-    return _objects(session, columns, result)
+    return _objects(session, columns, result, statement)
 
 
-def _objects(session, columns, result):
+def _objects(session, columns, result, statement):
     from ..engine.result import IteratorResult
 
     names, rows = [], []
     for item in columns:
-        if isinstance(item, Entity):
+        if isinstance(item, Selected):
             names.append(item.description)
         else:
             names.append(getattr(item, "key", None) or getattr(item, "name", None) or "anon_1")
-    widths = [item.pairs() if isinstance(item, Entity) else None for item in columns]
+    widths = [len(item.pairs()) if isinstance(item, Selected) else None for item in columns]
     for row in result.fetchall():
         made, at = [], 0
-        for item, pairs in zip(columns, widths):
-            if pairs is None:
+        for item, width in zip(columns, widths):
+            if width is None:
                 made.append(row[at])
                 at += 1
             else:
-                values = row[at : at + len(pairs)]
-                made.append(made_object(session, item.mapper, pairs, values))
-                at += len(pairs)
+                made.append(item.made(session, row[at : at + width]))
+                at += width
         rows.append(tuple(made))
+    names, rows = load_now(session, statement, columns, names, rows)
     return IteratorResult(names, rows)
 
 
@@ -162,7 +170,7 @@ class Query(Subscripted):
         return self.join(target, *props, isouter=True, full=full, **kw)
 
     def options(self, *args):
-        return self
+        return self._with(self._statement.options(*args))
 
     def execution_options(self, **kw):
         return self
@@ -198,7 +206,7 @@ class Query(Subscripted):
     add_entity = add_column = add_columns
 
     def from_statement(self, statement):
-        return self._with(statement)
+        return self._with(FromStatement(self._statement._raw_columns, statement))
 
     def union(self, *others):
         return self._with(self._statement.union(*[item._statement for item in others]))
@@ -251,26 +259,28 @@ class Query(Subscripted):
         return iter(self._rows())
 
     def first(self):
-        found = self.limit(1)._rows()
+        whole = isinstance(self._statement, FromStatement)
+        found = (self if whole else self.limit(1))._rows()
         return found[0] if found else None
 
     def one(self):
-        found = self.one_or_none()
-        if found is None:
+        found = self._rows()
+        if not found:
             from ..exc import NoResultFound
 
             raise NoResultFound("No row was found when one was required")
-        return found
+        return self._alone(found, "exactly one")
 
     def one_or_none(self):
         found = self._rows()
+        return self._alone(found, "one or none") if found else None
+
+    def _alone(self, found, wanted):
         if len(found) > 1:
             from ..exc import MultipleResultsFound
 
-            raise MultipleResultsFound(
-                "Multiple rows were found when one or none was required"
-            )
-        return found[0] if found else None
+            raise MultipleResultsFound(f"Multiple rows were found when {wanted} was required")
+        return found[0]
 
     def scalar(self):
         row = self._result().first()
@@ -310,9 +320,10 @@ class Query(Subscripted):
         return self._write(statement.values(dict(pairs)))
 
     def _write(self, statement):
+        refuse_unserved(self.session, ())
         self.session._autoflush()
         result = self.session.connection().execute(statement)
-        self.session.expire_all()
+        self.session._expire_unchanged(statement.table)
         return result.rowcount
 
     def __str__(self):
@@ -328,38 +339,38 @@ def _join_parts(target, onclause):
     """(what is joined, its condition, the table between, the class)"""
     attribute = None
     if isinstance(target, RelationshipAttribute):
-        attribute, target = target, target.prop.target().class_
+        attribute = target
+        target = attribute.target_class()
     elif isinstance(onclause, RelationshipAttribute):
         attribute, onclause = onclause, None
     entity = entity_of(target)
     source = target if entity is None else entity.source
     if attribute is None:
         return source, onclause, None, target
-    prop = attribute.prop
-    _, near, far = prop.links()
-    if prop.secondary is None:
-        return source, _along(attribute, entity), None, target
-    between = (prop.secondary_table, and_(*[own == other for own, other in near]))
-    return source, and_(*[own == other for own, other in far]), between, target
-
-
-def _along(attribute, entity):
-    if entity is None or entity.alias_of is None:
-        return attribute.condition()
-    _, near, _ = attribute.prop.links()
-    return and_(*[own == entity.alias_of.c[other.key] for own, other in near])
+    first, second = on_condition(attribute.prop, attribute._source, alias_of(target))
+    own = None if entity is None else entity.mapper.own_rows(alias_of(target))
+    more = [*attribute._criteria, *([] if own is None else [own])]
+    if second is None:
+        return source, and_(first, *more), None, target
+    return source, and_(second, *more), (attribute.prop.secondary_table, first), target
 
 
 class Bundle(Subscripted):
     """Columns that come as one."""
 
     def __init__(self, name, *exprs, **kw):
-        self.name = name
+        self.name = self.__name__ = name
         self.exprs = exprs
+
+    @property
+    def _limbeck_selected(self):
+        return SelectedBundle(self)
+
+    @property
+    def c(self):
+        return {getattr(item, "key", None): item for item in self.exprs}
+
+    columns = c
 
 
 AliasOption = object
-
-
-class FromStatement:
-    """A name for `isinstance()`: `Select.from_statement` gives its statement as it is."""

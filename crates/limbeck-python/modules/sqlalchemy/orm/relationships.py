@@ -79,7 +79,7 @@ class RelationshipProperty(MapperProperty):
     def _in_session(self, instance, near):
         mapper, target = type(instance).__mapper__, self.target()
         session = state_of(instance).session
-        if tuple(other for _, other in near) != target.primary_key:
+        if [id(other) for _, other in near] != [id(key) for key in target.primary_key]:
             return NO_VALUE
         stored = state_of(instance).stored or {}
         key = tuple(stored.get(mapper.key_of(own)) for own, _ in near)
@@ -187,8 +187,10 @@ class RelationshipProperty(MapperProperty):
         target = self.target()
         secondary = self.secondary_table
         if secondary is not None:
-            near = _pairs(self.parent.tables, [secondary], None, reverse=True)
-            far = _pairs(target.tables, [secondary], None, reverse=True)
+            near = self._written(
+                self.primaryjoin, _pairs(self.parent.tables, [secondary], None, reverse=True))
+            far = self._written(
+                self.secondaryjoin, _pairs(target.tables, [secondary], None, reverse=True))
             if target.local_table is self.parent.local_table and len(near) > 1:
                 half = len(near) // 2
                 near, far = near[:half], far[half:]
@@ -197,6 +199,8 @@ class RelationshipProperty(MapperProperty):
         remote_side = self._columns(self._remote_side)
         to_one = _pairs(self.parent.tables, target.tables, wanted)
         to_many = _pairs(self.parent.tables, target.tables, wanted, reverse=True)
+        to_one = self._written(self.primaryjoin, to_one)
+        to_many = self._written(self.primaryjoin, to_many)
         if self.primaryjoin is not None and not (to_one or to_many):
             to_one, to_many = self._pairs_of_condition(target)
         if to_one and to_many:
@@ -220,6 +224,17 @@ class RelationshipProperty(MapperProperty):
             "tables.  Ensure that referencing columns are associated with a ForeignKey or "
             "ForeignKeyConstraint, or specify a 'primaryjoin' expression."
         )
+
+    def _written(self, given, pairs):
+        """The pairs that a condition compares, where one is given."""
+        if given is None or len(pairs) < 2:
+            return pairs
+        compared = _compared(self._value(given))
+        found = [
+            (own, other) for own, other in pairs
+            if any({id(own), id(other)} == {id(one), id(two)} for one, two in compared)
+        ]
+        return found or pairs
 
     def _columns(self, given):
         if given is None:
@@ -260,6 +275,7 @@ class RelationshipProperty(MapperProperty):
         made = RelationshipProperty(self.parent.class_, self.secondary, **{
             "back_populates": self.key, "foreign_keys": self.foreign_keys,
             "primaryjoin": self.secondaryjoin if self.secondary is not None else self.primaryjoin,
+            "secondaryjoin": self.primaryjoin if self.secondary is not None else None,
             **options,
         })
         target.add_property(name, made)
@@ -309,6 +325,19 @@ def _globals():
                                                           "asc", "text", "select", "case", "cast")}
     names.update(foreign=foreign, remote=remote)
     return names
+
+
+def _compared(condition):
+    """The pairs that a condition says are equal."""
+    if hasattr(condition, "__clause_element__"):
+        condition = condition.__clause_element__()
+    found = []
+    for part in getattr(condition, "clauses", None) or [condition]:
+        if part is not condition and getattr(part, "clauses", None):
+            found += _compared(part)
+        elif hasattr(part, "left") and hasattr(part, "right"):
+            found.append((part.left, part.right))
+    return found
 
 
 def _pairs(own_tables, other_tables, wanted, reverse=False):

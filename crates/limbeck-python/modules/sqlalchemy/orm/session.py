@@ -90,6 +90,8 @@ class Session(_SessionClassMethods):
         self._join_mode = join_transaction_mode
         self._takes_part = False
         self._failure = None
+        # The relationships that are being read with their objects.
+        self._loading = set()
         # (inserted, deleted) objects of the transaction and of each savepoint in it.
         self._levels = [([], [])]
 
@@ -356,6 +358,21 @@ class Session(_SessionClassMethods):
         for function in class_listeners(type(instance), "expire"):
             function(instance, attribute_names)
 
+    def _expire_unchanged(self, table):
+        """After a statement for rows of a table: what was read of it is read again, changes stay."""
+        from .unitofwork import changes
+
+        for instance in self._identities.values():
+            mapper = type(instance).__mapper__
+            if not any(table is known for known in mapper.tables):
+                continue
+            changed = changes(instance)
+            names = [
+                key for key, prop in mapper._props.items() if prop.columns and key not in changed
+            ]
+            if names:
+                self.expire(instance, names)
+
     def expire_all(self):
         for instance in self._identities.values():
             self.expire(instance)
@@ -448,7 +465,10 @@ class Session(_SessionClassMethods):
         known = self._identities.get((mapper.base_mapper.class_, tuple(ident)))
         if known is not None and not populate_existing:
             return known if isinstance(known, mapper.class_) else None
-        query = self.query(mapper.class_)
+        query = self.query(mapper.class_).options(*options or ())
+        if with_for_update:
+            how = with_for_update if isinstance(with_for_update, dict) else {}
+            query = query.with_for_update(**how)
         for column, value in zip(mapper.primary_key, ident):
             query = query.filter(column == value)
         return query.first()

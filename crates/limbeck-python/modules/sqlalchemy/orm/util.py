@@ -32,6 +32,8 @@ class AliasedClass(Subscripted):
         if isinstance(found, QueryableAttribute):
             column = self._alias.c[found.prop.columns[0].key]
             return QueryableAttribute(self._mapper.class_, name, found.prop, column, self)
+        if hasattr(found, "_source"):
+            return found._changed(_source=self._alias)
         return found
 
 

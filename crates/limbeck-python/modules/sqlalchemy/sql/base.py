@@ -134,8 +134,13 @@ class Executable(ClauseElement):
     def get_execution_options(self):
         return self._execution_options
 
+    # What the ORM reads with the objects of a SELECT.
+    _with_options = ()
+
     def options(self, *options):
-        return self
+        new = self._clone()
+        new._with_options = (*self._with_options, *options)
+        return new
 
 
 def generative(function):

@@ -557,7 +557,10 @@ class TextClause(Executable):
 
         columns = [to_column(column) for column in cols]
         columns += [ColumnClause(name, type_) for name, type_ in types.items()]
-        return TextualSelect(self, columns)
+        made = TextualSelect(self, columns)
+        if types:
+            made._columns_by_name = {column.name: column for column in columns}
+        return made
 
     def label(self, name):
         return Label(name, self, None)

@@ -929,6 +929,12 @@ class Select(GenerativeSelect):
 
     filter = where
 
+    def from_statement(self, statement):
+        """The classes that are selected, from the rows of another statement."""
+        from ..orm._from_text import FromStatement
+
+        return FromStatement(self._raw_columns, statement)
+
     @generative
     def having(self, *conditions):
         self._having = (*self._having, *[condition_(item) for item in conditions])
@@ -1253,6 +1259,8 @@ class TextualSelect(SelectBase):
     """`text(..).columns(..)`"""
 
     __visit_name__ = "textual_select"
+    # The columns that are found by their names in the result, where they are not told by place.
+    _columns_by_name = None
 
     def __init__(self, text, columns):
         self.element = text

@@ -1,0 +1,191 @@
+"""Loader options at work: related objects that are read together with those of a query."""
+
+from ._related import take_loaded
+from .base import MANYTOONE
+from .collections import members
+from .loading import Entity, _related_query, load_related, ordered
+from .state import state_of
+
+_NOW = ("joinedload", "subqueryload", "selectinload", "immediateload", "joined", "subquery",
+        "selectin", "immediate", False)
+_AT_ONCE = 500
+
+
+def _said(statement):
+    return [
+        said for option in getattr(statement, "_with_options", ())
+        for said in getattr(option, "_said", ())
+    ]
+
+
+def contained(statement):
+    """The statement with the columns of what `contains_eager()` says it joins."""
+    found = [path[-1] for path, what in _said(statement) if what == "contains_eager"]
+    if not found or getattr(statement, "_contained", None):
+        return statement
+    before = len(statement._raw_columns)
+    made = statement.add_columns(*[_selected(attribute) for attribute in found])
+    made._contained = before
+    return made
+
+
+def _selected(attribute):
+    return attribute._of_type if attribute._of_type is not None else attribute.entity.class_
+
+
+def load_now(session, statement, columns, names, rows):
+    """Reads what the options and the relationships themselves want read; the rows as asked for."""
+    said = _said(statement)
+    place = getattr(statement, "_contained", None)
+    if place is not None:
+        paths = [path for path, what in said if what == "contains_eager"]
+        rows = _take_contained(columns[:place], paths, rows, place)
+        names = names[:place]
+    for at, item in enumerate(columns[:place]):
+        if isinstance(getattr(item, "item", item), Entity):
+            objects = _distinct(row[at] for row in rows)
+            _load_default(session, objects, said)
+            for path, what in said:
+                if _starts(item, path[0]) and what != "contains_eager":
+                    _walk(session, objects, path, what)
+    return names, rows
+
+
+def _starts(item, attribute):
+    prop = getattr(attribute, "prop", None)
+    return prop is not None and item.mapper is not None and (
+        item.mapper.common_parent(prop.parent)
+    )
+
+
+def _distinct(objects):
+    return list({id(item): item for item in objects if item is not None}.values())
+
+
+def _take_contained(columns, paths, rows, place):
+    """Fills the relationships of `contains_eager()` from the rows; each row once, without them."""
+    kept, seen, held = [], set(), {}
+    for row in rows:
+        own, more = row[:place], row[place:]
+        for path, other in zip(paths, more):
+            for owner in _owners(own, more, paths, path):
+                found = held.setdefault((id(owner), path[-1].prop.key), (owner, path[-1].prop, []))
+                if other is not None and not any(other is item for item in found[2]):
+                    found[2].append(other)
+        key = tuple(id(item) if hasattr(type(item), "__mapper__") else item for item in own)
+        if key not in seen:
+            seen.add(key)
+            kept.append(own)
+    for owner, prop, found in held.values():
+        if prop.key not in owner.__dict__:
+            take_loaded(owner, prop, found if prop.is_collection() else (found or [None])[0])
+    return kept
+
+
+def _owners(own, more, paths, path):
+    """The objects of a row whose attribute the last step of a path is."""
+    if len(path) > 1:
+        return [
+            item for other, item in zip(paths, more)
+            if item is not None and len(other) == len(path) - 1
+            and all(one.prop is two.prop for one, two in zip(other, path))
+        ]
+    parent = path[0].prop.parent
+    return [
+        item for item in own
+        if hasattr(type(item), "__mapper__") and type(item).__mapper__.isa(parent)
+    ][:1]
+
+
+def _walk(session, objects, path, what):
+    """Reads along a path of attributes."""
+    for at, attribute in enumerate(path):
+        prop = getattr(attribute, "prop", None)
+        if prop is None or not hasattr(prop, "cascades_to"):
+            return
+        objects = [item for item in objects if type(item).__mapper__.isa(prop.parent)]
+        last = at == len(path) - 1
+        if last and what == "noload":
+            for item in objects:
+                if prop.key not in item.__dict__:
+                    take_loaded(item, prop, [] if prop.is_collection() else None)
+            return
+        if last and what not in _NOW:
+            return
+        load_many(session, objects, prop, attribute._criteria)
+        objects = _distinct(
+            other for item in objects for other in members(item.__dict__.get(prop.key))
+        )
+
+
+def _load_default(session, objects, said):
+    """Relationships with `lazy="selectin"` and its like."""
+    by_mapper = {}
+    for item in objects:
+        by_mapper.setdefault(type(item).__mapper__, []).append(item)
+    for mapper, items in by_mapper.items():
+        for prop in mapper.eager_props:
+            said_of = any(getattr(path[0], "prop", None) is prop for path, _ in said)
+            if said_of or prop in session._loading:
+                continue
+            session._loading.add(prop)
+            try:
+                load_many(session, items, prop)
+            finally:
+                session._loading.discard(prop)
+
+
+def load_many(session, objects, prop, criteria=()):
+    """Reads a relationship of several objects: with one query where a single key links them."""
+    waiting = [
+        item for item in objects
+        if prop.key not in item.__dict__ and state_of(item).session is session
+        and not _took_known(session, item, prop)
+    ]
+    if criteria:
+        for item in waiting:
+            query = _related_query(session, item, prop)
+            found = [] if query is None else query.filter(*criteria).all()
+            take_loaded(item, prop, found if prop.is_collection() else (found or [None])[0])
+        return
+    direction, near, _ = prop.links()
+    if len(waiting) < 2 or len(near) != 1 or prop.secondary is not None or prop.primaryjoin is not (
+        None
+    ) or prop.lazy in ("dynamic", "write_only"):
+        for item in waiting:
+            if prop.lazy not in ("dynamic", "write_only"):
+                load_related(item, prop)
+        return
+    for start in range(0, len(waiting), _AT_ONCE):
+        _load_some(session, waiting[start : start + _AT_ONCE], prop, direction, near[0])
+
+
+def _took_known(session, item, prop):
+    """Whether the other object is one that the session has."""
+    if prop.direction is not MANYTOONE:
+        return False
+    stored, mapper = state_of(item).stored or {}, type(item).__mapper__
+    near, target = prop.links()[1], prop.target()
+    identity = tuple(stored.get(mapper.key_of(own)) for own, _ in near)
+    known = session._identities.get((target.base_mapper.class_, identity))
+    if known is None or [id(one) for _, one in near] != [id(key) for key in target.primary_key]:
+        return False
+    take_loaded(item, prop, known)
+    return True
+
+
+def _load_some(session, objects, prop, direction, link):
+    own, other = link
+    target = prop.target()
+    mapper = type(objects[0]).__mapper__
+    keys = {id(item): getattr(item, mapper.key_of(own)) for item in objects}
+    wanted = list(dict.fromkeys(key for key in keys.values() if key is not None))
+    found = {}
+    if wanted:
+        query = session.query(target.class_).filter(other.in_(wanted))
+        for item in ordered(query, prop).all():
+            found.setdefault(getattr(item, target.key_of(other)), []).append(item)
+    for item in objects:
+        held = found.get(keys[id(item)], [])
+        if prop.key not in item.__dict__:
+            take_loaded(item, prop, held if prop.is_collection() else (held or [None])[0])
