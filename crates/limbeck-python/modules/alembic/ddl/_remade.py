@@ -65,7 +65,7 @@ def _under(name, columns, wire, impl):
     kept.sort(key=lambda column: places[column.name])
     table = Table(name, MetaData(), *kept, schema=impl.schema)
     decided = {**wire, "name": name, "indexes": []}
-    table._schema_wire = lambda *_: decided
+    table._schema_wire = lambda *_, **_kw: decided
     return table
 
 

@@ -12,6 +12,7 @@ def fill(inspector, table, include_columns, exclude_columns, resolve_fks, extend
         if table in extend_on:
             return
         extend_on.add(table)
+    table._validate_dialect_kwargs(inspector.get_table_options(table.name, schema))
     columns = inspector.get_columns(table.name, schema)
     key = inspector.get_pk_constraint(table.name, schema)
     for described in columns:
@@ -46,14 +47,17 @@ def _column(described, is_key):
         more.append(DefaultClause(TextClause(described["default"])))
     return Column(
         described["name"], described["type"], *more, nullable=described["nullable"],
-        primary_key=is_key, comment=described.get("comment"), key=described.get("key"),
-        info=described.get("info"),
+        primary_key=is_key, autoincrement=described.get("autoincrement", "auto"),
+        comment=described.get("comment"), key=described.get("key"), info=described.get("info"),
     )
 
 
 def _primary_key(table, key):
     if key.get("name"):
         table.primary_key.name = key["name"]
+    by_name = {column.name: column for column in table.primary_key.columns}
+    named = [name for name in key["constrained_columns"] if name in by_name]
+    table.primary_key._put_in_order([by_name.pop(name) for name in named] + [*by_name.values()])
 
 
 def _foreign_keys(inspector, table, exclude_columns, resolve_fks, extend_on):

@@ -54,17 +54,20 @@ class Inspector:
         key = (what, schema, tables, name, views)
         found = self.info_cache.get(key)
         if found is None:
-            from .base import Engine
-
             question = {"what": what, "schema": schema, "name": name, "views": views,
                         "tables": None if tables is None else list(tables)}
-            if isinstance(self.bind, Engine):
-                with self.bind.connect() as connection:
-                    found = connection._driver_call("inspect", **question)
-            else:
-                found = self.bind._driver_call("inspect", **question)
+            found = self._run(lambda connection: connection._driver_call("inspect", **question))
             self.info_cache[key] = found
         return found
+
+    def _run(self, act):
+        """What `act` gives for a connection of the bind's."""
+        from .base import Engine
+
+        if not isinstance(self.bind, Engine):
+            return act(self.bind)
+        with self.bind.connect() as connection:
+            return act(connection)
 
     # Names.
 
@@ -180,36 +183,79 @@ class Inspector:
     def get_table_options(self, table_name, schema=None, **kw):
         return dict(self._of_table("table_options", table_name, schema))
 
-    def _of_tables(self, what, schema, filter_names, make):
+    def get_table_oid(self, table_name, schema=None, **kw):
+        """What PostgreSQL numbers the table with."""
+        from ..sql.elements import column
+        from ..sql.functions import func
+        from ..sql.selectable import select, table
+
+        tables = table("pg_class", *map(column, ("oid", "relname", "relnamespace")),
+                       schema="pg_catalog")
+        schemas = table("pg_namespace", *map(column, ("oid", "nspname")), schema="pg_catalog")
+        query = select(tables.c.oid).join(schemas, schemas.c.oid == tables.c.relnamespace).where(
+            tables.c.relname == str(table_name),
+            func.pg_catalog.pg_table_is_visible(tables.c.oid) if schema is None
+            else schemas.c.nspname == schema,
+        )
+        found = self._run(lambda connection: connection.scalar(query))
+        if found is None:
+            self._no_such_table(table_name, schema)
+        return found
+
+    def _of_tables(self, what, schema, filter_names, make, kind=ObjectKind.TABLE,
+                   scope=ObjectScope.DEFAULT, **kw):
         names = None if filter_names is None else tuple(filter_names)
-        found = self._ask(what, schema, names, views=False)
-        return {(schema, name): make(answer) for name, answer in found.items()}
+        found = self._ask(what, schema, names, views=bool(kind & ObjectKind.ANY_VIEW))
+        left_out = self._names_besides(schema, kind, scope)
+        return {
+            (schema, name): make(answer) for name, answer in found.items() if name not in left_out
+        }
+
+    def _names_besides(self, schema, kind, scope):
+        """The names of what is of no kind or scope that is asked for."""
+        gone = set()
+        temporary = () if schema else (*self.get_temp_table_names(), *self.get_temp_view_names())
+        if kind & ObjectKind.ANY_VIEW and kind is not ObjectKind.ANY:
+            views = set(self.get_view_names(schema))
+            materialized = set(self.get_materialized_view_names(schema))
+            gone |= set() if kind & ObjectKind.VIEW else views
+            gone |= set() if kind & ObjectKind.MATERIALIZED_VIEW else materialized
+            if not kind & ObjectKind.TABLE:
+                gone |= {*self.get_table_names(schema), *temporary} - views - materialized
+        if not scope & ObjectScope.TEMPORARY:
+            gone |= set(temporary)
+        elif not scope & ObjectScope.DEFAULT:
+            gone |= {
+                *self.get_table_names(schema), *self.get_view_names(schema),
+                *self.get_materialized_view_names(schema),
+            }.difference(temporary)
+        return gone
 
     def get_multi_columns(self, schema=None, filter_names=None, **kw):
         return self._of_tables("columns", schema, filter_names,
-                               lambda answer: [_column(column) for column in answer])
+                               lambda answer: [_column(column) for column in answer], **kw)
 
     def get_multi_pk_constraint(self, schema=None, filter_names=None, **kw):
-        return self._of_tables("pk_constraint", schema, filter_names, dict)
+        return self._of_tables("pk_constraint", schema, filter_names, dict, **kw)
 
     def get_multi_foreign_keys(self, schema=None, filter_names=None, **kw):
-        return self._of_tables("foreign_keys", schema, filter_names, list)
+        return self._of_tables("foreign_keys", schema, filter_names, list, **kw)
 
     def get_multi_indexes(self, schema=None, filter_names=None, **kw):
         return self._of_tables("indexes", schema, filter_names,
-                               lambda answer: [_index(index) for index in answer])
+                               lambda answer: [_index(index) for index in answer], **kw)
 
     def get_multi_unique_constraints(self, schema=None, filter_names=None, **kw):
-        return self._of_tables("unique_constraints", schema, filter_names, list)
+        return self._of_tables("unique_constraints", schema, filter_names, list, **kw)
 
     def get_multi_check_constraints(self, schema=None, filter_names=None, **kw):
-        return self._of_tables("check_constraints", schema, filter_names, list)
+        return self._of_tables("check_constraints", schema, filter_names, list, **kw)
 
     def get_multi_table_comment(self, schema=None, filter_names=None, **kw):
-        return self._of_tables("table_comment", schema, filter_names, dict)
+        return self._of_tables("table_comment", schema, filter_names, dict, **kw)
 
     def get_multi_table_options(self, schema=None, filter_names=None, **kw):
-        return self._of_tables("table_options", schema, filter_names, dict)
+        return self._of_tables("table_options", schema, filter_names, dict, **kw)
 
     def reflect_table(self, table, include_columns, exclude_columns=(), resolve_fks=True,
                       _extend_on=None, _reflect_info=None):

@@ -201,7 +201,7 @@ def _plain(element, dialect):
     if CreateColumn in HOOKS and isinstance(element, CreateTable):
         from ._custom_ddl import with_columns
 
-        text = with_columns(text, element.element, dialect)
+        text = with_columns(text, element.element, dialect, element._left_out)
     return text
 
 
@@ -221,13 +221,14 @@ def respell(operation, element):
         spelled.append({"plain": own, "text": text.strip()})
 
 
-def respell_table(operation, table, if_not_exists):
+def respell_table(operation, table, if_not_exists, left_out=()):
     """The same for a table that is created, its indexes and its comments."""
     from . import ddl
 
     if not respells():
         return
-    respell(operation, ddl.CreateTable(table, if_not_exists=if_not_exists))
+    included = table.foreign_key_constraints.difference(left_out) if left_out else None
+    respell(operation, ddl.CreateTable(table, included, if_not_exists))
     for index in table.indexes:
         respell(operation, ddl.CreateIndex(index))
     dialect = current_dialect()

@@ -5,13 +5,13 @@ from ._schema_constraints import Constraint
 from .ddl import CreateColumn, _compiled
 
 
-def parts_of(table, dialect):
+def parts_of(table, dialect, left_out=()):
     """The columns and constraints of CREATE TABLE, each as text."""
     import _limbeck
 
     from ._compiled import dialect_wire
 
-    payload = {"table": table._schema_wire(), "dialect": dialect_wire(dialect)}
+    payload = {"table": table._schema_wire(left_out=left_out), "dialect": dialect_wire(dialect)}
     return _limbeck.call("compile.table", payload)
 
 
@@ -54,7 +54,7 @@ class DDLCompiler(Compiler):
         table = getattr(parent, "table", parent)
         operation = {
             "op": "create_constraint", "table": table.name, "schema": table.schema,
-            "constraint": constraint._schema_wire(),
+            "constraint": constraint._wire_named(),
         }
         text = _compiled(operation, self.dialect)
         return text[len(f"ALTER TABLE {self.preparer.format_table(table)} ADD "):]
@@ -69,9 +69,9 @@ def column_text(column, dialect):
     return _text(function, element, dialect)
 
 
-def with_columns(text, table, dialect):
+def with_columns(text, table, dialect, left_out=()):
     """CREATE TABLE with its columns as the function registered for them spells each."""
-    parts = parts_of(table, dialect)
+    parts = parts_of(table, dialect, left_out)
     rest = parts["constraints"]
     plain = [part["specification"] + part["checks"] for part in parts["columns"]]
     shown = [column for column in table.c if not column.system]

@@ -37,20 +37,49 @@ def ddl_expression(value):
 
 def named(item, table):
     """The name of a constraint or index for Rust, conventions with callables applied."""
-    name = item.name
+    name = item.__dict__["name"]
     metadata = getattr(table, "metadata", None)
     if metadata is not None and metadata._convention()[1]:
         name = naming.name_by_convention(item, table, metadata.naming_convention)
     return None if name is _NONE_NAME else name
 
 
-class Constraint(DialectKWArgs, SchemaItem):
+class NamedByTable:
+    """A constraint or index that its table's naming convention gives a name."""
+
+    @property
+    def name(self):
+        """The name as given, or as the convention makes it once there is a table."""
+        name = self.__dict__["name"]
+        if isinstance(name, naming.conv) or name is _NONE_NAME:
+            return name
+        table = self._named_for()
+        metadata = getattr(table, "metadata", None)
+        if metadata is None:
+            return name
+        return naming.name_by_convention(self, table, metadata.naming_convention)
+
+    @name.setter
+    def name(self, name):
+        self.__dict__["name"] = name
+
+    def _wire_named(self):
+        """The form for statements of its own, which no table's convention comes along with."""
+        wire, name = self._schema_wire(), self.name
+        if name is not None and name is not _NONE_NAME:
+            wire["name"] = name
+        return wire
+
+
+class Constraint(NamedByTable, DialectKWArgs, SchemaItem):
     """A constraint of a table or of a column."""
 
     __visit_name__ = "constraint"
     _column_flag = False
     _create_rule = None
     _wire_kind = None
+    # Whether CREATE TABLE leaves it to a statement of its own.
+    _isolated = False
 
     deferrable = initially = comment = None
     _type_bound = False
@@ -78,6 +107,10 @@ class Constraint(DialectKWArgs, SchemaItem):
             "This constraint is not bound to a table.  Did you mean to call "
             "table.append_constraint(constraint) ?"
         )
+
+    def _named_for(self):
+        parent = self.__dict__.get("parent")
+        return parent.table if isinstance(parent, ColumnMarker) else parent
 
     def _set_parent(self, parent, **kw):
         self.parent = parent
@@ -362,6 +395,10 @@ class PrimaryKeyConstraint(ColumnCollectionConstraint):
 
     def _replace(self, column):
         self._columns.replace(column)
+
+    def _put_in_order(self, columns):
+        self._columns._by_key.clear()
+        self._columns.extend(columns)
 
     @classmethod
     def _implicit(cls, table):
@@ -749,7 +786,7 @@ class ForeignKeyConstraint(ColumnCollectionConstraint):
         return wire
 
 
-class Index(DialectKWArgs, ColumnCollectionMixin, SchemaItem):
+class Index(NamedByTable, DialectKWArgs, ColumnCollectionMixin, SchemaItem):
     """An index over columns and expressions."""
 
     __visit_name__ = "index"
@@ -789,6 +826,9 @@ class Index(DialectKWArgs, ColumnCollectionMixin, SchemaItem):
 
     @property
     def _attached_to(self):
+        return self.table
+
+    def _named_for(self):
         return self.table
 
     def _attach_to_columns(self):

@@ -159,8 +159,18 @@ class CreateTable(_OfElement):
         super().__init__(element, if_not_exists=if_not_exists)
         self.include_foreign_key_constraints = include_foreign_key_constraints
 
+    @property
+    def _left_out(self):
+        """The foreign keys that the statement leaves for others to add."""
+        included = self.include_foreign_key_constraints
+        if included is None:
+            return ()
+        return self.element.foreign_key_constraints.difference(included)
+
     def _operation(self):
-        return create_table_operation(self.element, self.if_not_exists, only_table=True)
+        return create_table_operation(
+            self.element, self.if_not_exists, only_table=True, left_out=self._left_out
+        )
 
 
 class DropTable(_OfElement):
@@ -181,7 +191,7 @@ class CreateIndex(_OfElement):
         super().__init__(element, if_not_exists=if_not_exists)
 
     def _operation(self):
-        return present(op="create_index", index=self.element._schema_wire(),
+        return present(op="create_index", index=self.element._wire_named(),
                        if_not_exists=self.if_not_exists)
 
 
@@ -200,12 +210,13 @@ class AddConstraint(_OfElement):
 
     def __init__(self, element, *, isolate_from_table=True):
         super().__init__(element)
+        element._isolated = element._isolated or isolate_from_table
 
     def _operation(self):
         table = self.element.table
         return {
             "op": "create_constraint", "table": table.name, "schema": table.schema,
-            "constraint": self.element._schema_wire(),
+            "constraint": self.element._wire_named(),
         }
 
 
@@ -213,12 +224,13 @@ class DropConstraint(_OfElement):
     __visit_name__ = "drop_constraint"
     _own_dialects = ("mysql", "mariadb")
 
-    def __init__(self, element, *, cascade=False, if_exists=False, isolate_from_table=True, **kw):
+    def __init__(self, element, *, cascade=False, if_exists=False, isolate_from_table=False, **kw):
         super().__init__(element, if_exists=if_exists)
+        element._isolated = element._isolated or isolate_from_table
         self.cascade = cascade
 
     def _operation(self):
-        wire = self.element._schema_wire()
+        wire = self.element._wire_named()
         kind = {"foreign_key": "foreignkey", "primary_key": "primary"}
         return present(
             op="drop_constraint", name=wire.get("name"), table=self.element.table.name,
@@ -340,22 +352,22 @@ class SchemaVisitor:
     """Kept as a name."""
 
 
-def create_table_operation(table, if_not_exists=False, only_table=False):
+def create_table_operation(table, if_not_exists=False, only_table=False, left_out=()):
     if table._limbeck_lacks is not None:
         table._limbeck_lacks._limbeck_fail("as the base of a table")
-    wire = table._schema_wire()
+    wire = table._schema_wire(left_out=left_out)
     if only_table:
         wire["indexes"] = []
     operation = present(op="create_table", table=wire, if_not_exists=if_not_exists)
     if HOOKS and not only_table:
         from ._custom import respell_table
 
-        respell_table(operation, table, if_not_exists)
+        respell_table(operation, table, if_not_exists, left_out)
     return operation
 
 
 def drop_index_operation(index, if_exists=False):
-    wire = index._schema_wire()
+    wire = index._wire_named()
     return present(op="drop_index", name=wire["name"], table=wire["table"], schema=wire["schema"],
                    if_exists=if_exists or None, options=wire["options"])
 
@@ -449,7 +461,7 @@ def _is_named_type(type_):
     return type_.__visit_name__ == "enum" and type_.native_enum and type_.name is not None
 
 
-def _create_table_with(runner, table, checkfirst, seen):
+def _create_table_with(runner, table, checkfirst, seen, left_out=()):
     types = _named_types(table, runner.dialect)
     for type_ in types:
         key = (type_.schema, type_.name)
@@ -460,7 +472,7 @@ def _create_table_with(runner, table, checkfirst, seen):
     fire(table, "before_create", table, runner.connection, checkfirst=bool(checkfirst),
          tables=None)
     with _TypesExist(types):
-        runner.invoke(lambda: create_table_operation(table))
+        runner.invoke(lambda: create_table_operation(table, left_out=left_out))
     fire(table, "after_create", table, runner.connection, checkfirst=bool(checkfirst),
          tables=None)
 
@@ -484,10 +496,13 @@ def drop_table(table, bind, checkfirst):
 
 def create_all(metadata, bind, tables, checkfirst):
     checkfirst = CheckFirst(checkfirst)
-    chosen = list(metadata.sorted_tables if tables is None else sort_tables(tables))
+    chosen = list(metadata.tables.values() if tables is None else tables)
     with _Runner(bind) as runner:
         if checkfirst & CheckFirst.TABLES and runner.checks:
             chosen = [table for table in chosen if not runner.has_table(table)]
+        *pairs, (_, later) = sort_tables_and_constraints(chosen)
+        alters = runner.dialect.name != "sqlite"
+        chosen = [table for table, _ in pairs]
         seen = set()
         fire(metadata, "before_create", metadata, runner.connection, tables=chosen,
              checkfirst=bool(checkfirst))
@@ -497,7 +512,9 @@ def create_all(metadata, bind, tables, checkfirst):
         for sequence in list(metadata._sequences.values()) if tables is None else ():
             _create_metadata_sequence(runner, sequence, checkfirst)
         for table in chosen:
-            _create_table_with(runner, table, checkfirst, seen)
+            _create_table_with(runner, table, checkfirst, seen, later if alters else ())
+        for constraint in later if alters else ():
+            runner.invoke(lambda: AddConstraint(constraint)._operation())
         fire(metadata, "after_create", metadata, runner.connection, tables=chosen,
              checkfirst=bool(checkfirst))
 
@@ -524,12 +541,15 @@ def _create_metadata_sequence(runner, sequence, checkfirst):
 
 def drop_all(metadata, bind, tables, checkfirst):
     checkfirst = CheckFirst(checkfirst)
-    chosen = list(metadata.sorted_tables if tables is None else sort_tables(tables))[::-1]
+    chosen = list(metadata.tables.values() if tables is None else tables)
     with _Runner(bind) as runner:
         if checkfirst & CheckFirst.TABLES and runner.checks:
             chosen = [table for table in chosen if runner.has_table(table)]
+        first, chosen = _drop_order(chosen, runner.dialect)
         fire(metadata, "before_drop", metadata, runner.connection, tables=chosen,
              checkfirst=bool(checkfirst))
+        for constraint in first:
+            runner.invoke(lambda: DropConstraint(constraint)._operation())
         for table in chosen:
             drop_table(table, runner.connection, False)
         if tables is None:
@@ -544,6 +564,37 @@ def drop_all(metadata, bind, tables, checkfirst):
                             drop_named_type(type_, runner.connection, True)
         fire(metadata, "after_drop", metadata, runner.connection, tables=chosen,
              checkfirst=bool(checkfirst))
+
+
+def _drop_order(tables, dialect):
+    """(the foreign keys that go before any table, the tables in the order in which they go)"""
+    from ..exc import CircularDependencyError
+
+    alters = dialect.name != "sqlite"
+
+    def stays(constraint):
+        return False if not alters or constraint.name is None else None
+
+    try:
+        *pairs, (_, first) = sort_tables_and_constraints(tables, filter_fn=stays)
+    except CircularDependencyError as error:
+        names = ", ".join(sorted(table.fullname for table in error.cycles))
+        what = "Can't sort tables for DROP; an unresolvable foreign key dependency exists between "
+        if alters:
+            raise CircularDependencyError(
+                error.args[0], error.cycles, error.edges, msg=f"{what}tables: {names}.  Please "
+                "ensure that the ForeignKey and ForeignKeyConstraint objects involved in the "
+                "cycle have names so that they can be dropped using DROP CONSTRAINT.",
+            ) from error
+        from ..util import warn
+
+        warn(
+            f"{what}tables: {names}; and backend does not support ALTER.  To restore at least a "
+            "partial sort, apply use_alter=True to ForeignKey and ForeignKeyConstraint objects "
+            "involved in the cycle to mark these as known cycles that will be ignored."
+        )
+        return (), tables
+    return first if alters else (), [table for table, _ in pairs][::-1]
 
 
 def create_index(index, bind, checkfirst):
@@ -611,9 +662,7 @@ def sort_tables(tables, skip_fn=None, extra_dependencies=None):
     known = {table.key: table for table in tables}
     needs = {table.key: [] for table in tables}
     for table in tables:
-        for constraint in sorted(
-            table.foreign_key_constraints, key=lambda item: item._creation_order
-        ):
+        for constraint in _foreign_keys(table):
             if constraint.use_alter or (skip_fn is not None and skip_fn(constraint)):
                 continue
             schema, name, _ = constraint.elements[0]._effective_target()
@@ -640,7 +689,44 @@ def sort_tables(tables, skip_fn=None, extra_dependencies=None):
 
 def sort_tables_and_constraints(tables, filter_fn=None, extra_dependencies=None):
     """(table, constraints) pairs in order, then (None, constraints that need ALTER)."""
-    pairs = []
-    for table in sort_tables(tables, extra_dependencies=extra_dependencies):
-        pairs.append((table, set(table.foreign_key_constraints)))
-    return [*pairs, (None, [])]
+    from ..exc import CircularDependencyError
+    from ..util import topological
+
+    tables = list(tables)
+    fixed, needs, later = list(extra_dependencies or ()), [], []
+    known = {table.key: table for table in tables}
+    for table in tables:
+        fixed += [(parent, table) for parent in table._extra_dependencies]
+        for constraint in _foreign_keys(table):
+            if constraint.use_alter or filter_fn is not None and filter_fn(constraint) is True:
+                later.append(constraint)
+                continue
+            other = _referred(constraint, known)
+            if other is not None and other is not table:
+                needs.append((other, table))
+    try:
+        ordered = list(topological.sort([*fixed, *needs], tables))
+    except CircularDependencyError as error:
+        within = [
+            constraint
+            for table in tables if table in error.cycles
+            for constraint in _foreign_keys(table)
+            if filter_fn is None or filter_fn(constraint) is not False
+        ]
+        gone = [(_referred(each, known), each.table) for each in within]
+        later += [constraint for constraint in within if constraint not in later]
+        needs = [pair for pair in needs if pair not in gone]
+        ordered = list(topological.sort([*fixed, *needs], tables))
+    return [
+        *((table, table.foreign_key_constraints.difference(later)) for table in ordered),
+        (None, later),
+    ]
+
+
+def _foreign_keys(table):
+    return sorted(table.foreign_key_constraints, key=lambda item: item._creation_order)
+
+
+def _referred(constraint, known):
+    schema, name, _ = constraint.elements[0]._effective_target()
+    return known.get(name if schema is None else f"{schema}.{name}")

@@ -65,9 +65,6 @@ class _Tokens:
         self.table = table
         self.convention = convention
 
-    def _elements(self):
-        return getattr(self.constraint, "elements", None) if self._is_foreign_key else None
-
     @property
     def _is_foreign_key(self):
         return self.constraint.__visit_name__ == "foreign_key_constraint"
@@ -88,7 +85,9 @@ class _Tokens:
         if kind.endswith("key"):
             return column.key
         if kind.endswith("label"):
-            return f"{column.table.name}_{column.name}".replace(" ", "_")
+            schema = getattr(self.table, "schema", None)
+            place = f"{schema.replace('.', '_')}_{self.table.name}" if schema else self.table.name
+            return f"{place}_{column.name}"
         return column.name
 
     def __getitem__(self, token):
@@ -114,7 +113,7 @@ class _Tokens:
         return separator.join(self._value(kind, position) for position in range(count))
 
     def _constraint_name(self):
-        name = self.constraint.name
+        name = self.constraint.__dict__["name"]
         if name is None or name is _NONE_NAME:
             from ..exc import InvalidRequestError
 
@@ -144,7 +143,7 @@ def template_for(convention, constraint):
 
 def name_by_convention(constraint, table, convention):
     """The name that a convention with callable tokens gives, or the constraint's own."""
-    name = constraint.name
+    name = constraint.__dict__["name"]
     if isinstance(name, conv):
         return name
     template = template_for(convention, constraint)

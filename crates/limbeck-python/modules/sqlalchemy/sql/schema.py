@@ -798,11 +798,15 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
         elif not item._column_flag:
             table.append_constraint(item._copy(target_table=table))
 
-    def _wire_constraints(self, dialect=None, as_attached=False):
+    def _wire_constraints(self, dialect=None, as_attached=False, left_out=()):
         """The constraints CREATE TABLE states: the primary key, then by creation."""
         dialect = dialect or current_dialect()
-        first = [self.primary_key] if len(self.primary_key.columns) else []
-        rest = [item for item in wanted(self.constraints, dialect) if item is not self.primary_key]
+        key = self.primary_key
+        first = [key] if len(key.columns) and not key._isolated else []
+        rest = [
+            item for item in wanted(self.constraints, dialect)
+            if item is not self.primary_key and not item._isolated and item not in left_out
+        ]
         if as_attached:
             rest.sort(key=lambda item: item._attach_order)
         return [
@@ -811,8 +815,10 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
             if not item._type_bound or type_bound_wanted(item, dialect)
         ]
 
-    def _schema_wire(self, as_attached=False, columns=None):
+    def _schema_wire(self, as_attached=False, columns=None, left_out=()):
         """The table as `limbeck_core::schema::Table`, of `columns` where they are made already.
+
+        The constraints `left_out` are not in it.
 
         With `as_attached` the constraints stand in the order in which they joined the table,
         which is the order in which a batch takes them over.
@@ -821,7 +827,7 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
             "name": self.name,
             "schema": self.schema,
             "columns": columns or [column._schema_wire() for column in self.columns],
-            "constraints": self._wire_constraints(as_attached=as_attached),
+            "constraints": self._wire_constraints(as_attached=as_attached, left_out=left_out),
             "indexes": [index._schema_wire(self) for index in wanted(self.indexes)],
         }
         if self.comment is not None:
@@ -961,7 +967,8 @@ class MetaData(SchemaItem):
         schema = self.schema if schema is None else schema
         available = list(inspector.get_table_names(schema))
         if views:
-            available += [name for name in inspector.get_view_names(schema)]
+            available += inspector.get_view_names(schema)
+            available += inspector.get_materialized_view_names(schema)
         known = set(self.tables)
 
         def wanted_name(name):
