@@ -1,7 +1,7 @@
 //! Parameters: their names, and the marks that stand for them until the text is finished.
 
 use super::{
-    Bind, Mode,
+    Bind, Mode, OwnLiteral,
     compiler::{Compiler, Context, Text},
     finish::{self, Expansion},
     scope::stem,
@@ -71,6 +71,7 @@ impl Compiler<'_> {
             bind.key.as_ref().filter(|_| bind.id.is_none()).and_then(|key| self.params.get(key))
         {
             bind.value = Some(value.clone());
+            bind.literals.clear();
         }
         bind
     }
@@ -83,8 +84,20 @@ impl Compiler<'_> {
                 let around = self.around.get(&around);
                 self.literal_list(bind, value, expansion, around)
             }
-            Some(value) => self.literal(value, bind.type_.as_ref()),
+            Some(value) => match bind.literals.first() {
+                Some(Some(_)) => self.literal_of(bind, 0, value),
+                _ => self.literal(value, bind.type_.as_ref()),
+            },
             None => Ok("NULL".to_owned()),
+        }
+    }
+
+    /// A bind's value, or the one at `index` of several, as a literal.
+    pub(super) fn literal_of(&self, bind: &Bind, index: usize, value: &Value) -> Text {
+        match bind.literals.get(index).and_then(Option::as_ref) {
+            Some(OwnLiteral::Sql { sql }) => Ok(sql.clone()),
+            Some(OwnLiteral::Value(own)) => self.dialect.literal(&own.value, Some(&own.type_)),
+            None => self.dialect.literal(value, bind.type_.as_ref()),
         }
     }
 

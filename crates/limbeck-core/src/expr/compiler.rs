@@ -9,7 +9,7 @@ use super::{
     cast::{self, cast_type},
     cte::CteState,
     finish::{CompiledBind, ResultType},
-    group::{Grouping, grouping},
+    group::{Grouping, grouping, only_condition},
     scope::Scope,
 };
 use crate::{
@@ -286,6 +286,9 @@ impl<'a> Compiler<'a> {
         precedence: Option<i32>,
         context: Context,
     ) -> Text {
+        if let Some(only) = only_condition(expr, against) {
+            return self.operand_with(only, against, precedence, context);
+        }
         match grouping(expr, against, precedence) {
             Grouping::Plain => self.expr(expr, context),
             Grouping::Parens => Ok(format!("({})", self.expr(expr, context)?)),

@@ -152,7 +152,7 @@ impl Compiler<'_> {
         }
         match (&bind.value, bind.expanding) {
             (value, false) if literal => match value {
-                Some(value) => self.dialect.literal(value, bind.type_.as_ref()),
+                Some(value) => self.literal_of(bind, 0, value),
                 None => Ok("NULL".to_owned()),
             },
             (Some(value), true) if literal => {
@@ -248,7 +248,7 @@ impl Compiler<'_> {
             });
         }
         let mut texts = Vec::with_capacity(items.len());
-        for item in items {
+        for (index, item) in items.iter().enumerate() {
             match item {
                 Value::Array(parts) if Self::is_tuple(bind) => {
                     let mut inner = Vec::with_capacity(parts.len());
@@ -259,7 +259,7 @@ impl Compiler<'_> {
                     texts.push(format!("({})", inner.join(", ")));
                 }
                 item => {
-                    let text = self.dialect.literal(item, bind.type_.as_ref())?;
+                    let text = self.literal_of(bind, index, item)?;
                     texts.push(match around {
                         Some((before, after)) => format!("{before}{text}{after}"),
                         None => text,

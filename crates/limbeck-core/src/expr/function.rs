@@ -34,11 +34,14 @@ impl Compiler<'_> {
 
     fn arguments(&mut self, function: &Function, context: Context) -> Text {
         let arguments = self.list(&function.args, "comma_op", context)?;
+        Ok(format!("({arguments}{})", self.argument_order(function, context)?))
+    }
+
+    fn argument_order(&mut self, function: &Function, context: Context) -> Text {
         if function.order_by.is_empty() {
-            return Ok(format!("({arguments})"));
+            return Ok(String::new());
         }
-        let order = self.list(&function.order_by, "comma_op", context)?;
-        Ok(format!("({arguments} ORDER BY {order})"))
+        Ok(format!(" ORDER BY {}", self.list(&function.order_by, "comma_op", context)?))
     }
 
     /// The names that a dialect spells its own way.
@@ -66,6 +69,9 @@ impl Compiler<'_> {
             ("rollup", Backend::Mysql | Backend::Mariadb) => {
                 format!("{} WITH ROLLUP", self.list(&function.args, "comma_op", context)?)
             }
+            ("rollup" | "cube", _) if function.known => {
+                format!("{}{}", lower.to_uppercase(), self.arguments(function, context)?)
+            }
             ("pow", Backend::Postgresql) => {
                 format!("power{}", self.arguments(function, context)?)
             }
@@ -91,10 +97,11 @@ impl Compiler<'_> {
                 let expr = self.operand(expr, "comma_op", context)?;
                 let literal = Context { literal_execute: true, ..context };
                 let delimiter = self.expr(delimiter, literal)?;
+                let order = self.argument_order(function, context)?;
                 match backend {
-                    Backend::Postgresql => format!("string_agg({expr}, {delimiter})"),
-                    Backend::Sqlite => format!("group_concat({expr}, {delimiter})"),
-                    _ => format!("group_concat({expr} SEPARATOR {delimiter})"),
+                    Backend::Postgresql => format!("string_agg({expr}, {delimiter}{order})"),
+                    Backend::Sqlite => format!("group_concat({expr}, {delimiter}{order})"),
+                    _ => format!("group_concat({expr}{order} SEPARATOR {delimiter})"),
                 }
             }
             _ => return Ok(None),

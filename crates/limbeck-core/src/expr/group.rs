@@ -242,6 +242,17 @@ fn against_condition(against: &str) -> bool {
     matches!(against, "and" | "or" | "_asbool")
 }
 
+/// What an AND or OR comes to that stands as a condition and of which one item is left.
+pub(super) fn only_condition<'e>(expr: &'e Expr, against: &str) -> Option<&'e Expr> {
+    let (Expr::And { items } | Expr::Or { items }) = expr else {
+        return None;
+    };
+    match conditions(items, matches!(expr, Expr::And { .. })).as_slice() {
+        [only] if against_condition(against) => Some(only),
+        _ => None,
+    }
+}
+
 /// Whether a plain value (a column, a bind, a function) is of boolean type.
 pub(super) fn is_value_condition(expr: &Expr) -> bool {
     match expr {

@@ -14,6 +14,20 @@ use crate::{
     schema::Ident,
 };
 
+/// Whether it is a column of no table.
+fn is_bare(column: &Expr) -> bool {
+    matches!(column, Expr::Column(column) if column.table.is_none() && column.from.is_none())
+}
+
+/// What casts and their like wrap.
+fn innermost(column: &Expr) -> &Expr {
+    match column {
+        Expr::Cast { operand, .. } | Expr::TypeCoerce { operand, .. } => innermost(operand),
+        Expr::Unary { op, operand, .. } if op == "inv" => innermost(operand),
+        column => column,
+    }
+}
+
 /// What a column of a SELECT is called.
 enum Name {
     /// Its own name.
@@ -124,33 +138,7 @@ impl Compiler<'_> {
             let read = read.filter(|_| reads);
             let name = self.name_of(column);
             let context = Context { in_columns: true, in_label: false, ..context };
-            let mut required = None;
-            let fixed = style == LabelStyle::None || matches!(column, Expr::Label(_));
-            if let (Name::Own(own), false) = (&name, fixed) {
-                let effective = match (style, column) {
-                    (LabelStyle::TableColumn, Expr::Column(at)) => self.table_and_column(at, own),
-                    _ => own.clone(),
-                };
-                if effective != *own {
-                    required = Some(effective.clone());
-                }
-                match seen.get_mut(&effective) {
-                    Some((first, repeats)) if *first == column => {
-                        *repeats += 1;
-                        required = Some(format!("{effective}__{repeats}"));
-                    }
-                    Some(_) => {
-                        let id = match column {
-                            Expr::Column(ColumnRef { id: Some(id), .. }) => *id,
-                            _ => self.fresh(),
-                        };
-                        required = Some(self.anonymous("colident", id, &effective));
-                    }
-                    None => {
-                        seen.insert(effective, (column, 0));
-                    }
-                }
-            }
+            let required = self.required_name(column, &name, style, context, &mut seen);
             let (text, shown) = match read {
                 Some(value) => self.read_column(column, value, name, required, context)?,
                 None => self.named_column(column, name, required, context)?,
@@ -164,6 +152,50 @@ impl Compiler<'_> {
             texts.push(text);
         }
         Ok(texts)
+    }
+
+    /// The name that a column has to be given, beside those of the columns before it.
+    fn required_name<'c>(
+        &mut self,
+        column: &'c Expr,
+        name: &Name,
+        style: LabelStyle,
+        context: Context,
+        seen: &mut HashMap<String, (&'c Expr, usize)>,
+    ) -> Option<String> {
+        let (own, wrapped) = match name {
+            _ if style == LabelStyle::None || is_bare(column) => return None,
+            Name::Own(own) => (own, false),
+            Name::Wrapped(own) if self.needs_label(column, name, context) => (own, true),
+            _ => return None,
+        };
+        let effective = match (style, innermost(column)) {
+            (LabelStyle::TableColumn, Expr::Column(at)) => self.table_and_column(at, own),
+            _ => own.clone(),
+        };
+        let required = (effective != *own).then(|| effective.clone());
+        let again = style == LabelStyle::Disambiguate && wrapped;
+        match seen.get_mut(&effective) {
+            // A label is what the script calls it.
+            Some(_) if matches!(column, Expr::Label(_)) => None,
+            Some((first, repeats)) if *first == column || again => {
+                *first = column;
+                *repeats += 1;
+                Some(format!("{effective}__{repeats}"))
+            }
+            Some((first, _)) => {
+                *first = column;
+                let id = match column {
+                    Expr::Column(ColumnRef { id: Some(id), .. }) => *id,
+                    _ => self.fresh(),
+                };
+                Some(self.anonymous("colident", id, &effective))
+            }
+            None => {
+                seen.insert(effective, (column, 0));
+                required
+            }
+        }
     }
 
     fn table_and_column(&mut self, column: &ColumnRef, own: &str) -> String {
@@ -299,6 +331,7 @@ impl Compiler<'_> {
                 Name::Made { id: self.fresh(), stem: "next_value".to_owned() }
             }
             Expr::Cast { operand, .. } | Expr::TypeCoerce { operand, .. } => self.wrapped(operand),
+            Expr::WithinGroup { operand, .. } => self.name_of(operand),
             Expr::Unary { op, operand, .. }
                 if op == "inv"
                     && is_boolean(operand)

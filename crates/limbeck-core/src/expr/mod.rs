@@ -37,7 +37,7 @@ pub use finish::{CompiledBind, ResultType};
 pub use handle::{Speaker, handle_compile, handle_run};
 pub use node::{
     Binary, Bind, Bound, ColumnRef, Cte, Expr, Fragment, Frame, FromClause, Function, Label,
-    Modifiers, Window,
+    Modifiers, OwnLiteral, TypedValue, Window,
 };
 pub use prepared::{Place, Prepared};
 pub use statement::{

@@ -321,9 +321,31 @@ pub struct Bind {
     /// What the type makes of the value, [`Expr::BindValue`] in the value's place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<Box<Expr>>,
+    /// What a script's own type writes for the value, or for each of several, as a literal.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub literals: Vec<Option<OwnLiteral>>,
     /// The cast to write behind the placeholder, where the type's own is not meant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cast: Option<String>,
+}
+
+/// What a type of a script's own writes for a value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum OwnLiteral {
+    Sql {
+        sql: String,
+    },
+    /// Another value, to be written as the type it is stored in.
+    Value(Box<TypedValue>),
+}
+
+/// A value and the type it is written as.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TypedValue {
+    pub value: Value,
+    #[serde(rename = "type")]
+    pub type_: Type,
 }
 
 /// A key that is there holds a value, even when that is null; a missing key holds none.

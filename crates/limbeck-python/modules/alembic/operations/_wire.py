@@ -513,13 +513,12 @@ def bulk_insert(operation, context):
         raise TypeError("List of dictionaries expected")
     columns = {column.key: column for column in table.c}
     found = {key: column_bind_expression(column) for key, column in columns.items()}
-    plain = {key: plain_kinds(column.type) for key, column in columns.items()}
     defaults = {} if context.as_sql or not rows else _client_defaults(columns, rows[0])
     return {
         "op": "bulk_insert",
         "bind_expressions": {key: made for key, made in found.items() if made is not None},
         "table": table_wire(table),
-        "rows": [_row(columns, plain, defaults, row, context.as_sql) for row in rows],
+        "rows": _rows(columns, defaults, rows, context.as_sql),
         "multiinsert": bool(operation.multiinsert),
     }
 
@@ -545,6 +544,37 @@ def table_wire(table):
 
 def _other_key(column):
     return column.key if column.key != column.name else None
+
+
+def _rows(columns, defaults, rows, as_sql):
+    from sqlalchemy.sql.base import running
+
+    plain = {key: plain_kinds(column.type) for key, column in columns.items()}
+    if as_sql:
+        return [_row(columns, plain, defaults, _written(columns, row), True) for row in rows]
+    with running():
+        return [_row(columns, plain, defaults, row, False) for row in rows]
+
+
+def _written(columns, row):
+    """The row with the values in place that a type of the script's own writes."""
+    from sqlalchemy.sql.elements import BindParameter
+    from sqlalchemy.sql.type_api import known_dialect
+
+    dialect = known_dialect()
+
+    def own(key, value):
+        column = columns.get(getattr(key, "key", key))
+        return (
+            column is not None and not is_clause(value)
+            and column.type._for_dialect(dialect)._writes_literals(dialect)
+        )
+
+    return {
+        key: BindParameter(None, value, type_=columns[getattr(key, "key", key)].type)
+        if own(key, value) else value
+        for key, value in row.items()
+    }
 
 
 def _row(columns, plain, defaults, row, as_sql):

@@ -2,7 +2,7 @@
 
 import _limbeck
 
-from .base import HOOKS, _dialects, for_dialect, noted_binds
+from .base import HOOKS, _dialects, _live, for_dialect, noted_binds, running
 from .elements import SCALARS, clause_of, null_type, plain_kinds, value_to_wire
 
 
@@ -183,7 +183,7 @@ def compile_type(type_, dialect=None):
 
 def compile_for_execution(statement, dialect, params=None, many=None):
     """The answer of Rust for running the statement: sql, params, many, and what is shown of it."""
-    with for_dialect(dialect):
+    with running(), for_dialect(dialect):
         return call({**request(statement, dialect, "live", params, many), "shown": True})
 
 
@@ -196,9 +196,11 @@ def run_live(connection, statement, params, many, returning):
     if returning:
         payload["returning"] = True
     _dialects.append(connection.dialect)
+    _live.append(True)
     noted_binds.append({})
     try:
         return _run(connection._id, payload, not (many or HOOKS))
     finally:
         noted_binds.pop()
+        _live.pop()
         _dialects.pop()

@@ -16,6 +16,27 @@ noted_binds = []
 """For each conversion now under way, the named binds that its element turned out to hold."""
 
 
+_live = []
+
+
+def runs_live():
+    """Whether the conversion now under way is of what runs, with all values beside its text."""
+    # Functions of @compiles may have values written into it.
+    return bool(_live) and not HOOKS
+
+
+class running:
+    """Conversions within the block are of what runs."""
+
+    __slots__ = ()
+
+    def __enter__(self):
+        _live.append(True)
+
+    def __exit__(self, *exc):
+        _live.pop()
+
+
 def current_dialect():
     """The dialect that a conversion now under way is for."""
     if _dialects:

@@ -2,9 +2,10 @@
 
 from . import operators
 from .base import (
-    ClauseElement, Executable, current_dialect, generative, noted_binds, quoted_name,
+    ClauseElement, Executable, current_dialect, generative, noted_binds, quoted_name, runs_live,
 )
 from .operators import COMPARISONS, MIRROR, ColumnOperators, custom_op
+from .type_api import known_dialect
 
 __all__ = ("ColumnElement", "ColumnClause", "BindParameter", "TextClause")
 
@@ -130,7 +131,12 @@ def value_to_wire(value, type_):
     if type_._variants:
         type_ = type_._for_dialect(current_dialect())
     hook = getattr(type_, "_limbeck_value", None)
+    if type_._own_binds:
+        hook = type_.bind_processor(known_dialect()) or (lambda value: value)
     if hook is not None:
+        if value is None and not runs_live() and not type_.should_evaluate_none:
+            # NULL is written as it is.
+            return None
         try:
             value = hook(value)
         except Exception as error:
@@ -157,8 +163,34 @@ def plain_kinds(type_):
     """The kinds of values that `value_to_wire` gives back as they are for this type."""
     if type_._variants:
         type_ = type_._for_dialect(current_dialect())
-    special = getattr(type_, "_limbeck_value", None) is not None or affinity(type_) == "JSON"
+    special = (
+        type_._own_binds or getattr(type_, "_limbeck_value", None) is not None
+        or affinity(type_) == "JSON"
+    )
     return () if special else SCALARS
+
+
+def literals_to_wire(values, type_):
+    """What a type of a script's own writes for each of the values; None where it has no say."""
+    if type_._variants:
+        type_ = type_._for_dialect(current_dialect())
+    dialect = known_dialect()
+    if not type_._writes_literals(dialect):
+        return None
+    found = []
+    for value in values:
+        try:
+            found.append(type_._own_literal(value, dialect))
+        except Exception as error:
+            from sqlalchemy import exc
+
+            if isinstance(error, exc.CompileError):
+                raise
+            raise exc.CompileError(
+                f'Could not render literal value "{value!r}" with datatype {type_}; see parent '
+                "stack trace for more detail."
+            ) from error
+    return found
 
 
 def is_type_wire(type_):
@@ -402,6 +434,12 @@ class BindParameter(ColumnElement):
             wire["expanding"] = True
         if self.literal_execute:
             wire["literal_execute"] = True
+        if self.given and (self.literal_execute or not runs_live()):
+            value = self.effective_value
+            several = self.expanding and isinstance(value, (list, tuple))
+            literals = literals_to_wire(value if several else [value], self.type)
+            if literals is not None:
+                wire["literals"] = literals
         return wire
 
     def _encoded(self, value):

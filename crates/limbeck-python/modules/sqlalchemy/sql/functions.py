@@ -292,8 +292,14 @@ class _InlineOrder(ColumnElement):
     def name(self):
         return self.function.name
 
+    over = FunctionElement.over
+    filter = FunctionElement.filter
+
+    def get_children(self, **kw):
+        return (*self.function.get_children(), *self.order_by)
+
     def _froms(self):
-        return self.function._froms()
+        return [found for child in self.get_children() for found in child._froms()]
 
     def _wire(self):
         wire = self.function._wire()
@@ -484,7 +490,8 @@ class _FunctionGenerator:
             if lower in _FROM_ARGS:
                 return _FromArgs(name, *clauses, type_=type_)
             if lower in _TYPES or lower in _BARE:
-                return _Known(lower if lower in _BARE else name, *clauses, type_=type_)
+                own = lower in _BARE or lower in ("cube", "rollup")
+                return _Known(lower if own else name, *clauses, type_=type_)
             if lower in _TEXT_SEARCH:
                 from sqlalchemy.dialects.postgresql import ext
 

@@ -139,6 +139,19 @@ class TypeEngine(Visitable):
 
     operator_classes = None
 
+    # Whether a class of a script says what is sent for a value, and what is written for it.
+    _own_binds = _own_literals = False
+
+    def __init_subclass__(cls, **kw):
+        super().__init_subclass__(**kw)
+        if cls.__module__.startswith("sqlalchemy."):
+            return
+        for name, mark in (("bind_processor", "_own_binds"), ("literal_processor", "_own_literals")):
+            if name in cls.__dict__:
+                setattr(cls, mark, True)
+                # Its values are looked at one by one.
+                cls._fingerprint = None
+
     class Comparator(ColumnOperators, Subscripted):
         """Methods that expressions of the type have; scripts subclass it."""
 
@@ -260,6 +273,27 @@ class TypeEngine(Visitable):
 
     def literal_processor(self, dialect):
         return None
+
+    def _writes_literals(self, dialect):
+        """Whether `_own_literal` may have something to say."""
+        return self._own_literals or self._own_binds
+
+    def _own_literal(self, value, dialect):
+        """What the script's type writes for a value, as Rust takes it; None where Rust writes it."""
+        if not self._writes_literals(dialect) or value is None and not self.should_evaluate_none:
+            return None
+        if not self._own_literals:
+            # What is sent for the value is not what is written for it.
+            return {"value": value, "type": self}
+        process = self.literal_processor(dialect)
+        if process is None:
+            from ..exc import CompileError
+
+            raise CompileError(
+                f'No literal value renderer is available for literal value "{value!r}" with '
+                f"datatype {self}"
+            )
+        return {"sql": process(value)}
 
     def bind_expression(self, bindvalue):
         return None
@@ -505,15 +539,33 @@ class TypeDecorator(SchemaEventTarget, ExternalType, TypeEngine):
             return lambda value: self.process_literal_param(value, dialect)
         return self.type_engine(dialect).literal_processor(dialect)
 
+    def _writes_literals(self, dialect):
+        if self._own_literals or self._overrides("process_literal_param"):
+            return True
+        return to_instance(self.type_engine(dialect))._writes_literals(dialect)
+
+    def _own_literal(self, value, dialect):
+        if value is None and not self.should_evaluate_none:
+            return None
+        if self._own_literals:
+            return super()._own_literal(value, dialect)
+        inner = to_instance(self.type_engine(dialect))
+        for name in ("process_literal_param", "process_bind_param"):
+            if self._overrides(name):
+                value = getattr(self, name)(value, dialect)
+                break
+        own = inner._own_literal(value, dialect)
+        if own is None and self._overrides("process_literal_param"):
+            from .elements import value_to_wire
+
+            own = {"value": value_to_wire(value, inner), "type": inner}
+        return own
+
     def _limbeck_value(self, value):
         """A value as it goes to the database."""
         from .elements import value_to_wire
 
-        dialect = current_dialect()
-        if dialect is None:
-            from ..dialects._base import DefaultDialect
-
-            dialect = DefaultDialect()
+        dialect = known_dialect()
         if self._overrides("process_bind_param"):
             value = self.process_bind_param(value, dialect)
         return value_to_wire(value, self.type_engine(dialect))
@@ -546,6 +598,16 @@ class Variant(TypeDecorator):
             "Variant is no longer used in SQLAlchemy; this is a placeholder symbol for backwards "
             "compatibility."
         )
+
+
+def known_dialect():
+    """The dialect of a conversion now under way, or that of none."""
+    dialect = current_dialect()
+    if dialect is None:
+        from ..dialects._base import DefaultDialect
+
+        dialect = DefaultDialect()
+    return dialect
 
 
 def to_instance(typeobj, *arg, **kw):
