@@ -39,7 +39,8 @@ enum Moment {
 impl Moment {
     fn of(type_: &Type) -> Option<Moment> {
         match type_ {
-            Type::DateTime { .. } => Some(Moment::DateTime),
+            // An interval is the moment that comes so long after 1970 began.
+            Type::DateTime { .. } | Type::Interval { .. } => Some(Moment::DateTime),
             Type::Date => Some(Moment::Date),
             Type::Time { .. } => Some(Moment::Time),
             Type::Sql(named) | Type::Sqlite(named) => match named.name.as_str() {
@@ -65,6 +66,8 @@ mod tests {
         let check =
             |backend, type_: Option<&Type>| Dialect::new(backend, None).stored(&datetime, type_);
         let text = Value::Text("2024-01-02 03:04:00.000000".into());
+        let interval: Type = serde_json::from_str(r#"{"type": "Interval"}"#).expect("a type");
+        assert_eq!(check(Backend::Sqlite, Some(&interval)), text);
         assert_eq!(check(Backend::Sqlite, Some(&type_)), text);
         assert_eq!(check(Backend::Sqlite, Some(&Type::Date)), Value::Text("2024-01-02".into()));
         assert_eq!(check(Backend::Sqlite, None), datetime);

@@ -79,6 +79,7 @@ pub fn emit(
         }
         return Ok(());
     }
+    check_places(batch)?;
     let mut model = Model::new(batch, source_of(batch, source, context)?)?;
     for operation in &batch.operations {
         apply(&mut model, operation, context, out)?;
@@ -130,16 +131,34 @@ fn source_of<'a>(
 /// [`DdlError::OrderWithoutRecreate`]: a place among the columns can only be had in a new table.
 pub fn in_place(batch: &BatchAlterTable) -> Result<&[Operation], DdlError> {
     for operation in &batch.operations {
-        if let Operation::AddColumn(add) = operation
-            && (add.insert_before.is_some() || add.insert_after.is_some())
-        {
-            return Err(DdlError::OrderWithoutRecreate {
-                table: batch.table.name.clone(),
-                column: add.column.name.name.clone(),
-            });
-        }
+        check_place(batch, operation)?;
     }
     Ok(&batch.operations)
+}
+
+/// A place among the columns is given where the batch is known by then to make a new table.
+fn check_places(batch: &BatchAlterTable) -> Result<(), DdlError> {
+    if batch.recreate != Recreate::Auto {
+        return Ok(());
+    }
+    let before = batch.operations.iter().take_while(|operation| !demands_recreate(operation));
+    // The one that demands it may not have been known to when it was given its place.
+    for operation in before.chain(batch.operations.iter().find(|each| demands_recreate(each))) {
+        check_place(batch, operation)?;
+    }
+    Ok(())
+}
+
+fn check_place(batch: &BatchAlterTable, operation: &Operation) -> Result<(), DdlError> {
+    match operation {
+        Operation::AddColumn(add) if add.insert_before.is_some() || add.insert_after.is_some() => {
+            Err(DdlError::OrderWithoutRecreate {
+                table: batch.table.name.clone(),
+                column: add.column.name.name.clone(),
+            })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn apply(

@@ -275,6 +275,14 @@ impl<'a> Model<'a> {
                     moved.column.nullable = false;
                 }
             }
+            // What counted alone, as the database says, does not count within a longer key.
+            for column in
+                key.columns.iter().filter(|_| self.source.reflected && key.columns.len() > 1)
+            {
+                if let Some(moved) = self.columns.get_mut(&column.name) {
+                    moved.column.autoincrement = Autoincrement::default();
+                }
+            }
             self.unnamed.retain(|other| !matches!(other.kind, ConstraintKind::PrimaryKey(_)));
         }
         self.named.insert(name.to_owned(), constraint);
