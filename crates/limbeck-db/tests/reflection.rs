@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf};
 
 use limbeck_core::{
     dialect::Dialect,
-    reflect::{self, Scope, What},
+    reflect::{self, Detail, Scope, What},
     schema::Type,
     statement::Statement,
 };
@@ -248,4 +248,40 @@ fn sqlite_answers_as_the_inspector_does() {
         ("nopk", "unique_constraints"),
     ];
     check(&mut sqlite(), "sqlite.json", &differs);
+}
+
+/// How many queries a whole schema takes.
+fn queries(connection: &mut Connection, detail: Detail) -> usize {
+    let dialect = connection.dialect().clone();
+    let mut asked = 0;
+    let mut run = |statement: &Statement| {
+        asked += 1;
+        connection.execute(statement)
+    };
+    reflect::schema(&dialect, &[None], detail, &mut run).unwrap();
+    asked
+}
+
+/// Makes tables, each of which may take `more` queries.
+#[track_caller]
+fn check_queries(connection: &mut Connection, more: usize) {
+    const TABLES: usize = 20;
+    for detail in [Detail::Inspector, Detail::Full] {
+        let before = queries(connection, detail);
+        for number in 0..TABLES {
+            let table = format!("more_{detail:?}_{number}");
+            let sql = format!("CREATE TABLE {table} (id INTEGER PRIMARY KEY, a INTEGER UNIQUE)");
+            run(connection, &sql);
+            run(connection, &format!("CREATE INDEX ix_{table} ON {table} (a, id)"));
+        }
+        assert_eq!(queries(connection, detail), before + TABLES * more, "{detail:?}");
+    }
+}
+
+#[test]
+fn no_query_is_asked_table_by_table() {
+    check_queries(&mut sqlite(), 0);
+    with_postgresql(|connection| check_queries(connection, 0));
+    // The server tells of CHECKs, expressions and options by `SHOW CREATE TABLE` alone.
+    with_mariadb("mariadb", |connection| check_queries(connection, 1));
 }
