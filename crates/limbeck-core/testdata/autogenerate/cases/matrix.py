@@ -211,6 +211,76 @@ def foreign_key_rule(before, after):
          [Column("a", Integer), ForeignKeyConstraint(["a"], ["p.id"], name="fk", ondelete="CASCADE")])
 
 
+FK = ForeignKeyConstraint
+
+
+@case(DB)
+def foreign_key_removed(before, after):
+    parents(before, after)
+    both(before, after, [Column("a", Integer), FK(["a"], ["p.id"], name="fk")], [Column("a", Integer)])
+
+
+@case(DB)
+def foreign_key_on_update(before, after):
+    parents(before, after)
+    both(before, after, [Column("a", Integer), FK(["a"], ["p.id"], name="fk")],
+         [Column("a", Integer), FK(["a"], ["p.id"], name="fk", onupdate="CASCADE")])
+
+
+@case("postgresql sqlite")
+def foreign_key_deferrable(before, after):
+    parents(before, after)
+    both(before, after, [Column("a", Integer), FK(["a"], ["p.id"], name="fk")],
+         [Column("a", Integer), FK(["a"], ["p.id"], name="fk", deferrable=True, initially="DEFERRED")])
+
+
+@case(DB)
+def index_removed(before, after):
+    both(before, after, [Column("a", Integer), Index("ix", "a")], [Column("a", Integer)])
+
+
+@case(DB)
+def unique_removed(before, after):
+    both(before, after, [Column("a", Integer), UniqueConstraint("a", name="uq")], [Column("a", Integer)])
+
+
+@case(DB)
+def primary_key_added(before, after):
+    Table("t", before, Column("a", Integer, nullable=False))
+    Table("t", after, Column("a", Integer, nullable=False), PrimaryKeyConstraint("a", name="pk"))
+
+
+@case(PG)
+def identity_removed(before, after):
+    both(before, after, [Column("a", Integer, Identity(always=True), nullable=False)], [Column("a", Integer, nullable=False)])
+
+
+@case("postgresql mariadb")
+def computed_added(before, after):
+    both(before, after, [Column("a", Integer)], [Column("a", Integer), Column("b", Integer, Computed("a + 1", persisted=True))])
+
+
+@case(DB)
+def computed_column_removed(before, after):
+    both(before, after, [Column("a", Integer), Column("b", Integer, Computed("a + 1", persisted=True))], [Column("a", Integer)])
+
+
+@case("postgresql mariadb")
+def table_comment(before, after):
+    Table("t", before, Column("id", Integer, primary_key=True), comment="one")
+    Table("t", after, Column("id", Integer, primary_key=True), comment="two")
+
+
+@case(PG)
+def enum_values_reordered(before, after):
+    both(before, after, [Column("a", Enum("x", "y", name="e"))], [Column("a", Enum("y", "x", name="e"))])
+
+
+@case(PG)
+def enum_value_renamed(before, after):
+    both(before, after, [Column("a", Enum("x", "y", name="e"))], [Column("a", Enum("x", "z", name="e"))])
+
+
 @case(DB, unordered=True)
 def foreign_keys_in_a_circle(before, after):
     Table("a", after, Column("id", Integer, primary_key=True), Column("b_id", Integer),
