@@ -146,13 +146,43 @@ class Flush:
             tell_of(instance, session, "before_insert")
         updates.send()
         for instance in new:
-            insert_object(session, instance)
+            before = self._same_row(instance)
+            if before is None:
+                insert_object(session, instance)
+            else:
+                self._take_over(before, instance)
         for instance in batch:
             _give_keys(instance)
         for instance in new:
             tell_of(instance, session, "after_insert")
         for instance in dirty:
             tell_of(instance, session, "after_update")
+
+    def _same_row(self, instance):
+        """The object to be deleted whose row a new one has, which is then an UPDATE of that row."""
+        if not self.deleted:
+            return None
+        mapper = type(instance).__mapper__
+        identity = tuple(mapper.primary_key_from_instance(instance))
+        found = self.session._identities.get((mapper.base_mapper.class_, identity))
+        return found if found is not None and id(found) in self._doomed else None
+
+    def _take_over(self, before, instance):
+        state, known = state_of(instance), state_of(before)
+        mapper = type(instance).__mapper__
+        self.deleted = [item for item in self.deleted if item is not before]
+        state.session, state.identity = self.session, known.identity
+        state.stored = dict(zip(mapper.identity_keys, known.identity))
+        if mapper.counts_versions:
+            instance.__dict__.pop(mapper.version_key, None)
+            state.stored[mapper.version_key] = (known.stored or {}).get(mapper.version_key)
+        known.session, known.deleted = None, True
+        self.session._identities[_key(instance)] = instance
+        updates = Updates(self.session)
+        changed = changes(instance)
+        if changed:
+            updates.add(instance, changed)
+        updates.send()
 
     def _update_late(self, saved):
         """The keys of relationships with `post_update`."""

@@ -56,6 +56,13 @@ Fact = owned("Fact", sa.Column("key", sa.String(20)), sa.Column("value", sa.Stri
 Coin = owned("Coin", sa.Column("worth", sa.Integer))
 
 
+class Detail(Base):
+    __tablename__ = "detail"
+    id = sa.Column(sa.ForeignKey("hand.id"), primary_key=True)
+    text = sa.Column(sa.String(20))
+    hand = relationship(Hand, backref=backref("detail", uselist=False, cascade="all, delete-orphan"))
+
+
 class Left(Base):
     __tablename__ = "left_side"
     id = sa.Column(sa.Integer, primary_key=True)
@@ -241,6 +248,22 @@ def order(step):
     step.note([tuple(row) for row in step.bind.execute(sa.text("SELECT name, boss_id FROM hand WHERE name LIKE 'o%' ORDER BY name"))])
 
 
+def one_to_one(step):
+    hand = Hand(name="nine", detail=Detail(text="1"))
+    step.session.add(hand)
+    step.session.commit()
+    hand.detail.text = "2"
+    step.session.commit()
+    step.rows("detail")
+    hand.detail = Detail(text="3")
+    step.session.commit()
+    step.rows("detail")
+    step.note(hand.detail.text, hand.detail.hand is hand)
+    hand.detail = None
+    step.session.commit()
+    step.rows("detail")
+
+
 def moved(step):
     session = step.session
     source = Hand(id=900, name="merged", posts=[Post(id=900, text="m1"), Post(id=901, text="m2")])
@@ -279,7 +302,7 @@ def upgrade():
     bind = op.get_bind()
     Base.metadata.create_all(bind)
     step = Steps(bind)
-    for part in (many_to_many, orphans, let_go, passive, other_collections, order, moved):
+    for part in (many_to_many, orphans, let_go, passive, other_collections, order, one_to_one, moved):
         step.note(part.__name__)
         part(step)
     step.session.close()
