@@ -25,6 +25,11 @@ def runs_live():
     return bool(_live) and not HOOKS
 
 
+def is_run():
+    """Whether the conversion now under way is of what runs."""
+    return bool(_live)
+
+
 class running:
     """Conversions within the block are of what runs."""
 

@@ -1,6 +1,7 @@
 """PostgreSQL's own types."""
 
 from ...sql import sqltypes
+from ...sql.base import is_run
 from ...sql.sqltypes import _Recorded, present, to_instance
 from ...sql.type_api import NativeForEmulated
 
@@ -169,6 +170,43 @@ class HSTORE(_Postgresql, sqltypes.Indexable, sqltypes.Concatenable):
 
     def coerce_compared_value(self, op, value):
         return self
+
+    def _limbeck_value(self, value):
+        # Nobody writes it as a literal.
+        return _hstore_text(value) if isinstance(value, dict) and is_run() else value
+
+    def result_processor(self, dialect, coltype):
+        return lambda value: _hstore_pairs(value) if isinstance(value, str) else value
+
+
+def _hstore_text(pairs):
+    """The server's text of an hstore."""
+
+    def quoted(value):
+        if value is None:
+            return "NULL"
+        if not isinstance(value, str):
+            raise ValueError(f"{value!r} in hstore position is not a string.")
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+    return ", ".join(f"{quoted(key)}=>{quoted(value)}" for key, value in pairs.items())
+
+
+def _hstore_pairs(text):
+    """An hstore from the server's text, in which all but NULL is in quotes."""
+    import re
+
+    word = r'"((?:[^"\\]|\\.)*)"'
+    return {
+        _unescaped(pair[1]): None if pair[2] is None else _unescaped(pair[2])
+        for pair in re.finditer(f"{word}=>(?:NULL|{word})", text, re.DOTALL)
+    }
+
+
+def _unescaped(text):
+    import re
+
+    return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL)
 
 
 class ARRAY(sqltypes.ARRAY):
