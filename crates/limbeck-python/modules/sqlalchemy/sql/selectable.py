@@ -535,14 +535,14 @@ class CTE(AliasedReturnsRows):
         element = CompoundSelect(word, self.element, *other)
         return CTE(element, self._given_name, self.recursive, self.nesting, restates=self)
 
-    def prefix_with(self, *words, dialect=None):
+    def prefix_with(self, *words, dialect="*"):
         new = self._clone()
-        new._prefixes = [*self._prefixes, *words]
+        new._prefixes = [*self._prefixes, *[(word, dialect) for word in words]]
         return new
 
-    def suffix_with(self, *words, dialect=None):
+    def suffix_with(self, *words, dialect="*"):
         new = self._clone()
-        new._suffixes = [*self._suffixes, *words]
+        new._suffixes = [*self._suffixes, *[(word, dialect) for word in words]]
         return new
 
     def _from_wire(self):
@@ -557,8 +557,8 @@ class CTE(AliasedReturnsRows):
             wire["restates"] = id(self._restates)
         if self.recursive:
             wire["columns"] = [name for name in self.element._column_names()]
-        wire["prefixes"] = [str(word) for word in self._prefixes]
-        wire["suffixes"] = [str(word) for word in self._suffixes]
+        wire["prefixes"] = [str(word) for word in words_for_dialect(self._prefixes)]
+        wire["suffixes"] = [str(word) for word in words_for_dialect(self._suffixes)]
         return wire
 
 
@@ -599,18 +599,22 @@ class _Words(ClauseElement):
 HasPrefixes = HasSuffixes = _Words
 
 
-def words_wire(words):
+def words_for_dialect(words):
     """The words meant for the dialect that a conversion is for."""
     from .base import current_dialect
 
-    found = []
-    for word, dialect in words:
-        if dialect not in ("*", None):
-            current = current_dialect()
-            if current is not None and current.name != dialect:
-                continue
-        found.append(word if isinstance(word, ClauseElement) else TextClause(word))
-    return found
+    current = current_dialect()
+    return [
+        word for word, dialect in words
+        if dialect in ("*", None) or current is None or current.name == dialect
+    ]
+
+
+def words_wire(words):
+    return [
+        word if isinstance(word, ClauseElement) else TextClause(word)
+        for word in words_for_dialect(words)
+    ]
 
 
 class Values(FromClause):
