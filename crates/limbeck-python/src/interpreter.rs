@@ -1,7 +1,7 @@
 //! Starts an interpreter and runs Python in it on behalf of the runtime.
 
 use crate::{
-    Host, Interrupter, LogLevel, Module, PythonError, Stream,
+    Host, Interrupter, LogLevel, Module, PythonError, Stream, class_bodies,
     compiled::{CompiledScript, SourceScript},
     exceptions, frozen,
     hidden::{self, HiddenModels},
@@ -225,6 +225,7 @@ fn boot(options: &Options, vm: &VirtualMachine) -> PyResult<()> {
         .collect();
     vm.sys_module.set_attr("path", vm.ctx.new_list(paths), vm)?;
     bind_without_class(vm);
+    class_bodies::take_names_of_any_class(vm);
     exceptions::share_constructors(vm);
     vm.import("_limbeck_boot", 0).map(drop)
 }

@@ -21,6 +21,7 @@ mod interpreter;
 mod interrupt;
 mod module;
 
+mod class_bodies;
 mod columns;
 mod exceptions;
 mod fingerprint;
