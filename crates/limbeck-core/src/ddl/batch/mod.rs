@@ -194,7 +194,14 @@ fn apply(
             let name = dropped_name(&drop.name, NameKind::Index, model, context)?;
             model.drop_index(&name)
         }
-        Operation::CreateTableComment(_) | Operation::DropTableComment(_) => Ok(()),
+        Operation::CreateTableComment(create) => {
+            model.comment.clone_from(&create.comment);
+            Ok(())
+        }
+        Operation::DropTableComment(_) => {
+            model.comment = None;
+            Ok(())
+        }
         Operation::Execute(_) => super::emit(operation, context, out),
         Operation::CreateTable(_) => Err(DdlError::NotInBatch { what: "create table" }),
         Operation::DropTable(_) => Err(DdlError::NotInBatch { what: "drop table" }),
