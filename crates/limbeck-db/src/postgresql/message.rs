@@ -90,15 +90,15 @@ mod tests {
 
     #[test]
     fn a_literal_of_the_statement_is_named() {
-        let said = "invalid input syntax for type integer: \"x\"";
+        let said = "invalid input syntax for type integer: \"word\"";
         let error = DatabaseError {
             sqlstate: Some("22P02".into()),
             position: Some(8),
             ..DatabaseError::new(ErrorKind::Data, said)
         };
-        let own = without_values(error.clone(), &Statement::ddl("SELECT 'x'::int"));
+        let own = without_values(error.clone(), &Statement::ddl("SELECT 'word'::int"));
         assert_eq!(own.message, said);
-        let sent = Statement::with_params("SELECT $1::int", vec![Value::Text("x".into())]);
-        assert!(!without_values(error, &sent).message.contains('x'));
+        let sent = Statement::with_params("SELECT $1::int", vec![Value::Text("word".into())]);
+        assert!(!without_values(error, &sent).message.contains("word"));
     }
 }
