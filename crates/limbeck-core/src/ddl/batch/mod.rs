@@ -194,14 +194,7 @@ fn apply(
             let name = dropped_name(&drop.name, NameKind::Index, model, context)?;
             model.drop_index(&name)
         }
-        Operation::CreateTableComment(create) => {
-            model.comment.clone_from(&create.comment);
-            Ok(())
-        }
-        Operation::DropTableComment(_) => {
-            model.comment = None;
-            Ok(())
-        }
+        Operation::CreateTableComment(_) | Operation::DropTableComment(_) => Ok(()),
         Operation::Execute(_) => super::emit(operation, context, out),
         Operation::CreateTable(_) => Err(DdlError::NotInBatch { what: "create table" }),
         Operation::DropTable(_) => Err(DdlError::NotInBatch { what: "drop table" }),

@@ -40,8 +40,6 @@ pub(super) struct Model<'a> {
     new_indexes: IndexMap<String, Index>,
     existing: Vec<String>,
     added_order: Vec<(String, String)>,
-    /// That of the table.
-    pub comment: Option<String>,
     warnings: Vec<String>,
 }
 
@@ -61,7 +59,6 @@ impl<'a> Model<'a> {
             new_indexes: IndexMap::new(),
             existing: Vec::new(),
             added_order: Vec::new(),
-            comment: table.comment.clone(),
             warnings: Vec::new(),
         };
         for column in &table.columns {

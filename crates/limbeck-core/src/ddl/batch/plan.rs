@@ -77,7 +77,7 @@ fn new_table(model: &Model<'_>, name: Ident) -> Result<Table, DdlError> {
         schema: model.source.table.schema.clone(),
         columns,
         constraints,
-        comment: model.comment.clone(),
+        comment: model.source.table.comment.clone(),
         options: model.options(),
         ..Table::new(name)
     })
