@@ -16,6 +16,7 @@ mod _limbeck {
     };
     use limbeck_core::{
         dialect::Backend,
+        reflect,
         sql::{StatementClass, classify},
         statement::Statement,
     };
@@ -182,6 +183,12 @@ mod _limbeck {
                 .ok_or_else(|| vm.new_index_error("tuple index out of range".to_owned()))
         };
         vm.new_function("cell", cell).into()
+    }
+
+    /// Whether a default as SQLite tells it is an expression without its parentheses.
+    #[pyfunction]
+    fn is_bare_expression(sql: PyStrRef) -> bool {
+        reflect::is_bare_expression(&sql.to_string_lossy())
     }
 
     /// A function that makes a `date`, `time` or `datetime` of text, and leaves other values.

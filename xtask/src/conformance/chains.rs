@@ -40,7 +40,12 @@ pub fn run(tools: &Tools, packages: &[Package]) -> Outcome {
             command
         };
         let alembic = tools.python.with_file_name("alembic");
-        let lines = capture(&mut upgrade(&tools.limbeck))?.lines().count();
+        let ours = sorted(&mut upgrade(&tools.limbeck))?;
+        let theirs = sorted(&mut upgrade(&alembic))?;
+        if ours != theirs {
+            return Err(format!("{}: the two write other lines", package.name).into());
+        }
+        let lines = ours.len();
         let median = |program: &Path| -> Outcome<_> {
             match measure(RUNS, || Ok(()), || upgrade(program))? {
                 Measured::Failed(why) => Err(format!("{}: {why}", package.name).into()),
@@ -64,6 +69,15 @@ pub fn run(tools: &Tools, packages: &[Package]) -> Outcome {
                 .into())
         }
     }
+}
+
+/// The lines that a command writes, white space folded, in an order that sets do not change.
+fn sorted(command: &mut Command) -> Outcome<Vec<String>> {
+    let text = capture(command)?;
+    let fold = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut lines: Vec<String> = text.lines().map(fold).collect();
+    lines.sort();
+    Ok(lines)
 }
 
 /// The package's chain as a project that both tools can run without a database.

@@ -194,7 +194,10 @@ impl Models {
         if status(limbeck(), &["upgrade", "head"])? != Some(0) {
             return Ok(match status(alembic(), &["upgrade", "head"])? {
                 Some(0) => Verdict::Failing("the revision runs under Alembic alone".to_owned()),
-                _ => Verdict::Equal,
+                _ => {
+                    eprintln!("{}: its revision runs under neither tool", self.package.name);
+                    Verdict::Equal
+                }
             });
         }
         let (ours, theirs) = (status(limbeck(), &["check"])?, status(alembic(), &["check"])?);

@@ -29,8 +29,7 @@ pub use facts::{
 };
 pub use inspect::{What, inspect};
 pub use inventory::Inventory;
-pub(crate) use model::is_bare_expression;
-pub use model::{Detail, EXCLUDE_TEXT, LEFT_ALONE, PARTITION};
+pub use model::{Detail, EXCLUDE_TEXT, LEFT_ALONE, PARTITION, is_bare_expression};
 pub use objects::{DatabaseObject, objects};
 pub use schema::{Database, Serial, compared_schemas, database, default_schema, schema};
 pub(crate) use sqlite::parse_type as sqlite_type;

@@ -185,8 +185,15 @@ fn is_integer(type_: &Type) -> bool {
     matches!(name, "INTEGER" | "BIGINT" | "SMALLINT" | "TINYINT" | "MEDIUMINT")
 }
 
-/// Whether Alembic takes the default for an expression of SQLite that lacks its parentheses.
-pub(crate) fn is_bare_expression(sql: &str) -> bool {
+/// Whether Alembic takes `sql`, the default of a column as SQLite tells it, for an expression that
+/// lacks the parentheses it was declared with.
+///
+/// ```
+/// use limbeck_core::reflect::is_bare_expression;
+/// assert!(is_bare_expression("CURRENT_TIMESTAMP"));
+/// assert!(!is_bare_expression("'text'"));
+/// ```
+pub fn is_bare_expression(sql: &str) -> bool {
     let between = |open, close| {
         let inner = sql.strip_prefix(open).and_then(|rest: &str| rest.strip_suffix(close));
         inner.is_some_and(|inner| !inner.is_empty() && !inner.contains('\n'))

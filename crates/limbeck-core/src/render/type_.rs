@@ -28,16 +28,7 @@ impl<R: RenderItem> Renderer<'_, R> {
     /// A type without its variants.
     fn plain_type(&mut self, type_: &Type) -> Result<String, RenderError> {
         Ok(match type_ {
-            Type::Decorated { module, repr, of } => match self.with_item(repr, of)? {
-                Some(shown) => self.of_module(module, shown),
-                None => {
-                    let shown = match module.starts_with("sqlalchemy.dialects.") {
-                        true => self.with_text_type(repr),
-                        false => repr.clone(),
-                    };
-                    self.of_module(module, shown)
-                }
-            },
+            Type::Decorated { module, repr, of } => self.decorated(module, repr, of)?,
             Type::Postgresql(named) => {
                 self.import("postgresql");
                 format!("postgresql.{}", self.postgresql(named)?)
@@ -75,7 +66,20 @@ impl<R: RenderItem> Renderer<'_, R> {
         format!("{dialect}.{}", type_repr(type_))
     }
 
-    /// A type that Python wrote itself, under its module's prefix.
+    /// A type that Python wrote itself. What stands within one of SQLAlchemy's own gets a prefix too.
+    fn decorated(&mut self, module: &str, shown: &str, of: &Type) -> Result<String, RenderError> {
+        let shown = match module.starts_with("sqlalchemy.") {
+            false => shown.to_owned(),
+            true => match self.with_item(shown, of)? {
+                Some(shown) => shown,
+                None if module.starts_with("sqlalchemy.dialects.") => self.with_text_type(shown),
+                None => shown.to_owned(),
+            },
+        };
+        Ok(self.of_module(module, shown))
+    }
+
+    /// The same under its module's prefix.
     fn of_module(&mut self, module: &str, shown: String) -> String {
         if let Some(rest) = module.strip_prefix("sqlalchemy.dialects.") {
             let dialect = rest.split('.').next().unwrap_or(rest).to_owned();

@@ -12,6 +12,10 @@ class Guid(TypeDecorator):
     cache_ok = True
 
 
+class WordsARRAY(ARRAY):
+    """Its name ends as that of the class above."""
+
+
 plain, arrays, changed, no_table, no_column = [MetaData() for _ in range(5)]
 Table(
     "keyed", plain, Column("id", Integer, primary_key=True), Column("q", Integer, key="kk"),
@@ -44,7 +48,7 @@ for name, kind in {"generic": ARRAY, "specific": postgresql.ARRAY}.items():
         name, arrays, Column("id", Integer, primary_key=True),
         *[Column(f"{name}_plain", kind(item)) for name, item in items.items()],
         *[Column(f"{name}_tuple", kind(item, as_tuple=True)) for name, item in items.items()],
-        Column("deep", kind(Integer, dimensions=2, zero_indexes=True)),
+        Column("words", WordsARRAY(String(5), as_tuple=True)), Column("deep", kind(Integer, dimensions=2, zero_indexes=True)),
     )
 Table("child", no_table, Column("x", Integer, ForeignKey("nowhere.id")))
 Table("parent", no_column, Column("id", Integer, primary_key=True))

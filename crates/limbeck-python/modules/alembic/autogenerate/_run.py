@@ -197,10 +197,10 @@ def write(container, opts, context):
     """`render_python_code()`: operations as text, by options of their own."""
     from ..runtime import migration
 
-    dialect = (context or migration.current_context()).dialect
-    known = list(migration._current)
-    context = migration.MigrationContext.configure(dialect_name=dialect.name, opts=opts)
-    migration._current[:] = known
+    # Without a context Alembic writes for no dialect in particular, which SQLite comes closest to.
+    name = "sqlite" if context is None else context.dialect.name
+    context = migration.MigrationContext.configure(dialect_name=name, opts=opts)
+    migration._current.pop()
     generation = Generation({})
     generation.last = generation.sides[context._id] = Sides(context)
     _generations.append(generation)

@@ -1,5 +1,6 @@
 """The two sides of a comparison as Python objects, for the project's own functions."""
 
+import _limbeck
 from sqlalchemy.engine.reflection import Inspector
 from sqlalchemy.sql.base import quoted_name
 
@@ -114,9 +115,7 @@ def _put_in_parentheses(default):
     """Has the default of a reflected column as Alembic shows it: SQLite leaves the parentheses
     out with which it takes an expression."""
     text = getattr(getattr(default, "arg", None), "text", "")
-    is_digit = len(text) == 1 and text in "0123456789."
-    ends = text[:1] + text[-1:] if len(text) > 2 else ""
-    if text and not is_digit and ends not in ("''", "()"):
+    if _limbeck.is_bare_expression(text):
         default.arg.text = f"({text})"
 
 

@@ -161,15 +161,17 @@ def _alter_column(sides, wire):
     name, schema = text_of(wire["table"]), text_of(wire.get("schema"))
     old = _column(sides.database(name, schema), wire["column"])
     new = _column(sides.model(name, schema), wire["column"])
+    old_default = old.server_default or old.computed or old.identity
+    new_default = new.server_default or new.computed or new.identity
     made = ops.AlterColumnOp(
         name, new.name, schema=schema, existing_type=old.type, existing_nullable=old.nullable,
-        existing_server_default=old.server_default or old.computed or old.identity or False,
+        existing_server_default=old_default if old_default or new_default else False,
         existing_comment=old.comment, modify_nullable=wire.get("nullable"),
     )
     if wire.get("type") is not None:
         made.modify_type = new.type
     if _is_set(wire.get("server_default")):
-        made.modify_server_default = new.server_default or new.computed or new.identity
+        made.modify_server_default = new_default
     if _is_set(wire.get("comment")):
         made.modify_comment = new.comment
     if wire.get("autoincrement") is not None:

@@ -86,6 +86,8 @@ class Heard:
     def __init__(self, function, original, target, identifier, retval, propagate):
         self.function = function
         self._limbeck_original = original
+        # Kept, so that no other object gets its id.
+        self.target = target
         self.owner = target if isinstance(target, type) else getattr(target, "class_", None)
         self.retval = retval
         self.propagate = propagate
@@ -137,7 +139,7 @@ def _key(target, identifier):
     elif target is Mapper or getattr(target, "__name__", None) == "mapper":
         return object
     elif identifier in _SESSION:
-        return _session_key(target)
+        return _session_key(target, identifier)
     if identifier == "init":
         _wrap_init(target)
     return target if isinstance(target, type) else id(target)
@@ -155,7 +157,7 @@ def _attribute_key(target, identifier):
     return cls, key
 
 
-def _session_key(target):
+def _session_key(target, identifier):
     from .session import Session, sessionmaker
 
     for name in ("session_factory", "class_"):
@@ -167,7 +169,7 @@ def _session_key(target):
     if not isinstance(target, Session) and not (
         isinstance(target, type) and issubclass(target, Session)
     ):
-        _refuse(target, "session event")
+        _refuse(target, identifier)
     return target if isinstance(target, type) else id(target)
 
 

@@ -67,12 +67,12 @@ def insert_values(session, mapper, values, nulls=False):
     made = {}
     connection = session.connection()
     for table in mapper.tables:
-        row = {}
+        row, given = {}, {**values, **made}
         for key, prop in mapper._props.items():
             for column in prop.columns:
                 if getattr(column, "table", None) is not table:
                     continue
-                value = {**values, **made}.get(key, NO_VALUE)
+                value = given.get(key, NO_VALUE)
                 if value is NO_VALUE:
                     continue
                 if value is None and not nulls and (
@@ -83,7 +83,7 @@ def insert_values(session, mapper, values, nulls=False):
                 row[column.key] = value
         for column in table.primary_key:
             if column.key not in row:
-                referred = _inherited_key(column, mapper, {**values, **made})
+                referred = _inherited_key(column, mapper, given)
                 if referred is not None:
                     row[column.key] = referred
         result = connection.execute(Insert(table).values(row))

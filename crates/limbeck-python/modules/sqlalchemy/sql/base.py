@@ -6,10 +6,6 @@ HOOKS = {}
 """Class to `{dialect name or "default": function}`, filled by `sqlalchemy.ext.compiler`."""
 
 
-def respells():
-    """Whether functions are registered for statements, or for columns in them."""
-    return any(getattr(cls, "_is_ddl", False) for cls in HOOKS)
-
 _dialects = []
 
 noted_binds = []
@@ -17,6 +13,11 @@ noted_binds = []
 
 
 _live = []
+
+
+def respells():
+    """Whether functions are registered for statements, or for columns in them."""
+    return any(getattr(cls, "_is_ddl", False) for cls in HOOKS)
 
 
 def runs_live():
