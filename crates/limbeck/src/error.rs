@@ -96,6 +96,14 @@ pub enum Error {
     /// The database refused a statement of an SQL script.
     #[error("{}:{line}: {source}", .path.display())]
     Statement { path: PathBuf, line: u32, source: Box<DatabaseError> },
+    /// A revision's script took back the transaction that it runs in.
+    #[error(
+        "{}: the script rolled back the transaction that the revision runs in, and what was \
+         written in it before is gone: the revision is not recorded; let the error through, or \
+         put what may fail into a savepoint, `with session.begin_nested():`",
+        .path.display()
+    )]
+    RolledBack { path: PathBuf },
     /// The code of a revision failed.
     #[error("{}: {source}", .path.display())]
     Code { path: PathBuf, source: Box<dyn std::error::Error + Send + Sync> },
@@ -183,6 +191,7 @@ impl Error {
             | Error::Unsupported(_)
             | Error::Usage(_)
             | Error::NotEmbedded { .. }
+            | Error::RolledBack { .. }
             | Error::UnknownRow { .. }
             | Error::Import(_)
             | Error::OtherTool { .. }

@@ -100,7 +100,7 @@ impl Connections {
         let id = self.open.next_id();
         let runs = self.statements.of(id, &connection);
         let (url, options) = (url.clone(), options.clone());
-        let open = Open { connection, url, options, isolation: None, used: false, runs };
+        let open = Open::new(connection, url, options, runs);
         self.open.insert(id, open);
         Ok(id)
     }
@@ -142,7 +142,7 @@ impl Connections {
 
     pub fn execute(&self, id: u64, statement: &Statement) -> Result<Rows, DatabaseError> {
         self.with(id, |open| {
-            open.used = true;
+            open.uses(&statement.sql);
             open.connection.execute(statement)
         })
     }
@@ -150,7 +150,7 @@ impl Connections {
     /// Runs statements whose rows nobody wants and counts the rows that they changed.
     pub fn execute_all(&self, id: u64, statements: &[Statement]) -> Result<u64, DatabaseError> {
         self.with(id, |open| {
-            open.used = true;
+            statements.iter().for_each(|statement| open.uses(&statement.sql));
             open.connection.execute_all(statements).map_err(|(_, error)| error)
         })
     }
@@ -166,16 +166,31 @@ impl Connections {
 
     pub fn commit(&self, id: u64) -> Result<(), DatabaseError> {
         self.with(id, |open| {
-            open.used = false;
+            open.ends();
             open.connection.commit().map_err(without_statement)
         })
     }
 
     pub fn rollback(&self, id: u64) -> Result<(), DatabaseError> {
         self.with(id, |open| {
-            open.used = false;
+            open.ends();
             open.connection.rollback().map_err(without_statement)
         })
+    }
+
+    /// Rolls back for a script, which may lose what its step has done.
+    fn undo(&self, id: u64) -> Result<(), DatabaseError> {
+        self.with(id, |open| {
+            open.undone |= open.wrote && open.connection.in_transaction();
+            Ok(())
+        })?;
+        self.rollback(id)
+    }
+
+    /// Whether a script has taken back what was written, since this was asked last.
+    pub fn take_undone(&self, id: u64) -> bool {
+        let undone = self.open.with(id, |open| std::mem::take(&mut open.undone));
+        undone.unwrap_or(false)
     }
 
     /// Prepares the transaction for its end under this name; the server keeps it.
@@ -184,7 +199,7 @@ impl Connections {
             let name = quoted(name);
             let statement = Statement::ddl(format!("PREPARE TRANSACTION {name}"));
             open.connection.execute(&statement).map_err(without_statement)?;
-            open.used = false;
+            open.ends();
             Ok(())
         })
     }
@@ -209,7 +224,7 @@ impl Connections {
         self.with(id, |open| {
             let before = open.connection.isolation()?;
             open.connection.set_isolation(isolation)?;
-            open.used = false;
+            open.ends();
             open.isolation.get_or_insert(before);
             Ok(())
         })
@@ -219,7 +234,7 @@ impl Connections {
     pub fn reset_isolation(&self, id: u64) -> Result<(), DatabaseError> {
         self.with(id, |open| match open.isolation.take() {
             Some(before) => {
-                open.used = false;
+                open.ends();
                 open.connection.set_isolation(before)
             }
             None => Ok(()),
@@ -324,7 +339,7 @@ impl Connections {
         let done = match call {
             "begin" => self.begin(id),
             "commit" => self.commit(id),
-            "rollback" => self.rollback(id),
+            "rollback" => self.undo(id),
             "savepoint" => self.with(id, |open| open.connection.savepoint(name)),
             "release" => self.with(id, |open| open.connection.release(name)),
             "rollback_to" => self.with(id, |open| open.connection.rollback_to(name)),

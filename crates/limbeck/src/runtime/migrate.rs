@@ -202,7 +202,11 @@ impl Run {
             Some(Body::Plain { script, operations }) => {
                 self.run_operations(context, step, script, &operations)?;
             }
-            Some(Body::Module(module)) => self.run_script(step, module)?,
+            Some(Body::Module(module)) => {
+                context.connection.map(|id| self.connections.take_undone(id));
+                self.run_script(step, module)?;
+                self.refuse_undone(context, step)?;
+            }
             Some(Body::Sql { statements, transaction }) => {
                 self.run_sql(context, step, &statements, transaction)?;
             }
@@ -276,6 +280,15 @@ impl Run {
         let migration = python.import("alembic.runtime.migration")?;
         migration.call_objects(python, &runner, &[module])?;
         Ok(())
+    }
+
+    /// Nothing is recorded of a step that took itself back, and with it what came before.
+    fn refuse_undone(&self, context: &MigrationContext, step: &Step) -> Result<(), HostError> {
+        let undone = context.connection.is_some_and(|id| self.connections.take_undone(id));
+        match (undone, &step.path) {
+            (true, Some(path)) => Err(self.raise(Error::RolledBack { path: path.clone() })),
+            _ => Ok(()),
+        }
     }
 
     /// Tells the callables of `on_version_apply` about a step.

@@ -12,8 +12,9 @@ use std::{
 };
 
 use limbeck_core::{
-    dialect::Dialect,
+    dialect::{Backend, Dialect},
     reflect,
+    sql::{StatementClass, classify},
     statement::{DatabaseError, Statement},
 };
 use limbeck_db::{ConnectOptions, Connection, Isolation, Session, Url};
@@ -28,11 +29,47 @@ pub(super) struct Open {
     /// Something ran since the last commit or rollback: SQLAlchemy takes a transaction for
     /// begun then, whether or not the database had to begin one.
     pub used: bool,
+    /// Something was written since then that a rollback would take back.
+    pub wrote: bool,
+    /// A script took back what was written.
+    pub undone: bool,
     /// A statement is under way.
     pub runs: Arc<AtomicBool>,
 }
 
 impl Open {
+    /// No statement has run yet.
+    pub fn new(
+        connection: Connection,
+        url: Url,
+        options: ConnectOptions,
+        runs: Arc<AtomicBool>,
+    ) -> Self {
+        let (used, wrote, undone) = (false, false, false);
+        Open { connection, url, options, isolation: None, used, wrote, undone, runs }
+    }
+
+    /// A statement is about to run.
+    pub fn uses(&mut self, sql: &str) {
+        self.used = true;
+        let backend = self.connection.dialect().backend;
+        let commits = matches!(backend, Backend::Mysql | Backend::Mariadb);
+        if self.wrote && !commits {
+            return;
+        }
+        match classify(sql, backend) {
+            StatementClass::Dml => self.wrote = true,
+            StatementClass::Ddl => self.wrote = !commits,
+            _ => {}
+        }
+    }
+
+    /// The transaction has ended, or is about to.
+    pub fn ends(&mut self) {
+        self.used = false;
+        self.wrote = false;
+    }
+
     pub fn work<T>(
         &mut self,
         work: impl FnOnce(&mut Open) -> Result<T, DatabaseError>,
@@ -147,7 +184,7 @@ mod tests {
         let connection = Connection::open(&url, &options).expect("a database in memory");
         let runs = Arc::default();
         let id = connections.next_id();
-        let open = Open { connection, url, options, isolation: None, used: false, runs };
+        let open = Open::new(connection, url, options, runs);
         connections.insert(id, open);
         (connections, id)
     }

@@ -597,7 +597,7 @@ def _row(columns, plain, defaults, row, as_sql):
             raise CompileError(f"Unconsumed column names: {key}")
     if not defaults:
         return wire
-    from sqlalchemy.sql.dml import Call
+    from sqlalchemy.sql._called import Call
 
     given = dict(row)
     for key, column in defaults.items():

@@ -3,9 +3,9 @@
 import _limbeck
 
 from ..exc import ArgumentError, DBAPIError, _completed
+from ..sql._called import with_called_defaults
 from ..sql._compiled import compile_for_execution, run_live
 from ..sql.base import for_dialect
-from ..sql.dml import with_called_defaults
 from .base import _heard_events
 from ._shown import driver_text, empty, for_rust, shown
 from .cursor import CursorResult
@@ -49,9 +49,8 @@ def _run(connection, statement, single, many, execution_options):
         if not hasattr(statement, "_where") and not getattr(statement, "supports_execution", False):
             element = statement.select() if hasattr(statement, "select") else statement
             kind = getattr(element, "__visit_name__", None)
-    if many and kind in ("insert", "update"):
-        element, many = with_called_defaults(element, many)
-        single = many[0]
+    if kind in ("insert", "update"):
+        element, single, many = with_called_defaults(element, single, many)
     returning = None
     if kind == "insert" and not many:
         returning = _implicit_returning(element, dialect, single)

@@ -44,21 +44,30 @@ def restore(state):
     forget(state)
 
 
-def took_back(session, came, went):
+def took_back(session, came, went, keys):
     """A transaction is undone: what it inserted is new again, what it deleted is there again."""
+    for instance, before in reversed(keys):
+        _forget_key(session, instance)
+        state_of(instance).identity = before
+        session._identities[_key(instance)] = instance
     for instance in came:
-        state = state_of(instance)
-        key = (type(instance).__mapper__.base_mapper.class_, state.identity)
-        if session._identities.get(key) is instance:
-            del session._identities[key]
-        state.session = None
-        restore(state)
+        _forget_key(session, instance)
+        state_of(instance).session = None
+        restore(state_of(instance))
     for instance in went:
         state = state_of(instance)
         if state.identity is not None:
             state.deleted, state.session = False, session
-            key = (type(instance).__mapper__.base_mapper.class_, state.identity)
-            session._identities[key] = instance
+            session._identities[_key(instance)] = instance
+
+
+def _key(instance):
+    return type(instance).__mapper__.base_mapper.class_, state_of(instance).identity
+
+
+def _forget_key(session, instance):
+    if session._identities.get(_key(instance)) is instance:
+        del session._identities[_key(instance)]
 
 
 def merged(session, instance, done):

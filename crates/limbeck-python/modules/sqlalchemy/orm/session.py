@@ -2,55 +2,12 @@
 
 from ..util.langhelpers import Subscripted
 from ._history import forget
-from ._moves import cascaded, merged, restore, took_back
+from ._moves import cascaded, merged, restore
+from ._transactions import SessionTransaction, SessionTransactionOrigin, Transactions
 from .events import class_listeners, session_listeners, tell
 from .state import state_of
 
 _sessions = []
-
-
-class SessionTransactionOrigin:
-    AUTOBEGIN = BEGIN = BEGIN_NESTED = SUBTRANSACTION = None
-
-
-class SessionTransaction:
-    """`session.begin()` as a context."""
-
-    def __init__(self, session, nested=None):
-        self.session = session
-        self.nested = nested is not None
-        self._nested = nested
-        self.is_active = True
-
-    def __enter__(self):
-        return self.session if not self.nested else self
-
-    def __exit__(self, kind, error, trace):
-        if not self.is_active:
-            return False
-        if kind is None:
-            self.commit()
-        else:
-            self.rollback()
-        return False
-
-    def commit(self):
-        if self._nested is not None:
-            self.session.flush()
-            self._nested.commit()
-            self.session._end_level(True)
-        else:
-            self.session.commit()
-        self.is_active = False
-
-    def rollback(self):
-        if self._nested is not None:
-            self.session._failure = None
-            self._nested.rollback()
-            self.session._forget_loaded()
-        else:
-            self.session.rollback()
-        self.is_active = False
 
 
 class _SessionClassMethods:
@@ -65,7 +22,7 @@ class _SessionClassMethods:
         return identity_key(*args, **kw)
 
 
-class Session(_SessionClassMethods):
+class Session(Transactions, _SessionClassMethods):
     """Objects of mapped classes, and the connection they are loaded and stored on."""
 
     _is_asyncio = False
@@ -84,35 +41,17 @@ class Session(_SessionClassMethods):
         self._new = []
         self._deleted = []
         self._connection = None
-        self._own_transaction = None
         self._own_connection = False
         self._flushing = False
         self._join_mode = join_transaction_mode
-        self._takes_part = False
-        self._failure = None
+        self._autobegin = autobegin
+        # Transactions that a `with` block is in.
+        self._entered = []
         # The relationships that are being read with their objects.
         self._loading = set()
-        # (inserted, deleted) objects of the transaction and of each savepoint in it.
-        self._levels = [([], [])]
 
     def _listeners(self, event):
         return session_listeners(self, event)
-
-    def _took(self, inserted, deleted):
-        """A flush has written these."""
-        came, went = self._levels[-1]
-        came.extend(inserted)
-        went.extend(deleted)
-
-    def _end_level(self, keep):
-        """A savepoint, or the transaction, has ended."""
-        came, went = self._levels.pop() if len(self._levels) > 1 else self._levels[0]
-        if not keep:
-            took_back(self, came, went)
-        elif self._levels[-1][0] is not came:
-            self._took(came, went)
-            return
-        self._levels = self._levels if self._levels[-1][0] is not came else [([], [])]
 
     def __enter__(self):
         return self
@@ -126,122 +65,9 @@ class Session(_SessionClassMethods):
     def get_bind(self, mapper=None, *, clause=None, bind=None, **kw):
         return bind or self.bind
 
-    def connection(self, bind_arguments=None, execution_options=None):
-        """The connection, with a transaction begun on it if none is."""
-        if self._failure is not None:
-            from ..exc import PendingRollbackError
-
-            raise PendingRollbackError(
-                "This Session's transaction has been rolled back due to a previous exception "
-                "during flush. To begin a new transaction with this Session, first issue "
-                f"Session.rollback(). Original exception was: {self._failure}"
-            )
-        if self._connection is None:
-            bind = self.bind
-            if bind is None and self._binds:
-                bind = next(iter(self._binds.values()))
-            if bind is None:
-                from .. import exc
-
-                raise exc.UnboundExecutionError(
-                    "Could not locate a bind configured on session; give one, as in "
-                    "Session(bind=op.get_bind())"
-                )
-            own = hasattr(bind, "connect") and not hasattr(bind, "exec_driver_sql")
-            connection = bind.connect() if own else bind
-            # What only prints cannot be closed, and so does not become the connection.
-            getattr(connection, "close")
-            self._connection, self._own_connection = connection, own or self._own_connection
-        if not self._connection.in_transaction():
-            self._own_transaction = self._connection.begin()
-        elif not self._takes_part:
-            self._own_transaction = self._joined(self._connection)
-        if not self._takes_part:
-            self._takes_part = True
-            tell(self, "after_begin", self, SessionTransaction(self), self._connection)
-        return self._connection
-
-    def _joined(self, connection):
-        """The transaction that the session ends; None where it only takes part in another's."""
-        mode = self._join_mode
-        if mode == "conditional_savepoint" and connection.in_nested_transaction():
-            mode = "create_savepoint"
-        if mode == "create_savepoint":
-            return connection.begin_nested()
-        return connection.get_transaction() if mode == "control_fully" else None
-
-    def in_transaction(self):
-        return self._own_transaction is not None or self._connection is not None
-
-    def in_nested_transaction(self):
-        return False
-
-    def get_transaction(self):
-        return SessionTransaction(self) if self.in_transaction() else None
-
-    @property
-    def is_active(self):
-        return True
-
-    def begin(self, nested=False):
-        if nested:
-            return self.begin_nested()
-        self.connection() if self.bind is not None else None
-        return SessionTransaction(self)
-
-    def begin_nested(self):
-        self.flush()
-        made = SessionTransaction(self, self.connection().begin_nested())
-        self._levels.append(([], []))
-        return made
-
-    def commit(self):
-        """Writes what is pending; ends the transaction if the session began it."""
-        tell(self, "before_commit", self)
-        self.flush()
-        self._takes_part = False
-        if self._own_transaction is not None:
-            self._own_transaction.commit()
-            self._own_transaction = None
-        self._levels = [([], [])]
-        tell(self, "after_commit", self)
-        if self.expire_on_commit:
-            self.expire_all()
-
-    def rollback(self):
-        self._takes_part = False
-        self._failure = None
-        if self._own_transaction is not None:
-            self._own_transaction.rollback()
-            self._own_transaction = None
-        elif self._connection is not None and self._connection.in_nested_transaction():
-            self._connection.get_nested_transaction().rollback()
-        elif self._connection is not None and self._connection.in_transaction():
-            self._connection.rollback()
-        while len(self._levels) > 1:
-            self._end_level(False)
-        self._forget_loaded()
-        tell(self, "after_rollback", self)
-        tell(self, "after_soft_rollback", self, None)
-
-    def _forget_loaded(self):
-        self._end_level(False)
-        for instance in self._new:
-            state_of(instance).session = None
-        self._new.clear()
-        self._deleted.clear()
-        self.expire_all()
-
     def close(self):
         self.expunge_all()
-        self._takes_part = False
-        if self._own_transaction is not None:
-            self._own_transaction.rollback()
-            self._own_transaction = None
-        if self._own_connection and self._connection is not None:
-            self._connection.close()
-        self._connection = None
-        self._own_connection = False
+        self._end_transaction()
 
     reset = close
 
@@ -265,6 +91,7 @@ class Session(_SessionClassMethods):
         mapper = getattr(type(instance), "__mapper__", None)
         if mapper is None:
             raise UnmappedInstanceError(instance)
+        self._begun()
         state = state_of(instance)
         if state.session is not None and state.session is not self:
             from ..exc import InvalidRequestError
@@ -305,6 +132,7 @@ class Session(_SessionClassMethods):
             from ..exc import InvalidRequestError
 
             raise InvalidRequestError(f"Instance '{instance!r}' is not persisted")
+        self._begun()
         if state.session is None:
             self.add(instance)
         for item in [instance, *cascaded(instance, "delete")]:
@@ -426,8 +254,16 @@ class Session(_SessionClassMethods):
         return _NoAutoflush(self)
 
     def _autoflush(self):
-        if self.autoflush and not self._flushing:
+        if not self.autoflush or self._flushing:
+            return
+        from ..exc import StatementError
+
+        try:
             self.flush()
+        except StatementError as error:
+            error.add_detail("raised as a result of Query-invoked autoflush; consider using a "
+                             "session.no_autoflush block if this flush is occurring prematurely")
+            raise
 
     def query(self, *entities, **kw):
         from .query import Query
@@ -464,7 +300,7 @@ class Session(_SessionClassMethods):
             ident = (ident,)
         known = self._identities.get((mapper.base_mapper.class_, tuple(ident)))
         if known is not None and not populate_existing:
-            return known if isinstance(known, mapper.class_) else None
+            return known if isinstance(known, mapper.class_) and self._is_there(known) else None
         query = self.query(mapper.class_).options(*options or ())
         if with_for_update:
             how = with_for_update if isinstance(with_for_update, dict) else {}
@@ -472,6 +308,19 @@ class Session(_SessionClassMethods):
         for column, value in zip(mapper.primary_key, ident):
             query = query.filter(column == value)
         return query.first()
+
+    def _is_there(self, instance):
+        """Whether an object's row is there, which is asked where nothing is known of it any more."""
+        from .exc import ObjectDeletedError
+
+        props = type(instance).__mapper__._props
+        if any(key in instance.__dict__ for key, prop in props.items() if prop.columns):
+            return True
+        try:
+            getattr(instance, type(instance).__mapper__.identity_keys[0])
+        except ObjectDeletedError:
+            return False
+        return True
 
     def get_one(self, entity, ident, **kw):
         found = self.get(entity, ident, **kw)
@@ -487,15 +336,23 @@ class Session(_SessionClassMethods):
         from .unitofwork import flush
 
         if self._flushing:
+            from ..exc import InvalidRequestError
+
+            raise InvalidRequestError("Session is already flushing")
+        if self._is_clean():
             return
         self._flushing = True
         try:
             flush(self)
-        except Exception as error:
-            self._failure = self._failure or error
-            raise
         finally:
             self._flushing = False
+
+    def _is_clean(self):
+        from .unitofwork import is_dirty
+
+        return not self._new and not self._deleted and not any(
+            is_dirty(instance) for instance in self._identities.values()
+        )
 
     def bulk_save_objects(self, objects, return_defaults=False, update_changed_only=True,
                           preserve_order=True):

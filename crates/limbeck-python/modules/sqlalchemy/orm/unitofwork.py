@@ -11,14 +11,19 @@ from .state import state_of
 
 
 def flush(session):
-    if not session._new and not session._deleted and not any(
-        is_dirty(instance) for instance in session._identities.values()
-    ):
-        return
+    """Writes what changed; where that fails, all that the transaction did is undone at once."""
     work = Flush(session)
     for function in session._listeners("before_flush"):
         function(session, work, None)
-    work.run()
+    transaction = session._begun()
+    transaction.check()
+    try:
+        work.run()
+    except BaseException as error:
+        transaction.took((), work.replaced, work.touched)
+        transaction.undo(error)
+        tell(session, "after_soft_rollback", session, transaction)
+        raise
 
 
 def is_dirty(instance):
@@ -31,6 +36,8 @@ class Flush:
     def __init__(self, session):
         self.session = session
         self.deleted = []
+        # Objects that an UPDATE may be for, and those to be deleted whose rows new ones took over.
+        self.touched, self.replaced = [], []
         self._doomed = set()
 
     def run(self):
@@ -44,8 +51,10 @@ class Flush:
             item for item in session._identities.values()
             if id(item) not in self._doomed and is_dirty(item)
         ]
+        self.touched = saved
         self._let_children_go(new + saved)
         saved = self._to_save(new, saved)
+        self.touched = saved
         links = self._links([*new, *saved])
         for batch in saved_in_order(new, saved):
             self._save(batch)
@@ -177,6 +186,7 @@ class Flush:
             instance.__dict__.pop(mapper.version_key, None)
             state.stored[mapper.version_key] = (known.stored or {}).get(mapper.version_key)
         known.session, known.deleted = None, True
+        self.replaced.append(before)
         self.session._identities[_key(instance)] = instance
         updates = Updates(self.session)
         changed = changes(instance)
@@ -280,7 +290,7 @@ class Flush:
         done = {id(item) for item in new}
         session._new = [item for item in session._new if id(item) not in done]
         session._deleted = []
-        session._took(new, self.deleted)
+        session._begun().took(new, [*self.deleted, *self.replaced], saved)
         for instance in new:
             session._identities[_key(instance)] = instance
         for instance in [*new, *saved]:
@@ -333,6 +343,7 @@ def _settle_identity(session, instance):
     )
     if identity != state.identity:
         session._identities.pop(_key(instance), None)
+        session._begun().took((), (), (), [(instance, state.identity)])
         state.identity = identity
         session._identities[_key(instance)] = instance
 

@@ -5,6 +5,7 @@ from .elements import (
     BindParameter, ColumnClause, ColumnElement, clause_of, condition_, expression, is_type_wire,
     column_bind_expression, read_column, to_type,
 )
+from ._called import called_in_rows, default_wire
 from .selectable import HasCTE, SelectBase, _selected, _Words, cte_wires, from_element, from_wires, words_wire
 
 
@@ -27,76 +28,11 @@ def _key(name):
     return getattr(clause, "key", None) or getattr(clause, "name", None) or str(name)
 
 
-class Call:
-    """What a column's default function may ask while an INSERT is prepared."""
-
-    def __init__(self, parameters):
-        self.current_parameters = parameters
-
-    def get_current_parameters(self, isolate_multiinsert_groups=True):
-        return self.current_parameters
-
-
-def default_wire(column, default, given):
-    """What the client supplies for a column that got no value."""
-    if default is None or getattr(default, "is_sentinel", False):
-        return None
-    if getattr(default, "is_callable", False):
-        value = default.value(Call(given))
-    elif hasattr(default, "next_value"):
-        from .base import current_dialect
-
-        dialect = current_dialect()
-        if dialect is not None and (
-            not dialect.supports_sequences or default.optional and dialect.name == "postgresql"
-        ):
-            return None
-        return default
-    else:
-        value = default.arg
-    clause = clause_of(value)
-    if clause is not None:
-        return clause
-    return BindParameter(column.key, value, type_=column.type)
-
-
-def _called(statement, given):
-    """The columns without a value whose default is a function of the client's."""
-    attribute = "onupdate" if statement.__visit_name__ == "update" else "default"
-    for column in getattr(statement.table, "c", ()):
-        default = getattr(column, attribute, None)
-        if getattr(default, "is_callable", False) and column.key not in given:
-            yield column, default
-
-
-def _with_called(columns, row, given):
-    """A set of values and what the functions give for it, one after the other."""
-    row, given = dict(row), dict(given)
-    for column, default in columns:
-        row[column.key] = given[column.key] = default.value(Call(given))
-    return row
-
-
-def with_called_defaults(statement, many):
-    """The statement and its sets of values, for each of which a default is called anew."""
-    if statement._multi or getattr(statement, "_select", None) is not None:
-        return statement, many
-    own = statement._values or {}
-    columns = list(_called(statement, {**own, **{_key(name): None for name in many[0]}}))
-    if not columns:
-        return statement, many
-    made = [_with_called(columns, row, {**own, **row}) for row in many]
-    if any(clause_of(row[column.key]) is not None for row in made for column, _ in columns):
-        # An expression is part of the statement, which is the same for all sets.
-        return statement, many
-    statement = statement._clone()
-    statement._supplied = frozenset(column.key for column, _ in columns)
-    return statement, made
-
-
 class UpdateBase(HasCTE, _Words, Executable):
     _returning = ()
     _supplied = frozenset()
+    # What functions gave, by the key of their column.
+    _made = {}
     table = None
     is_dml = True
 
@@ -169,7 +105,9 @@ class UpdateBase(HasCTE, _Words, Executable):
             if default is not None and column.key not in given and (
                 column.key not in self._supplied
             ):
-                made = default_wire(column, default, given)
+                made = self._made.get(column.key)
+                if made is None:
+                    made = default_wire(column, default, given)
                 if made is not None:
                     entry[attribute] = made
             columns.append(entry)
@@ -304,8 +242,7 @@ class Insert(ValuesBase):
             given = dict.fromkeys(self._names if self.include_insert_from_select_defaults
                                   else self.table.c.keys())
         elif self._multi:
-            called = list(_called(self, self._multi[0]))
-            rows = [_with_called(called, row, row) for row in self._multi]
+            rows = called_in_rows(self)._multi
             given = rows[0]
             wire["source"] = {"rows": [self._row(row) for row in rows]}
         elif self._values is not None:
