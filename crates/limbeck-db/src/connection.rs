@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, fmt, path::PathBuf};
 
 use limbeck_core::{
     dialect::{Backend, Dialect},
+    reflect::Ask,
     statement::{DatabaseError, ErrorKind, Rows, Statement},
 };
 
@@ -105,6 +106,13 @@ pub trait Session {
     /// inside a transaction.
     fn execute_all(&mut self, statements: &[Statement]) -> Result<u64, (usize, DatabaseError)> {
         execute_one_by_one(self, statements)
+    }
+
+    /// Runs queries of which none needs another's answer, with as few round trips as the
+    /// database allows, and gives all answers in their order: one that fails keeps none of the
+    /// others from being answered, but for a lost connection.
+    fn query_each(&mut self, queries: &[Statement]) -> Vec<Result<Rows, DatabaseError>> {
+        queries.iter().map(|query| self.execute(query)).collect()
     }
 
     /// Begins a transaction, perhaps not before its first statement.
@@ -363,6 +371,10 @@ impl Session for Connection {
         self.session_mut().execute_all(statements)
     }
 
+    fn query_each(&mut self, queries: &[Statement]) -> Vec<Result<Rows, DatabaseError>> {
+        self.session_mut().query_each(queries)
+    }
+
     fn begin(&mut self) -> Result<(), DatabaseError> {
         self.session_mut().begin()
     }
@@ -409,6 +421,25 @@ impl Session for Connection {
 
     fn end_step(&mut self) -> Result<(), DatabaseError> {
         self.session_mut().end_step()
+    }
+}
+
+/// A session that is asked about the catalog.
+pub struct CatalogReader<'s>(pub &'s mut dyn Session);
+
+impl fmt::Debug for CatalogReader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CatalogReader")
+    }
+}
+
+impl Ask for CatalogReader<'_> {
+    fn ask(&mut self, query: &Statement) -> Result<Rows, DatabaseError> {
+        self.0.execute(query)
+    }
+
+    fn ask_each(&mut self, queries: &[Statement]) -> Vec<Result<Rows, DatabaseError>> {
+        self.0.query_each(queries)
     }
 }
 

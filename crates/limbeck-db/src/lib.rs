@@ -43,7 +43,9 @@ mod postgresql;
 mod sqlite;
 mod stored;
 
-pub use connection::{Canceller, ConnectOptions, Connection, Isolation, Notice, Session};
+pub use connection::{
+    Canceller, CatalogReader, ConnectOptions, Connection, Isolation, Notice, Session,
+};
 pub use limbeck_core::sql;
 pub use recorder::Recorder;
 pub use url::{Url, UrlError};

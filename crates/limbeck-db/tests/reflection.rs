@@ -1,15 +1,25 @@
 //! Reflection of live databases against what SQLAlchemy's Inspector said of the same schema.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use limbeck_core::{
     dialect::Dialect,
     reflect::{self, Detail, Scope, What},
     schema::Type,
-    statement::Statement,
+    statement::{Statement, Value},
 };
-use limbeck_db::{ConnectOptions, Connection, Isolation, Session, Url};
+use limbeck_db::{CatalogReader, ConnectOptions, Connection, Isolation, Session, Url};
 use serde_json::{Map, Value as Json, json};
+
+#[path = "reflection/relay.rs"]
+mod relay;
 
 fn testdata(name: &str) -> String {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../limbeck-core/testdata/reflect");
@@ -28,7 +38,7 @@ fn ask(connection: &mut Connection, what: What, schema: Option<&str>, table: Opt
     let dialect = connection.dialect().clone();
     let tables = table.map(|table| vec![table.to_owned()]);
     let scope = Scope { schema, tables: tables.as_deref(), views: false };
-    let mut run = |statement: &Statement| connection.execute(statement);
+    let mut run = CatalogReader(connection);
     reflect::inspect(&dialect, what, scope, "", &mut run).unwrap()
 }
 
@@ -130,7 +140,7 @@ fn check(connection: &mut Connection, recorded: &str, differs: &[(&str, &str)]) 
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-fn with_postgresql(test: impl FnOnce(&mut Connection)) {
+fn with_postgresql(test: impl FnOnce(&mut Connection, &Url)) {
     let text = std::env::var("LIMBECK_TEST_POSTGRESQL_URL")
         .expect("LIMBECK_TEST_POSTGRESQL_URL names a server where databases can be created");
     let server: Url = text.parse().unwrap();
@@ -138,10 +148,11 @@ fn with_postgresql(test: impl FnOnce(&mut Connection)) {
     let mut admin = open(&server);
     admin.set_isolation(Isolation::Autocommit).unwrap();
     run(&mut admin, &format!("CREATE DATABASE {name}"));
-    let mut connection = open(&Url { database: Some(name.clone()), ..server });
+    let url = Url { database: Some(name.clone()), ..server };
+    let mut connection = open(&url);
     run(&mut connection, &testdata("postgresql.sql"));
     connection.commit().unwrap();
-    test(&mut connection);
+    test(&mut connection, &url);
     drop(connection);
     run(&mut admin, &format!("DROP DATABASE {name} WITH (FORCE)"));
 }
@@ -154,7 +165,7 @@ fn sqlite() -> Connection {
     connection
 }
 
-fn with_mariadb(drivername: &str, test: impl FnOnce(&mut Connection)) {
+fn with_mariadb(drivername: &str, test: impl FnOnce(&mut Connection, &Url)) {
     let text = std::env::var("LIMBECK_TEST_MARIADB_URL")
         .expect("LIMBECK_TEST_MARIADB_URL names a server where databases can be created");
     let server: Url = text.parse().unwrap();
@@ -166,12 +177,13 @@ fn with_mariadb(drivername: &str, test: impl FnOnce(&mut Connection)) {
         &format!("CREATE DATABASE {name} CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"),
     );
     let drivername = format!("{drivername}+pymysql");
-    let mut connection = open(&Url { database: Some(name.clone()), drivername, ..server });
+    let url = Url { database: Some(name.clone()), drivername, ..server };
+    let mut connection = open(&url);
     for sql in limbeck_db::sql::split(&testdata("mariadb.sql"), connection.dialect().backend) {
         run(&mut connection, sql);
     }
     connection.commit().unwrap();
-    test(&mut connection);
+    test(&mut connection, &url);
     drop(connection);
     run(&mut admin, &format!("DROP DATABASE {name}"));
 }
@@ -181,7 +193,7 @@ const OF_MARIADB: [(&str, &str); 1] = [("texts", "table_options")];
 
 #[test]
 fn mariadb_answers_as_the_inspector_does() {
-    with_mariadb("mariadb", |connection| {
+    with_mariadb("mariadb", |connection, _| {
         check(connection, "mariadb.json", &OF_MARIADB);
         // The mode changes what the server puts around names, in expressions too.
         run(connection, "SET sql_mode = 'ANSI_QUOTES'");
@@ -197,12 +209,12 @@ fn mariadb_answers_as_the_inspector_does() {
 
 #[test]
 fn mysql_answers_as_the_inspector_does() {
-    with_mariadb("mysql", |connection| check(connection, "mysql.json", &OF_MARIADB));
+    with_mariadb("mysql", |connection, _| check(connection, "mysql.json", &OF_MARIADB));
 }
 
 #[test]
 fn views_of_mariadb_have_columns_and_a_definition() {
-    with_mariadb("mariadb", |connection| {
+    with_mariadb("mariadb", |connection, _| {
         let recorded: Json = serde_json::from_str(&testdata("mariadb.json")).unwrap();
         let expected = &recorded["schemas"]["-"]["views"]["seen"];
         let dialect = connection.dialect().clone();
@@ -212,7 +224,7 @@ fn views_of_mariadb_have_columns_and_a_definition() {
             comparable(expected["columns"].clone(), &dialect)
         );
         let scope = Scope::default();
-        let mut run = |statement: &Statement| connection.execute(statement);
+        let mut run = CatalogReader(connection);
         let found = reflect::inspect(&dialect, What::ViewDefinition, scope, "seen", &mut run);
         assert_eq!(found.unwrap(), expected["view_definition"]);
         for (what, name, expected) in [
@@ -234,7 +246,7 @@ fn views_of_mariadb_have_columns_and_a_definition() {
 
 #[test]
 fn postgresql_answers_as_the_inspector_does() {
-    with_postgresql(|connection| check(connection, "postgresql.json", &[]));
+    with_postgresql(|connection, _| check(connection, "postgresql.json", &[]));
 }
 
 #[test]
@@ -250,6 +262,58 @@ fn sqlite_answers_as_the_inspector_does() {
     check(&mut sqlite(), "sqlite.json", &differs);
 }
 
+/// How many round trips a whole schema takes.
+fn trips_of_schema(connection: &mut Connection, detail: Detail, trips: &AtomicUsize) -> usize {
+    let dialect = connection.dialect().clone();
+    let before = trips.load(Ordering::SeqCst);
+    let mut run = CatalogReader(connection);
+    reflect::schema(&dialect, &[None], detail, &mut run).unwrap();
+    trips.load(Ordering::SeqCst) - before
+}
+
+/// Makes `more` tables, each with an index, a key and a CHECK.
+fn make_tables(connection: &mut Connection, made: &mut usize, more: usize) {
+    for number in *made..*made + more {
+        let sql = format!(
+            "CREATE TABLE more_{number} (id INTEGER PRIMARY KEY, a INTEGER UNIQUE, \
+             b INTEGER REFERENCES more_0 (id), CHECK (a > 0))"
+        );
+        run(connection, &sql);
+        run(connection, &format!("CREATE INDEX ix_more_{number} ON more_{number} (a, id)"));
+    }
+    connection.commit().unwrap();
+    *made += more;
+}
+
+/// A connection by way of a relay that counts the round trips.
+fn counted(url: &Url) -> (Connection, Arc<AtomicUsize>) {
+    let (port, trips) = relay::to(url);
+    let url = Url { host: Some("127.0.0.1".to_owned()), port: Some(port), ..url.clone() };
+    (open(&url), trips)
+}
+
+#[track_caller]
+fn check_trips(connection: &mut Connection, url: &Url) {
+    let (mut counting, trips) = counted(url);
+    let mut made = 0;
+    let mut both = || {
+        let counted = [Detail::Inspector, Detail::Full]
+            .map(|detail| trips_of_schema(&mut counting, detail, &trips));
+        counting.commit().unwrap();
+        counted
+    };
+    make_tables(connection, &mut made, 3);
+    let few = both();
+    make_tables(connection, &mut made, 27);
+    assert_eq!(both(), few);
+}
+
+#[test]
+fn a_kind_of_object_takes_one_round_trip() {
+    with_postgresql(|connection, url| check_trips(connection, url));
+    with_mariadb("mariadb", |connection, url| check_trips(connection, url));
+}
+
 /// How many queries a whole schema takes.
 fn queries(connection: &mut Connection, detail: Detail) -> usize {
     let dialect = connection.dialect().clone();
@@ -262,26 +326,61 @@ fn queries(connection: &mut Connection, detail: Detail) -> usize {
     asked
 }
 
-/// Makes tables, each of which may take `more` queries.
-#[track_caller]
-fn check_queries(connection: &mut Connection, more: usize) {
-    const TABLES: usize = 20;
+#[test]
+fn no_query_of_sqlite_is_asked_table_by_table() {
+    let mut connection = sqlite();
+    let mut made = 0;
     for detail in [Detail::Inspector, Detail::Full] {
-        let before = queries(connection, detail);
-        for number in 0..TABLES {
-            let table = format!("more_{detail:?}_{number}");
-            let sql = format!("CREATE TABLE {table} (id INTEGER PRIMARY KEY, a INTEGER UNIQUE)");
-            run(connection, &sql);
-            run(connection, &format!("CREATE INDEX ix_{table} ON {table} (a, id)"));
-        }
-        assert_eq!(queries(connection, detail), before + TABLES * more, "{detail:?}");
+        let few = queries(&mut connection, detail);
+        make_tables(&mut connection, &mut made, 30);
+        assert_eq!(queries(&mut connection, detail), few, "{detail:?}");
     }
 }
 
 #[test]
-fn no_query_is_asked_table_by_table() {
-    check_queries(&mut sqlite(), 0);
-    with_postgresql(|connection| check_queries(connection, 0));
-    // The server tells of CHECKs, expressions and options by `SHOW CREATE TABLE` alone.
-    with_mariadb("mariadb", |connection| check_queries(connection, 1));
+fn tables_that_have_gone_are_left_out_and_every_answer_is_its_own() {
+    with_mariadb("mariadb", |connection, url| {
+        let mut made = 0;
+        make_tables(connection, &mut made, 10);
+        run(connection, "CREATE VIEW more_seen AS SELECT a, id FROM more_3");
+        let names: Vec<String> = ["gone", "more_0", "more_seen", "nope;", "seen`", "more_2"]
+            .into_iter()
+            .map(str::to_owned)
+            .chain((3..10).flat_map(|number| [format!("more_{number}"), format!("no_{number}")]))
+            .collect();
+        let (mut counting, trips) = counted(url);
+        let dialect = counting.dialect().clone();
+        let scope = Scope { schema: None, tables: Some(&names), views: true };
+        for _ in 0..2 {
+            let mut run = CatalogReader(&mut counting);
+            let found = reflect::tables(&dialect, scope, &mut run).unwrap();
+            let found: Vec<&str> = found.iter().map(|table| table.name.as_str()).collect();
+            let there = |name: &&str| name.starts_with("more_");
+            let wanted: Vec<&str> = names.iter().map(String::as_str).filter(there).collect();
+            assert_eq!(found, wanted);
+        }
+        assert!(trips.load(Ordering::SeqCst) > 0);
+        // The session is as it was: in a transaction, and with one statement in a text.
+        let refused = counting.execute(&Statement::ddl("SELECT 1; SELECT 2")).unwrap_err();
+        assert_eq!(refused.code, Some(1064));
+        let rows = counting.execute(&Statement::ddl("SELECT 3")).unwrap().rows;
+        assert_eq!(rows, [[Value::Int(3)]]);
+    });
+}
+
+#[test]
+fn a_connection_that_is_cut_between_answers_is_closed() {
+    with_mariadb("mariadb", |connection, url| {
+        let (mut counting, _) = counted(url);
+        let id = counting.execute(&Statement::ddl("SELECT connection_id()")).unwrap().rows;
+        let Value::Int(id) = id[0][0] else { panic!("no number") };
+        let kill = Statement::ddl(format!("KILL {id}"));
+        let queries = [Statement::ddl("SELECT 1"), kill, Statement::ddl("SELECT 2")];
+        let answers = counting.query_each(&queries);
+        let worked: Vec<bool> = answers.iter().map(Result::is_ok).collect();
+        assert_eq!(worked, [true, false, false]);
+        let closed = counting.execute(&Statement::ddl("SELECT 4")).unwrap_err();
+        assert_eq!(closed.message, "connection already closed");
+        run(connection, "SELECT 1");
+    });
 }

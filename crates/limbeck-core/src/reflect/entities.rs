@@ -56,7 +56,7 @@ pub fn entities(
     run: &mut Run<'_>,
 ) -> Result<Vec<FoundEntity>, DatabaseError> {
     let query = Statement::with_params(ENTITIES, vec![optional(schema)]);
-    Ok(run(&query)?.rows.into_iter().map(found).collect())
+    Ok(run.ask(&query)?.rows.into_iter().map(found).collect())
 }
 
 /// What views, functions and triggers depend on, of what is not the server's own.
@@ -64,7 +64,7 @@ pub fn entities(
 /// # Errors
 /// What the database answers the query with.
 pub fn dependencies(run: &mut Run<'_>) -> Result<Vec<Dependency>, DatabaseError> {
-    let rows = run(&Statement::ddl(DEPENDENCIES))?.rows;
+    let rows = run.ask(&Statement::ddl(DEPENDENCIES))?.rows;
     let dependency = |values| {
         let mut row = Row::new(values);
         Dependency {

@@ -76,7 +76,7 @@ pub fn inspect(
     run: &mut Run<'_>,
 ) -> Result<Json, DatabaseError> {
     if what == What::HasTable {
-        let found = run(&has_table(dialect, name, scope.schema))?;
+        let found = run.ask(&has_table(dialect, name, scope.schema))?;
         return Ok(json!(!found.rows.is_empty()));
     }
     if what.is_of_tables() {

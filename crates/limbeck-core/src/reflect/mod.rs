@@ -1,8 +1,8 @@
 //! The schema that a database holds: catalog queries as values, and what their rows mean.
 //!
 //! Each kind of object (columns, indexes ..) takes one round trip for all tables that are
-//! asked for. The caller runs the queries: [`tables`] and [`inspect`] are handed a function
-//! for it, so that nothing here knows of a connection. What comes out is a
+//! asked for. The caller runs the queries: [`tables`] and [`inspect`] are handed what runs them
+//! ([`Ask`]), so that nothing here knows of a connection. What comes out is a
 //! [`ReflectedTable`], which becomes a [`schema::Table`](crate::schema::Table) or the
 //! dictionaries that SQLAlchemy's Inspector gives.
 
@@ -39,8 +39,28 @@ use crate::{
     statement::{DatabaseError, Rows, Statement},
 };
 
-/// Runs one query of ours.
-pub type Run<'a> = dyn FnMut(&Statement) -> Result<Rows, DatabaseError> + 'a;
+/// Where our queries run: a connection, or a function that runs one.
+pub trait Ask {
+    /// Runs one query.
+    ///
+    /// # Errors
+    /// What the database answers.
+    fn ask(&mut self, query: &Statement) -> Result<Rows, DatabaseError>;
+
+    /// Runs queries of which none needs another's answer, and gives all answers in their order.
+    fn ask_each(&mut self, queries: &[Statement]) -> Vec<Result<Rows, DatabaseError>> {
+        queries.iter().map(|query| self.ask(query)).collect()
+    }
+}
+
+impl<F: FnMut(&Statement) -> Result<Rows, DatabaseError>> Ask for F {
+    fn ask(&mut self, query: &Statement) -> Result<Rows, DatabaseError> {
+        self(query)
+    }
+}
+
+/// What reflection is handed to run its queries.
+pub type Run<'a> = dyn Ask + 'a;
 
 /// Which tables are asked about.
 #[derive(Debug, Clone, Copy, Default)]

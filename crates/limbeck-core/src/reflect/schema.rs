@@ -98,7 +98,7 @@ pub fn default_schema(
         Backend::Sqlite => return Ok(Some("main".to_owned())),
         Backend::Mysql | Backend::Mariadb => "SELECT database()",
     };
-    let rows = run(&Statement::ddl(sql))?.rows;
+    let rows = run.ask(&Statement::ddl(sql))?.rows;
     Ok(rows.into_iter().next().and_then(|row| Row::new(row).optional()))
 }
 
@@ -151,7 +151,7 @@ fn sequences(schema: Option<&str>, run: &mut Run<'_>) -> Result<Vec<Sequence>, D
         None => ("pg_catalog.pg_table_is_visible(c.oid)", Vec::new()),
     };
     let sql = format!("{SEQUENCES}{condition} ORDER BY c.relname");
-    let rows = run(&Statement::with_params(sql, params))?.rows;
+    let rows = run.ask(&Statement::with_params(sql, params))?.rows;
     let sequence = |values| {
         let mut row = Row::new(values);
         let mut sequence =

@@ -125,11 +125,11 @@ impl MysqlConnection {
         self.default_schema.as_deref()
     }
 
-    fn wire(&mut self) -> Result<&mut Wire, DatabaseError> {
+    pub(super) fn wire(&mut self) -> Result<&mut Wire, DatabaseError> {
         self.wire.as_mut().ok_or_else(closed)
     }
 
-    fn has(&self, flag: StatusFlags) -> bool {
+    pub(super) fn has(&self, flag: StatusFlags) -> bool {
         self.wire.as_ref().is_some_and(|wire| wire.status.contains(flag))
     }
 
@@ -144,10 +144,20 @@ impl MysqlConnection {
     fn run(&mut self, sql: &str) -> Result<Rows, DatabaseError> {
         let answer = self.wire()?.query(sql).and_then(|()| self.receive());
         if answer.as_ref().is_err_and(is_lost) {
-            self.wire = None;
-            (self.begun, self.used) = (false, false);
+            self.close();
         }
         answer
+    }
+
+    pub(super) fn close(&mut self) {
+        self.wire = None;
+        (self.begun, self.used) = (false, false);
+    }
+
+    /// Remembers that something runs.
+    pub(super) fn use_transaction(&mut self) {
+        self.begun = false;
+        self.used = self.isolation != Some(Isolation::Autocommit);
     }
 
     fn receive(&mut self) -> Result<Rows, DatabaseError> {
@@ -159,7 +169,7 @@ impl MysqlConnection {
         Ok(first)
     }
 
-    fn receive_one(&mut self) -> Result<Rows, DatabaseError> {
+    pub(super) fn receive_one(&mut self) -> Result<Rows, DatabaseError> {
         let wire = self.wire()?;
         let payload = wire.read()?;
         match payload.first() {
@@ -231,8 +241,7 @@ impl Session for MysqlConnection {
     fn execute(&mut self, statement: &Statement) -> Result<Rows, DatabaseError> {
         let template = |error| DatabaseError { statement: Some(statement.sql.clone()), ..error };
         let sql = self.text_of(statement).map_err(template)?;
-        self.begun = false;
-        self.used = self.isolation != Some(Isolation::Autocommit);
+        self.use_transaction();
         let has_values = !statement.params.is_empty();
         let rows = self.run(&sql).map_err(|error| template(without_values(error, has_values)))?;
         // The server tells of backslashes with every answer, but not of quotes.
@@ -241,6 +250,10 @@ impl Session for MysqlConnection {
             self.ansi_quotes = matches!(mode, Some(Value::Text(mode)) if modes(&mode).ansi_quotes);
         }
         Ok(rows)
+    }
+
+    fn query_each(&mut self, queries: &[Statement]) -> Vec<Result<Rows, DatabaseError>> {
+        self.run_each(queries)
     }
 
     fn begin(&mut self) -> Result<(), DatabaseError> {

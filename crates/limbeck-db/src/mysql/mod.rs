@@ -14,6 +14,8 @@ mod error;
 #[cfg(feature = "mysql")]
 mod settings;
 #[cfg(feature = "mysql")]
+mod several;
+#[cfg(feature = "mysql")]
 mod wire;
 
 #[cfg(feature = "mysql")]

@@ -32,6 +32,7 @@ use crate::{
 const MOST: usize = 0xff_ffff;
 const COM_QUIT: u8 = 1;
 const COM_QUERY: u8 = 3;
+const COM_SET_OPTION: u8 = 27;
 /// `utf8mb4_general_ci`, by the number that pymysql sends.
 const COLLATION: u8 = 45;
 
@@ -247,6 +248,19 @@ impl Wire {
     /// The connection is lost.
     pub(super) fn query(&mut self, sql: &str) -> Result<(), DatabaseError> {
         self.command(COM_QUERY, sql.as_bytes())
+    }
+
+    /// Has the server take several statements in one text, or refuse them again.
+    ///
+    /// # Errors
+    /// The server has no such option, or the connection is lost.
+    pub(super) fn allow_several(&mut self, on: bool) -> Result<(), DatabaseError> {
+        self.command(COM_SET_OPTION, &u16::from(!on).to_le_bytes())?;
+        let answer = self.read()?;
+        match self.is_end(&answer)? {
+            true => Ok(()),
+            false => self.accept(&answer).map(drop),
+        }
     }
 
     fn command(&mut self, command: u8, data: &[u8]) -> Result<(), DatabaseError> {

@@ -9,7 +9,7 @@ use limbeck_core::{
 };
 
 use super::{DOUBT, name, with_transaction};
-use crate::{Connection, Session};
+use crate::{CatalogReader, Connection, Session};
 
 /// Asks PostgreSQL how it spells `wanted`; `there` is what it has already.
 ///
@@ -118,7 +118,7 @@ impl Speller<'_> {
     /// Reads what has been made in the scratch schema, as it would be in its own.
     fn read(&mut self, entity: &Entity) -> Result<Spelled, DatabaseError> {
         let schema = &self.schema;
-        let mut run = |query: &Statement| self.connection.execute(query);
+        let mut run = CatalogReader(self.connection);
         let found = reflect::entities(Some(schema), &mut run)?;
         let kind = std::mem::discriminant(&entity.kind);
         let mut found =

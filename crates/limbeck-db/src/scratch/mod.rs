@@ -11,7 +11,7 @@ use limbeck_core::{
     statement::{DatabaseError, Statement},
 };
 
-use crate::{ConnectOptions, Connection, Isolation, Session, Url};
+use crate::{CatalogReader, ConnectOptions, Connection, Isolation, Session, Url};
 
 /// What a database made of texts in doubt.
 #[derive(Debug, Default)]
@@ -155,7 +155,7 @@ fn fill(
         }
         one_by_one(connection, &statements, has_savepoints)?;
     }
-    let mut ask = |statement: &Statement| connection.execute(statement);
+    let mut ask = CatalogReader(connection);
     let found = reflect::schema(&dialect, &[schema], Detail::Full, &mut ask)?;
     Ok(Normalised::read(doubts, &found, &dialect)?)
 }

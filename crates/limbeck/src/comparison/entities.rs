@@ -8,9 +8,9 @@ use limbeck_core::{
     diff::{Differences, Entities, Spelled, WantedEntity},
     ops::{Entity, EntityKind},
     reflect::{self, FoundEntity},
-    statement::{DatabaseError, Statement},
+    statement::DatabaseError,
 };
-use limbeck_db::{Connection, Session};
+use limbeck_db::{CatalogReader, Connection};
 
 /// Adds what has to happen for the database to have `wanted`, which a database spelled already.
 ///
@@ -25,7 +25,7 @@ pub(super) fn add(
         return Ok(());
     }
     let default_schema = connection.default_schema().unwrap_or("public").to_owned();
-    let mut run = |query: &Statement| connection.execute(query);
+    let mut run = CatalogReader(connection);
     let there = reflect::entities(None, &mut run)?;
     let dependencies = reflect::dependencies(&mut run)?;
     let places: BTreeSet<(&str, &str)> =

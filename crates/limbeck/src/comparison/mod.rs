@@ -12,9 +12,9 @@ use limbeck_core::{
     diff::{self, Compare, Differences, Level, Normalised, Renaming},
     reflect::{self, Detail},
     schema::{Schema, Table},
-    statement::{DatabaseError, Statement},
+    statement::DatabaseError,
 };
-use limbeck_db::{Connection, Session, scratch};
+use limbeck_db::{CatalogReader, Connection, Session, scratch};
 
 #[cfg(feature = "python")]
 pub(crate) use self::entities::{refused_entity, unspelled_entities};
@@ -83,7 +83,7 @@ pub(crate) fn compare(
         Compare::Full => Detail::Full,
     };
     let names: Vec<Option<&str>> = schemas.iter().map(Option::as_deref).collect();
-    let mut run = |query: &Statement| connection.execute(query);
+    let mut run = CatalogReader(connection);
     let reflected = reflect::database(&dialect, &names, detail, &mut run)?.schema;
     let version_table = &settings.version_table;
     let options = diff::Options {

@@ -14,7 +14,7 @@ use limbeck_core::{
     script::split,
     statement::Statement,
 };
-use limbeck_db::{ConnectOptions, Connection, Isolation, Session, Url};
+use limbeck_db::{CatalogReader, ConnectOptions, Connection, Isolation, Session, Url};
 
 use super::warn;
 use crate::{Error, Project, Result, databases::with_scratch, scripts::ScriptError};
@@ -65,7 +65,7 @@ impl Wanted {
             // A dump sets the search path of its own connection.
             read(&dialect, compare, &mut Connection::open(&url, &options)?)
         })?;
-        let there = reflect::objects(&dialect, &mut |query| connection.execute(query))?;
+        let there = reflect::objects(&dialect, &mut CatalogReader(connection))?;
         let left_out = other_objects(&objects, &there, &dialect);
         if !left_out.is_empty() {
             let left_out = left_out.join(", ");
@@ -126,7 +126,7 @@ fn read(
         Compare::Alembic => Detail::Inspector,
         Compare::Full => Detail::Full,
     };
-    let mut run = |query: &Statement| scratch.execute(query);
+    let mut run = CatalogReader(scratch);
     let schemas = reflect::compared_schemas(dialect, &mut run)?;
     // The databases of a MySQL server are its schemas; only the scratch one is wanted.
     let schemas = if dialect.is_mysql() { vec![None] } else { schemas };

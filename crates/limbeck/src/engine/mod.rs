@@ -20,7 +20,7 @@ use limbeck_core::{
     plan::{Plan, Step},
     statement::{Rows, Statement},
 };
-use limbeck_db::Session;
+use limbeck_db::{CatalogReader, Session};
 
 pub(crate) use cancel::Cancellation;
 #[cfg(feature = "python")]
@@ -169,7 +169,7 @@ impl<'a> Engine<'a> {
         let (Some(watch), Sink::Session(session)) = (&mut job.watch, &mut self.sink) else {
             return Ok(());
         };
-        watch(step, &self.dialect, &mut |query: &Statement| session.execute(query))?;
+        watch(step, &self.dialect, &mut CatalogReader(&mut **session))?;
         self.commit()
     }
 

@@ -4,10 +4,11 @@ use limbeck_core::{
     ddl::version_table::VersionTable,
     import::Tool,
     reflect::{self, Scope, What},
-    statement::Statement,
 };
 
 use super::{Engine, Sink};
+use limbeck_db::CatalogReader;
+
 use crate::{Error, Result};
 
 impl Engine<'_> {
@@ -43,7 +44,7 @@ impl Engine<'_> {
         let schema = self.settings.version_table.schema.clone();
         let Sink::Session(session) = &mut self.sink else { return Ok(()) };
         for schema in [None, schema.as_ref().map(|schema| schema.name.as_str())] {
-            let mut run = |query: &Statement| session.execute(query);
+            let mut run = CatalogReader(&mut **session);
             let scope = Scope { schema, ..Scope::default() };
             let names = reflect::inspect(&self.dialect, What::TableNames, scope, "", &mut run)?;
             let Some(found) = names.as_array().and_then(|names| names.first()) else { continue };

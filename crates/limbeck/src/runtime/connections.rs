@@ -10,7 +10,7 @@ use limbeck_core::{
     statement::{DatabaseError, ErrorKind, Rows, Statement},
 };
 use limbeck_db::{
-    ConnectOptions, Connection, Isolation, Session, Url, UrlError,
+    CatalogReader, ConnectOptions, Connection, Isolation, Session, Url, UrlError,
     scratch::{self, ScratchError, Settled},
 };
 use limbeck_python::{HostError, Reply};
@@ -252,7 +252,7 @@ impl Connections {
             let dialect = open.connection.dialect().clone();
             let tables = [name.to_owned()];
             let scope = reflect::Scope { schema, tables: Some(&tables), views: false };
-            let mut run = |statement: &Statement| open.connection.execute(statement);
+            let mut run = CatalogReader(&mut open.connection);
             let found = reflect::tables(&dialect, scope, &mut run)?;
             Ok(found.into_iter().next().map(|table| table.to_copy(dialect.backend)))
         })
@@ -404,7 +404,7 @@ impl Connections {
         };
         let answer = self.with(question.connection, |open| {
             let dialect = open.connection.dialect().clone();
-            let mut run = |statement: &Statement| open.connection.execute(statement);
+            let mut run = CatalogReader(&mut open.connection);
             open.used = true;
             reflect::inspect(&dialect, question.what, scope, &question.name, &mut run)
         });

@@ -15,9 +15,9 @@ use limbeck_core::{
     dialect::{Backend, Dialect},
     reflect,
     sql::{StatementClass, classify},
-    statement::{DatabaseError, Statement},
+    statement::DatabaseError,
 };
-use limbeck_db::{ConnectOptions, Connection, Isolation, Session, Url};
+use limbeck_db::{CatalogReader, ConnectOptions, Connection, Isolation, Session, Url};
 
 /// An open connection and what it was opened with.
 pub(super) struct Open {
@@ -89,7 +89,7 @@ impl Open {
     ) -> Result<T, DatabaseError> {
         let dialect = self.connection.dialect().clone();
         self.used = true;
-        let mut run = |statement: &Statement| self.connection.execute(statement);
+        let mut run = CatalogReader(&mut self.connection);
         work(&dialect, &mut run)
     }
 }

@@ -7,12 +7,12 @@ use serde_json::{Value as Json, json};
 
 pub(super) use self::definition::tells_of_counting;
 use super::{
-    ReflectedTable, Run, Scope, What,
+    ReflectedColumn, ReflectedTable, Run, Scope, What,
     row::{Row, optional, text},
 };
 use crate::{
     dialect::{Backend, Dialect},
-    statement::{DatabaseError, ErrorKind, Statement},
+    statement::{DatabaseError, ErrorKind, Rows, Statement, Value},
 };
 
 /// No such table, no such database, unknown table.
@@ -32,15 +32,37 @@ pub(super) fn tables(
             &listed
         }
     };
+    let show = |name: &String| show_create(scope.schema, name);
+    let made = run.ask_each(&names.iter().map(show).collect::<Vec<_>>());
     let mut tables = Vec::new();
-    for name in names {
-        match table(dialect, scope.schema, name, run) {
-            Ok(table) => tables.extend(table),
-            Err(error) if error.code.is_some_and(|code| MISSING.contains(&code)) => {}
-            Err(error) => return Err(error),
+    let mut views = Vec::new();
+    for (name, answer) in names.iter().zip(made) {
+        let Some(sql) = unless_missing(answer)?.and_then(made_by) else { continue };
+        let mut table = ReflectedTable {
+            name: name.clone(),
+            schema: scope.schema.map(str::to_owned),
+            ..ReflectedTable::default()
+        };
+        match is_view(&sql) {
+            true => views.push(tables.len()),
+            false => definition::read(&mut table, &sql, dialect.backend),
         }
+        tables.push(table);
+    }
+    let gone = describe(&mut tables, &views, run)?;
+    for place in gone.into_iter().rev() {
+        tables.remove(place);
     }
     Ok(tables)
+}
+
+/// The answer about a table, which may have gone since its name was read.
+fn unless_missing(answer: Result<Rows, DatabaseError>) -> Result<Option<Rows>, DatabaseError> {
+    match answer {
+        Ok(rows) => Ok(Some(rows)),
+        Err(error) if error.code.is_some_and(|code| MISSING.contains(&code)) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn list(
@@ -61,43 +83,20 @@ fn of_kinds(
     run: &mut Run<'_>,
 ) -> Result<Vec<String>, DatabaseError> {
     let from = schema.map(|schema| format!(" FROM {}", quote(schema))).unwrap_or_default();
-    let rows = run(&Statement::ddl(format!("SHOW FULL TABLES{from}")))?.rows;
+    let rows = run.ask(&Statement::ddl(format!("SHOW FULL TABLES{from}")))?.rows;
     let named = rows.into_iter().map(Row::new).map(|mut row| (row.text(), row.text()));
     Ok(named.filter(|(_, kind)| kinds.contains(&kind.as_str())).map(|(name, _)| name).collect())
 }
 
-fn table(
-    dialect: &Dialect,
-    schema: Option<&str>,
-    name: &str,
-    run: &mut Run<'_>,
-) -> Result<Option<ReflectedTable>, DatabaseError> {
-    let Some(sql) = show_create(schema, name, run)? else { return Ok(None) };
-    let mut table = ReflectedTable {
-        name: name.to_owned(),
-        schema: schema.map(str::to_owned),
-        ..ReflectedTable::default()
-    };
-    match is_view(&sql) {
-        true => describe(&mut table, schema, run)?,
-        false => definition::read(&mut table, &sql, dialect.backend),
-    }
-    Ok(Some(table))
+fn show_create(schema: Option<&str>, name: &str) -> Statement {
+    Statement::ddl(format!("SHOW CREATE TABLE {}", qualified(schema, name)))
 }
 
 /// What made a table or a view.
-fn show_create(
-    schema: Option<&str>,
-    name: &str,
-    run: &mut Run<'_>,
-) -> Result<Option<String>, DatabaseError> {
-    let sql = format!("SHOW CREATE TABLE {}", qualified(schema, name));
-    let row = run(&Statement::ddl(sql))?.rows.into_iter().next();
-    Ok(row.map(|row| {
-        let mut row = Row::new(row);
-        row.text();
-        row.text().trim().to_owned()
-    }))
+fn made_by(answer: Rows) -> Option<String> {
+    let mut row = Row::new(answer.rows.into_iter().next()?);
+    row.text();
+    Some(row.text().trim().to_owned())
 }
 
 fn is_view(sql: &str) -> bool {
@@ -106,32 +105,46 @@ fn is_view(sql: &str) -> bool {
 }
 
 // Of a view the server tells no more than names and types; SQLAlchemy takes all of its columns
-// for nullable.
+// for nullable. What comes back are views that have gone meanwhile.
 fn describe(
-    table: &mut ReflectedTable,
-    schema: Option<&str>,
+    tables: &mut [ReflectedTable],
+    views: &[usize],
     run: &mut Run<'_>,
-) -> Result<(), DatabaseError> {
-    let sql = format!("DESCRIBE {}", qualified(schema, &table.name));
-    for row in run(&Statement::ddl(sql))?.rows {
-        let mut row = Row::new(row);
-        let (name, spelling) = (row.text(), row.text());
-        let (_nullable, _key, default) = (row.text(), row.text(), row.optional());
-        let default = match default.as_deref() {
-            None | Some("") => String::new(),
-            Some(now) if spelling.starts_with("timestamp") && now.starts_with(['C', 'c']) => {
-                match now.starts_with('C') {
-                    true => format!(" DEFAULT {now}"),
-                    false => format!(" DEFAULT '{now}'"),
-                }
+) -> Result<Vec<usize>, DatabaseError> {
+    let query = |place: &usize| {
+        let table = &tables[*place];
+        Statement::ddl(format!("DESCRIBE {}", qualified(table.schema.as_deref(), &table.name)))
+    };
+    let queries: Vec<Statement> = views.iter().map(query).collect();
+    let mut gone = Vec::new();
+    for (place, answer) in views.iter().zip(run.ask_each(&queries)) {
+        match unless_missing(answer)? {
+            Some(answer) => {
+                let columns = answer.rows.into_iter().filter_map(column_of_view);
+                tables[*place].columns.extend(columns);
             }
-            Some("NULL") => " DEFAULT NULL".to_owned(),
-            Some(value) => format!(" DEFAULT '{}'", value.replace('\'', "''")),
-        };
-        let line = format!("{} {spelling}{default}", quote(&name));
-        table.columns.extend(definition::column(&line));
+            None => gone.push(*place),
+        }
     }
-    Ok(())
+    Ok(gone)
+}
+
+fn column_of_view(row: Vec<Value>) -> Option<ReflectedColumn> {
+    let mut row = Row::new(row);
+    let (name, spelling) = (row.text(), row.text());
+    let (_nullable, _key, default) = (row.text(), row.text(), row.optional());
+    let default = match default.as_deref() {
+        None | Some("") => String::new(),
+        Some(now) if spelling.starts_with("timestamp") && now.starts_with(['C', 'c']) => {
+            match now.starts_with('C') {
+                true => format!(" DEFAULT {now}"),
+                false => format!(" DEFAULT '{now}'"),
+            }
+        }
+        Some("NULL") => " DEFAULT NULL".to_owned(),
+        Some(value) => format!(" DEFAULT '{}'", value.replace('\'', "''")),
+    };
+    definition::column(&format!("{} {spelling}{default}", quote(&name)))
 }
 
 /// Questions that are not about the insides of tables.
@@ -143,7 +156,7 @@ pub(super) fn names(
     run: &mut Run<'_>,
 ) -> Result<Json, DatabaseError> {
     let mut texts = |statement: &Statement| -> Result<Vec<String>, DatabaseError> {
-        let rows = run(statement)?.rows;
+        let rows = run.ask(statement)?.rows;
         Ok(rows.into_iter().map(|row| Row::new(row).text()).collect())
     };
     let sequences = "SELECT table_name FROM information_schema.tables \
@@ -168,11 +181,10 @@ pub(super) fn names(
             let params = vec![optional(schema), text(name)];
             Ok(json!(!texts(&Statement::with_params(sql, params))?.is_empty()))
         }
-        What::ViewDefinition => match show_create(schema, name, run) {
-            Ok(sql) => Ok(sql.filter(|sql| is_view(sql)).into()),
-            Err(error) if error.code.is_some_and(|code| MISSING.contains(&code)) => Ok(Json::Null),
-            Err(error) => Err(error),
-        },
+        What::ViewDefinition => {
+            let answer = unless_missing(run.ask(&show_create(schema, name)))?;
+            Ok(answer.and_then(made_by).filter(|sql| is_view(sql)).into())
+        }
         What::HasType => Ok(json!(false)),
         _ => Ok(json!([])),
     }

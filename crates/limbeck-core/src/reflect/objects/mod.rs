@@ -34,7 +34,7 @@ pub fn objects(dialect: &Dialect, run: &mut Run<'_>) -> Result<Vec<DatabaseObjec
         Backend::Sqlite => sqlite::OBJECTS,
         Backend::Mysql | Backend::Mariadb => mysql::OBJECTS,
     };
-    let rows = run(&Statement::ddl(sql))?.rows;
+    let rows = run.ask(&Statement::ddl(sql))?.rows;
     let object = |values| {
         let mut row = Row::new(values);
         DatabaseObject { kind: row.text(), name: row.text(), definition: row.text() }

@@ -52,7 +52,7 @@ pub(super) fn read(
     tables: &mut Tables,
     run: &mut Run<'_>,
 ) -> Result<(), DatabaseError> {
-    let rows = run(&query(SELECT, JOINS, scope, "c.oid, a.attnum"))?.rows;
+    let rows = run.ask(&query(SELECT, JOINS, scope, "c.oid, a.attnum"))?.rows;
     // Enumerations and domains are looked up only where a column is of one.
     let own = |row: &Vec<Value>| matches!(row.get(3), Some(Value::Text(kind)) if kind == "e" || kind == "d");
     let named = match rows.iter().any(own) {

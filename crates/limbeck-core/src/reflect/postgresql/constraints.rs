@@ -70,7 +70,7 @@ pub(super) fn read(
     let select = SELECT
         .replace("NULLS_NOT_DISTINCT", nulls_not_distinct(dialect))
         .replace("DELETE_COLUMNS", delete_columns(dialect));
-    for values in run(&query(&select, JOINS, scope, "c.oid, k.conname"))?.rows {
+    for values in run.ask(&query(&select, JOINS, scope, "c.oid, k.conname"))?.rows {
         let mut row = Row::new(values);
         if let Some(table) = tables.get_mut(&row.text()) {
             add(row, scope.schema, table);

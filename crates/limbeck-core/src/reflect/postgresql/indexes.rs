@@ -49,7 +49,7 @@ pub(super) fn read(
 ) -> Result<(), DatabaseError> {
     let select = SELECT.replace("NULLS_NOT_DISTINCT", nulls_not_distinct(dialect));
     // Materialized views have indexes too; plain views have none.
-    for values in run(&query(&select, JOINS, scope, "c.oid, x.relname"))?.rows {
+    for values in run.ask(&query(&select, JOINS, scope, "c.oid, x.relname"))?.rows {
         let mut row = Row::new(values);
         if let Some(table) = tables.get_mut(&row.text()) {
             table.indexes.push(index(row));

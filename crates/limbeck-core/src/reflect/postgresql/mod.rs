@@ -54,7 +54,7 @@ pub(super) fn facts(
 
 /// The tables of `scope` with their comments and options.
 fn listed(scope: Scope<'_>, run: &mut Run<'_>) -> Result<Tables, DatabaseError> {
-    let rows = run(&query(
+    let rows = run.ask(&query(
         "SELECT c.relname, \
          (SELECT ds.description FROM pg_catalog.pg_description AS ds WHERE ds.objoid = c.oid \
          AND ds.classoid = 'pg_catalog.pg_class'::regclass AND ds.objsubid = 0), \

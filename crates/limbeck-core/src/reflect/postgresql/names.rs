@@ -108,12 +108,12 @@ fn one(
 ) -> Result<Json, DatabaseError> {
     let mut params = schema_params(schema);
     params.push(text(name));
-    let rows = run(&Statement::with_params(sql, params))?.rows;
+    let rows = run.ask(&Statement::with_params(sql, params))?.rows;
     Ok(rows.into_iter().next().map_or(Json::Null, |row| Row::new(row).optional().into()))
 }
 
 fn list(query: &Statement, run: &mut Run<'_>) -> Result<Json, DatabaseError> {
-    Ok(run(query)?.rows.into_iter().map(|row| json!(Row::new(row).text())).collect())
+    Ok(run.ask(query)?.rows.into_iter().map(|row| json!(Row::new(row).text())).collect())
 }
 
 // `*` asks for every schema.

@@ -68,7 +68,7 @@ const DOMAINS: &str = "SELECT pg_catalog.format_type(t.oid, NULL), t.typname, n.
 impl Named {
     pub(super) fn read(run: &mut Run<'_>) -> Result<Named, DatabaseError> {
         let mut named = Named::default();
-        for values in run(&Statement::ddl(ENUMS))?.rows {
+        for values in run.ask(&Statement::ddl(ENUMS))?.rows {
             let mut row = Row::new(values);
             let spelling = row.text();
             let enumeration = Enumeration {
@@ -79,7 +79,7 @@ impl Named {
             };
             named.enums.insert(spelling, enumeration);
         }
-        for values in run(&Statement::ddl(DOMAINS))?.rows {
+        for values in run.ask(&Statement::ddl(DOMAINS))?.rows {
             let mut row = Row::new(values);
             let spelling = row.text();
             let domain = Domain {

@@ -103,7 +103,7 @@ impl Master {
         let joins = joins.replace("ARGUMENT", argument);
         let sql =
             format!("SELECT {columns} FROM {from} {joins} WHERE {condition} ORDER BY {order}");
-        let rows = run(&Statement::with_params(sql, params.clone()))?.rows;
+        let rows = run.ask(&Statement::with_params(sql, params.clone()))?.rows;
         Ok(rows.into_iter().map(Row::new).collect())
     }
 }
@@ -153,7 +153,7 @@ fn mark_shadows(
     }
     let sql = "SELECT name FROM pragma_table_list WHERE schema = ? AND type = 'shadow'";
     let schema = text(scope.schema.unwrap_or("main"));
-    for row in run(&Statement::with_params(sql, vec![schema]))?.rows {
+    for row in run.ask(&Statement::with_params(sql, vec![schema]))?.rows {
         if let Some((table, _)) = tables.get_mut(&Row::new(row).text()) {
             table.is_virtual = true;
         }
@@ -257,7 +257,7 @@ fn name_implicit_columns(
             "SELECT name FROM pragma_table_info(?{}) WHERE pk > 0 ORDER BY pk",
             master.argument
         );
-        let rows = run(&Statement::with_params(sql, vec![text(&key.referred_table)]))?.rows;
+        let rows = run.ask(&Statement::with_params(sql, vec![text(&key.referred_table)]))?.rows;
         key.referred_columns = rows.into_iter().map(|row| Row::new(row).text()).collect();
         if key.referred_columns.is_empty() {
             key.referred_columns = key.columns.clone();
@@ -375,7 +375,7 @@ pub(super) fn names(
         )
     };
     let mut list = |sql: String| -> Result<Json, DatabaseError> {
-        let rows = run(&Statement::ddl(sql))?.rows;
+        let rows = run.ask(&Statement::ddl(sql))?.rows;
         Ok(rows.into_iter().map(|row| json!(Row::new(row).text())).collect())
     };
     match what {
@@ -386,7 +386,7 @@ pub(super) fn names(
         }
         What::ViewDefinition => {
             let sql = format!("SELECT sql FROM {master} WHERE type = 'view' AND name = ?");
-            let rows = run(&Statement::with_params(sql, vec![text(name)]))?.rows;
+            let rows = run.ask(&Statement::with_params(sql, vec![text(name)]))?.rows;
             Ok(rows.into_iter().next().map_or(Json::Null, |row| Row::new(row).optional().into()))
         }
         What::HasSchema => {
