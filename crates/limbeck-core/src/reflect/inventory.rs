@@ -17,12 +17,16 @@ pub struct Inventory {
 }
 
 impl Inventory {
-    /// Takes stock of every schema of a database.
+    /// Takes stock of every schema of a database; those of MySQL and MariaDB are databases of
+    /// their own, which others change meanwhile.
     ///
     /// # Errors
     /// What the database answers a query with.
     pub fn read(dialect: &Dialect, run: &mut Run<'_>) -> Result<Inventory, DatabaseError> {
-        let schemas = compared_schemas(dialect, run)?;
+        let schemas = match dialect.is_mysql() {
+            true => vec![None],
+            false => compared_schemas(dialect, run)?,
+        };
         let names: Vec<Option<&str>> = schemas.iter().map(Option::as_deref).collect();
         let schema = database(dialect, &names, Detail::Full, run)?.schema;
         Ok(Inventory { schema, objects: objects(dialect, run)? })
