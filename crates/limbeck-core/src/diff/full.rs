@@ -19,6 +19,7 @@ use crate::{
     },
 };
 
+mod collation;
 mod exclude;
 mod finish;
 mod keys;
@@ -27,6 +28,7 @@ mod named;
 mod references;
 mod remade;
 
+pub(super) use collation::differs as collation_differs;
 pub(super) use exclude::{compare as compare_excludes, excludes};
 pub(super) use finish::finish;
 pub(super) use named::{compare_objects, execute};

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{DiffError, Hooks, columns::Comparison, context::Run, notice};
+use super::{DiffError, Hooks, columns::Comparison, context::Run, full, notice};
 use crate::{
     dialect::{Backend, CompileError, Dialect, type_repr},
     reflect,
@@ -48,7 +48,9 @@ pub(super) fn compare<H: Hooks>(
         .map_err(DiffError::from)?;
     }
     if !differs && run.options.is_full() {
-        differs = differ_in_full(dialect, old, new).map_err(DiffError::from)?;
+        differs = differ_in_full(dialect, old, new)
+            .and_then(|differ| Ok(differ || full::collation_differs(dialect, &found.pair)?))
+            .map_err(DiffError::from)?;
     }
     if differs {
         note(run, found);
@@ -240,7 +242,7 @@ fn have_same_arguments(dialect: &Dialect, old: &Words, new: &Words) -> bool {
     })
 }
 
-/// What Alembic overlooks: a length, a precision or a collation that only one side gives.
+/// What Alembic overlooks: a length or a precision that only one side gives.
 fn differ_in_full(dialect: &Dialect, old: &Type, new: &Type) -> Result<bool, CompileError> {
     let spelling = |type_: &Type| -> Result<String, CompileError> {
         let sql = dialect.type_sql(type_)?.to_lowercase();

@@ -402,6 +402,40 @@ def exclude_text(before, after):
          [Column("a", Integer), excluding("ex", where="a > 1")])
 
 
+def collated(postgresql_name, sqlite_name, mariadb_name):
+    """A column with a collation for each database, or with none."""
+    column = String(20)
+    for dialect, name in [("postgresql", postgresql_name), ("sqlite", sqlite_name)]:
+        if name:
+            column = column.with_variant(String(20, collation=name), dialect)
+    if mariadb_name:
+        column = column.with_variant(mysql.VARCHAR(20, collation=mariadb_name), "mysql", "mariadb")
+    return Column("a", column)
+
+
+@case(DB)
+def collation_added(before, after):
+    both(before, after, [Column("a", String(20))], [collated("C", "NOCASE", "utf8mb4_bin")])
+
+
+@case(DB)
+def collation_changed(before, after):
+    both(before, after, [collated("C", "NOCASE", "utf8mb4_bin")], [collated("POSIX", "RTRIM", "utf8mb4_unicode_ci")])
+
+
+@case("postgresql sqlite")
+def collation_removed(before, after):
+    both(before, after, [collated("C", "NOCASE", None)], [Column("a", String(20))])
+
+
+@case(DB)
+def collation_of_the_database(before, after):
+    options = {f"{name}_{key}": value for name in ("mysql", "mariadb")
+               for key, value in [("default_charset", "utf8mb4"), ("collate", "utf8mb4_bin")]}
+    Table("t", before, Column("id", Integer, primary_key=True), Column("a", String(20)), **options)
+    Table("t", after, Column("id", Integer, primary_key=True), collated("default", "BINARY", "utf8mb4_bin"), **options)
+
+
 @case(PG, sql=["CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (9)"])
 def partition(before, after):
     for metadata in (before, after):
