@@ -19,7 +19,7 @@ from pathlib import Path
 from sqlalchemy import JSON
 from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.dialects.mysql import mariadb
-from sqlalchemy.dialects.postgresql import asyncpg, psycopg, psycopg2
+from sqlalchemy.dialects.postgresql import Range, asyncpg, psycopg, psycopg2
 
 DIALECTS = {
     "postgresql+psycopg": psycopg.dialect(),
@@ -85,6 +85,9 @@ def compiled(element, name: str, dialect) -> dict:
             answer["params"] = {key: plain(value) for key, value in state.parameters.items()}
     except Incomplete:
         pass
+    except AttributeError:
+        # A driver that is not installed has no class for the value.
+        answer.pop("sql", None)
     except Exception as error:
         answer.pop("sql", None)
         answer.update(failure(error))
@@ -125,6 +128,10 @@ def plain(value):
             return {"$uuid": str(value)}
         case bytes():
             return {"$bytes": value.hex()}
+        case Range():
+            return str(value)
+        case [Range(), *_]:
+            return "{" + ",".join(map(str, value)) + "}"
         case list() | tuple():
             return [plain(item) for item in value]
         case dict():

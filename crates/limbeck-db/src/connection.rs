@@ -266,6 +266,19 @@ impl Connection {
         }
     }
 
+    /// Has SQLite's REGEXP ask `search`; other databases have expressions of their own.
+    ///
+    /// # Errors
+    /// The function cannot be defined.
+    #[cfg(feature = "sqlite")]
+    pub fn search_by(&self, search: crate::Search) -> Result<(), DatabaseError> {
+        match self {
+            Connection::Sqlite(connection) => connection.search_by(search),
+            // With no other driver built in nothing but lent ones are left.
+            _ => Ok(()),
+        }
+    }
+
     /// Has a lent connection be as it was lent, with what was done or without: see
     /// [`LentConnection::give_back`]. One of our own is nobody else's.
     ///

@@ -40,6 +40,8 @@ mod stream;
 mod mysql;
 mod postgresql;
 #[cfg(feature = "sqlite")]
+mod regexp;
+#[cfg(feature = "sqlite")]
 mod sqlite;
 mod stored;
 
@@ -48,4 +50,6 @@ pub use connection::{
 };
 pub use limbeck_core::sql;
 pub use recorder::Recorder;
+#[cfg(feature = "sqlite")]
+pub use regexp::Search;
 pub use url::{Url, UrlError};

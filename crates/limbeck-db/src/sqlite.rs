@@ -19,6 +19,7 @@ use rusqlite::{
 use crate::{
     ConnectOptions, Isolation, Notice, Session, Url, UrlError,
     connection::{already_begun, execute_one_by_one, isolation_inside_transaction},
+    regexp,
     sql::{StatementClass, classify, split},
     stored::{sqlite_error_kind, stored},
 };
@@ -78,6 +79,11 @@ impl SqliteConnection {
     /// What ends the statement that is running from another thread.
     pub(crate) fn interrupter(&self) -> rusqlite::InterruptHandle {
         self.connection.get_interrupt_handle()
+    }
+
+    /// See [`Connection::search_by`](crate::Connection::search_by).
+    pub(crate) fn search_by(&self, search: crate::Search) -> Result<(), DatabaseError> {
+        regexp::define(&self.connection, search).map_err(|error| database_error(&error, ""))
     }
 
     fn is_open(&self) -> bool {

@@ -31,6 +31,7 @@ mod hidden;
 mod moment;
 mod native;
 mod placeholder;
+mod regexp;
 mod wire;
 
 mod error;
@@ -48,4 +49,5 @@ pub use interpreter::{Options, Python, STACK_SIZE};
 pub use interrupt::Interrupter;
 pub use module::Module;
 pub use placeholder::PlaceholderImport;
+pub use regexp::search;
 pub use source::{SourceError, read_source};

@@ -109,7 +109,7 @@ fn ddl(schema: &Schema, dialect: &Dialect) -> Vec<Statement> {
         DdlContext { dialect, naming_convention: None, offline: false, literal_binds: true };
     let mut output = Output::new();
     for table in &schema.tables {
-        let create = CreateTable { table: table.clone(), if_not_exists: false };
+        let create = CreateTable { table: table.clone(), if_not_exists: false, alone: false };
         ddl::emit(&Operation::CreateTable(create), &context, &mut output).expect("a table");
     }
     statements(output)

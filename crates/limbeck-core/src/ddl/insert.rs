@@ -120,6 +120,7 @@ fn statement(
         conflict: None,
         prefixes: Vec::new(),
         inline: true,
+        hints: Vec::new(),
     })))
 }
 

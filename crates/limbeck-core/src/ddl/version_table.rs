@@ -58,7 +58,7 @@ impl VersionTable {
     pub fn create(&self, context: &DdlContext<'_>, out: &mut Output) -> Result<(), DdlError> {
         // env.py's convention is for its own tables.
         let context = DdlContext { naming_convention: None, ..*context };
-        let create = CreateTable { table: self.table(), if_not_exists: false };
+        let create = CreateTable { table: self.table(), if_not_exists: false, alone: false };
         emit(&Operation::CreateTable(create), &context, out)
     }
 

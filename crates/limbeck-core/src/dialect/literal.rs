@@ -131,7 +131,7 @@ impl Dialect {
         match type_.name.as_str() {
             _ if type_.formatted => Writer::Text,
             "CHAR" | "NCHAR" | "VARCHAR" | "NVARCHAR" | "TEXT" | "CLOB" | "NCLOB" | "CITEXT"
-            | "TINYTEXT" | "MEDIUMTEXT" | "LONGTEXT" | "ENUM" | "SET" => Writer::Text,
+            | "JSONPATH" | "TINYTEXT" | "MEDIUMTEXT" | "LONGTEXT" | "ENUM" | "SET" => Writer::Text,
             "INT" | "INTEGER" | "SMALLINT" | "BIGINT" | "TINYINT" | "MEDIUMINT" => Writer::Integer,
             "NUMERIC" | "DECIMAL" | "FLOAT" | "REAL" | "DOUBLE" | "DOUBLE_PRECISION" => {
                 Writer::Number

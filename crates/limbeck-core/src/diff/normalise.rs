@@ -421,7 +421,7 @@ pub fn scratch(
         let mut table = doubt.probe.clone();
         (table.name, table.schema) = (name.clone(), schema.clone());
         let indexes = std::mem::take(&mut table.indexes);
-        let create = CreateTable { table, if_not_exists: false };
+        let create = CreateTable { table, if_not_exists: false, alone: false };
         let mut operations = vec![Operation::CreateTable(create)];
         operations.extend(indexes.into_iter().map(|index| {
             let index = Index {

@@ -171,7 +171,7 @@ fn creation(table: Table) -> Reversible {
         if_exists: false,
         table: Some(table.clone()),
     };
-    let create = CreateTable { table, if_not_exists: false };
+    let create = CreateTable { table, if_not_exists: false, alone: false };
     Reversible::new(Operation::CreateTable(create), Operation::DropTable(drop))
 }
 

@@ -53,7 +53,8 @@ impl Compiler<'_> {
     }
 
     fn conflict_target(&mut self, conflict: &Conflict, context: Context) -> Text {
-        if let Some(constraint) = &conflict.constraint {
+        // SQLite has conflicts of columns alone, and is told of none here.
+        if let (Some(constraint), Backend::Postgresql) = (&conflict.constraint, self.backend()) {
             let name = self.dialect.constraint_name(&Name::Plain(constraint.clone()))?;
             return Ok(format!("ON CONSTRAINT {}", name.unwrap_or_default()));
         }

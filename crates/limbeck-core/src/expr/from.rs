@@ -45,7 +45,7 @@ pub(super) fn hidden_ids(from: &FromClause) -> Vec<u64> {
 }
 
 impl Compiler<'_> {
-    pub(super) fn from(&mut self, from: &FromClause, context: Context) -> Text {
+    pub(super) fn bare_from(&mut self, from: &FromClause, context: Context) -> Text {
         match from {
             FromClause::Table { name, schema, .. } => Ok(match schema {
                 Some(schema) if context.use_schema && !schema.name.is_empty() => {
@@ -54,7 +54,7 @@ impl Compiler<'_> {
                 _ => self.quote(name),
             }),
             FromClause::Alias { of, .. } => {
-                let inner = self.from(of, context)?;
+                let inner = self.bare_from(of, context)?;
                 let name = self.name_of_from(from, context)?;
                 Ok(format!("{inner} AS {name}"))
             }
@@ -96,7 +96,7 @@ impl Compiler<'_> {
                 Ok(format!("{word}({rows}) AS {name} ({})", columns.join(", ")))
             }
             FromClause::TableSample { of, method, seed, .. } => {
-                let inner = self.from(of, context)?;
+                let inner = self.bare_from(of, context)?;
                 let name = self.name_of_from(from, context)?;
                 let plain = Context { as_from: false, ..context };
                 let mut text =
@@ -136,7 +136,7 @@ impl Compiler<'_> {
             FromClause::Subquery { id, .. } | FromClause::Function { id, .. } => {
                 self.anonymous("alias", *id, "anon")
             }
-            other => return self.from(other, context),
+            other => return self.bare_from(other, context),
         };
         Ok(self.quote(&Ident::from(made)))
     }

@@ -61,11 +61,8 @@ impl Compiler<'_> {
         let inner = Context { as_from: false, compound: None, in_columns: false, ..context };
         self.collect_ctes(&insert.ctes, inner)?;
         let table = &insert.table;
-        let mut text = format!(
-            "INSERT {}INTO {}",
-            self.words(&insert.prefixes, inner)?,
-            self.target_name(table, context)
-        );
+        let target = self.hinted_target(self.target_name(table, context), table, &insert.hints)?;
+        let mut text = format!("INSERT {}INTO {target}", self.words(&insert.prefixes, inner)?);
         let mut implicit = Vec::new();
         match &insert.source {
             InsertSource::Select { columns, select } => {

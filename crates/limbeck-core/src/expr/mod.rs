@@ -23,6 +23,7 @@ mod text;
 mod label;
 mod select;
 mod from;
+mod hint;
 mod cte;
 mod insert;
 mod update;

@@ -1,6 +1,6 @@
 //! The statements around the one being compiled, and the names made for what has none.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     compiler::{Compiler, Text},
@@ -22,6 +22,8 @@ pub(super) struct Scope {
     pub reads: bool,
     /// Whether the statement's own common table expressions stand ahead of the one around it.
     pub embedded: bool,
+    /// What to say beside elements of FROM, by their ids.
+    pub hints: HashMap<u64, String>,
     /// The common table expressions that stand ahead of this statement.
     pub ctes: CteState,
 }

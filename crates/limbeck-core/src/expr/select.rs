@@ -7,6 +7,7 @@ use super::{
     compiler::{Compiler, Context, Text},
     finish::ResultType,
     from::{hidden_ids, id_of, ids_of},
+    hint::by_id,
     scope::Scope,
 };
 use crate::dialect::{Backend, CompileError};
@@ -30,6 +31,7 @@ impl Compiler<'_> {
             collects: top || (outer.collects && context.compound == Some(0)),
             reads: top || (outer.reads && context.compound.is_some()),
             embedded: context.compound.is_some() || context.insert_into,
+            hints: by_id(&select.hints),
             ..Scope::default()
         };
         self.scoped(scope, |compiler| compiler.select_text(select, &froms, context))
@@ -73,6 +75,9 @@ impl Compiler<'_> {
             text += &format!(" \nFROM {}", parts.join(", "));
         }
         text += &self.clauses(select, inner)?;
+        for hint in &select.statement_hints {
+            text += &format!(" {hint}");
+        }
         let suffixes = self.words(&select.suffixes, inner)?;
         if !suffixes.is_empty() {
             text = format!("{text} {suffixes}");

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::node::{Bind, Expr, Fragment, FromClause};
+use super::node::{Bind, ColumnRef, Expr, Fragment, FromClause};
 use crate::schema::{Ident, Table, Type};
 
 /// Anything that a connection or `op.execute` runs. As JSON, `statement` tells which.
@@ -70,6 +70,10 @@ pub struct Select {
     pub correlate: Option<Vec<u64>>,
     pub correlate_except: Option<Vec<u64>>,
     pub label_style: LabelStyle,
+    /// Hints beside elements of FROM, by their ids.
+    pub hints: Vec<(u64, String)>,
+    /// Hints behind the query.
+    pub statement_hints: Vec<String>,
 }
 
 /// How the columns of a SELECT are named.
@@ -178,6 +182,9 @@ pub struct Insert {
     /// Whether the primary key is not fetched.
     #[serde(default)]
     pub inline: bool,
+    /// Hints beside tables, by their ids.
+    #[serde(default)]
+    pub hints: Vec<(u64, String)>,
 }
 
 /// Where an INSERT's rows come from.
@@ -221,6 +228,12 @@ pub struct Update {
     /// Empty: the columns are those of the parameters given at execution, or all.
     #[serde(default)]
     pub set: Vec<(Expr, Expr)>,
+    /// What columns of other tables are set to, where the server can write to several.
+    #[serde(default)]
+    pub set_elsewhere: Vec<(ColumnRef, Expr)>,
+    /// The join that is written to, in which the table stands.
+    #[serde(default)]
+    pub join: Option<FromClause>,
     /// Whether `set` keeps its own order instead of the table's.
     #[serde(default)]
     pub ordered: bool,
@@ -235,6 +248,9 @@ pub struct Update {
     /// MySQL's LIMIT.
     #[serde(default)]
     pub limit: Option<Box<Expr>>,
+    /// Hints beside tables, by their ids.
+    #[serde(default)]
+    pub hints: Vec<(u64, String)>,
 }
 
 /// A DELETE.
@@ -253,4 +269,7 @@ pub struct Delete {
     pub prefixes: Vec<Expr>,
     #[serde(default)]
     pub limit: Option<Box<Expr>>,
+    /// Hints beside tables, by their ids.
+    #[serde(default)]
+    pub hints: Vec<(u64, String)>,
 }

@@ -80,6 +80,9 @@ pub struct CreateTable {
     pub table: Table,
     #[serde(default)]
     pub if_not_exists: bool,
+    /// Whether it is the statement alone, without types, indexes and comments beside it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub alone: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -3,8 +3,9 @@
 use super::{Item, RenderError, RenderItem, Renderer, repr};
 use crate::{
     dialect::{Backend, Call, array, postgresql_repr, type_repr},
-    expr::Expr,
+    expr::{Bind, Expr},
     schema::{Type, types::NamedType},
+    statement::Value,
 };
 
 impl<R: RenderItem> Renderer<'_, R> {
@@ -143,20 +144,33 @@ impl<R: RenderItem> Renderer<'_, R> {
     }
 
     fn domain(&mut self, named: &NamedType, item: &Type) -> Result<String, RenderError> {
-        let sql = |expr: &Option<Box<Expr>>| expr.as_deref().map(|expr| self.sql(expr)).transpose();
-        let (default, check) = (sql(&named.default)?, sql(&named.check)?);
+        let check = named.check.as_deref().map(|expr| self.sql(expr)).transpose()?;
+        let default = named.default.as_deref().map(|expr| self.domain_default(expr)).transpose()?;
         let name = named.type_name.as_deref().unwrap_or_default();
         let item = self.plain_type(item)?;
-        Ok(Call::new("DOMAIN")
+        let call = Call::new("DOMAIN")
             .argument(repr(name))
             .argument(item)
-            .text("collation", named.collation.as_deref())
-            .text("default", default.as_deref())
+            .text("collation", named.collation.as_deref());
+        let call = match default {
+            Some(default) => call.keyword("default", default),
+            None => call,
+        };
+        Ok(call
             .text("constraint_name", named.constraint_name.as_deref())
             .flag("not_null", named.not_null == Some(true))
             .text("check", check.as_deref())
             .text("schema", named.schema.as_deref())
             .not_flag("create_type", named.create_type != Some(false))
             .finish())
+    }
+
+    /// A string is a value there, not SQL.
+    fn domain_default(&self, expr: &Expr) -> Result<String, RenderError> {
+        match expr {
+            Expr::Bind(Bind { value: Some(Value::Text(value)), .. }) => Ok(repr(value)),
+            Expr::Text { sql, .. } if sql.parse::<f64>().is_ok() => Ok(repr(sql)),
+            expr => self.text(expr),
+        }
     }
 }

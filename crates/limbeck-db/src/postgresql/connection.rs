@@ -105,7 +105,7 @@ impl PostgresqlConnection {
         let mut connection = PostgresqlConnection {
             wire: Some(wire),
             dialect: Dialect { server_version, backslash_escapes, ..dialect.clone() },
-            types: Types::default(),
+            types: Types::of_driver(&dialect.driver),
             default_schema: None,
             isolation: None,
             begun: false,

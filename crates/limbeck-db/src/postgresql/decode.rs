@@ -35,9 +35,16 @@ pub(crate) struct TypeInfo {
 #[derive(Debug, Default)]
 pub(crate) struct Types {
     asked: HashMap<u32, TypeInfo>,
+    /// Whether arrays of types that are not PostgreSQL's own stay as the server writes them.
+    keeps_texts: bool,
 }
 
 impl Types {
+    /// Types as a driver of Python reads them: psycopg makes lists of the arrays that it knows.
+    pub(crate) fn of_driver(driver: &str) -> Types {
+        Types { keeps_texts: driver.starts_with("psycopg"), ..Types::default() }
+    }
+
     /// What is known of this type.
     pub(crate) fn get(&self, oid: u32) -> Option<TypeInfo> {
         builtin(oid).or_else(|| self.asked.get(&oid).cloned())
@@ -55,7 +62,11 @@ impl Types {
             ("r" | "m", _) => (name.clone(), Shape::Range),
             _ if is_array => {
                 let inner = self.get(*element as u32)?;
-                (format!("{}[]", inner.name), Shape::Array(Box::new(inner.shape)))
+                let shape = match self.keeps_texts && inner.shape != Shape::Hstore {
+                    true => Shape::Text,
+                    false => Shape::Array(Box::new(inner.shape)),
+                };
+                (format!("{}[]", inner.name), shape)
             }
             _ => (name.clone(), Shape::Text),
         };

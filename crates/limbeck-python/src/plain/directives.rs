@@ -154,7 +154,7 @@ impl Call<'_> {
             ..Table::new(self.names.text(name)?)
         };
         let if_not_exists = given.flag("if_not_exists")?.unwrap_or(false);
-        Some(Operation::CreateTable(CreateTable { table, if_not_exists }))
+        Some(Operation::CreateTable(CreateTable { table, if_not_exists, alone: false }))
     }
 
     fn drop_table(&self) -> Option<Operation> {

@@ -1,6 +1,7 @@
 import datetime
 import decimal
 import enum
+import itertools
 import uuid
 
 from sqlalchemy import (
@@ -19,6 +20,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, ENUM, INET, JSONB, insert as p
 from sqlalchemy.dialects.postgresql import operators as pg_operators
 from sqlalchemy.dialects.sqlite import insert as lite_insert
 from sqlalchemy.dialects.mysql import insert as my_insert
+from sqlalchemy import CreateTableAs, CreateView, Index, UniqueConstraint
+from sqlalchemy.schema import DropView
+from sqlalchemy.sql import operators
 from sqlalchemy.sql.visitors import cloned_traverse, replacement_traverse
 from sqlalchemy.types import UserDefinedType
 
@@ -67,6 +71,21 @@ doc = Table(
     Column("nums", ARRAY(Integer)),
     Column("ip", INET),
 )
+uq_email = UniqueConstraint("email", name="uq_email")
+acc.append_constraint(uq_email)
+ix_email = Index("ix_email", acc.c.email, unique=True, postgresql_where=acc.c.id > 5)
+rng = table(
+    "rng", column("n", Integer), column("r", pg.INT4RANGE), column("s", pg.INT4RANGE),
+    column("d", pg.DATERANGE), column("t", pg.TSTZRANGE), column("m", pg.INT4MULTIRANGE),
+)
+hs = table("hs", column("id", Integer), column("h", pg.HSTORE))
+ticks = itertools.count(100)
+counted = Table(
+    "counted", MetaData(),
+    Column("a", Integer),
+    Column("n", Integer, default=lambda: next(ticks)),
+)
+plain_table = Table("t", MetaData(), schema="s")
 a = column("a", Integer)
 b = column("b", Integer)
 s = column("s", String)

@@ -207,7 +207,8 @@ impl Recording {
             Action::Run(statement) => Some(statement.sql.clone()),
             _ => None,
         });
-        Ok(json!({ "sql": texts.collect::<Vec<_>>().join("; ") }).into())
+        let texts = texts.collect::<Vec<_>>();
+        Ok(json!({ "sql": texts.join("; "), "statements": texts }).into())
     }
 }
 

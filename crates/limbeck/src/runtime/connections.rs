@@ -97,6 +97,8 @@ impl Connections {
             statement: None,
             ..error
         })?;
+        #[cfg(feature = "sqlite")]
+        connection.search_by(limbeck_python::search)?;
         let id = self.open.next_id();
         let runs = self.statements.of(id, &connection);
         let (url, options) = (url.clone(), options.clone());

@@ -183,15 +183,11 @@ impl Run {
                         _ => None,
                     })
                     .collect();
-                if matches!(operation, Operation::CreateTable(_)) {
-                    // Types and comments are statements beside the one that is asked for.
-                    texts.retain(|sql| sql.split_whitespace().take(4).any(|word| word == "TABLE"));
-                }
                 if matches!(operation, Operation::AddColumn(_)) {
                     // The column's constraints, indexes and comment likewise.
                     texts.truncate(1);
                 }
-                Ok(json!({ "sql": texts.join("; ") }).into())
+                Ok(json!({ "sql": texts.join("; "), "statements": texts }).into())
             }
             "table" => {
                 let table: Table = read(payload["table"].clone())?;

@@ -207,6 +207,7 @@ fn copy(
         conflict: None,
         prefixes: Vec::new(),
         inline: true,
+        hints: Vec::new(),
     }));
     Ok(compile(&insert, context.dialect, mode(context), &Default::default())?.statement)
 }

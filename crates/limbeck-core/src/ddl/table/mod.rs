@@ -29,7 +29,17 @@ pub(super) fn create(
     context: &DdlContext<'_>,
     out: &mut Output,
 ) -> Result<(), DdlError> {
-    create_table(&create.table, create.if_not_exists, context, out)
+    if !create.alone {
+        return create_table(&create.table, create.if_not_exists, context, out);
+    }
+    out.run(create_sql(&create.table, create.if_not_exists, &of_table(&create.table, context))?);
+    Ok(())
+}
+
+/// The surroundings with the table's own naming convention.
+fn of_table<'c>(table: &'c Table, context: &DdlContext<'c>) -> DdlContext<'c> {
+    let naming_convention = table.naming_convention.as_ref().or(context.naming_convention);
+    DdlContext { naming_convention, ..*context }
 }
 
 /// The types that the table needs, the table, its indexes and its comments.
@@ -40,10 +50,7 @@ pub(super) fn create_table(
     out: &mut Output,
 ) -> Result<(), DdlError> {
     named_types::create_for_table(table, context, out)?;
-    let own = DdlContext {
-        naming_convention: table.naming_convention.as_ref().or(context.naming_convention),
-        ..*context
-    };
+    let own = of_table(table, context);
     out.run(create_sql(table, if_not_exists, &own)?);
     for index in &table.indexes {
         out.run(index::create_sql(index, false, &own)?);
@@ -137,10 +144,7 @@ pub struct ColumnParts {
 /// As for creating the table.
 pub fn table_parts(table: &Table, context: &DdlContext<'_>) -> Result<TableParts, DdlError> {
     let dialect = context.dialect;
-    let own = DdlContext {
-        naming_convention: table.naming_convention.as_ref().or(context.naming_convention),
-        ..*context
-    };
+    let own = of_table(table, context);
     let keys = Keys::of(&table.columns, &table.constraints, dialect)?;
     let place = ColumnPlace { keys: &keys, options: &table.options };
     let part = |column: &Column| {

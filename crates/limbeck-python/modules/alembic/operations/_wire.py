@@ -2,13 +2,14 @@
 
 from sys import modules
 
+import _limbeck
 from sqlalchemy.sql import naming
 from sqlalchemy.sql._schema_constraints import _index_options, _option_key
 from sqlalchemy.sql._schema_defaults import Computed, Identity, wire_server_default
 from sqlalchemy.sql._schema_item import (
     ColumnMarker, argument_error, is_clause, placeholder_of, wire_option,
 )
-from sqlalchemy.sql.base import HOOKS, current_dialect
+from sqlalchemy.sql.base import HOOKS, current_dialect, running
 from sqlalchemy.sql.elements import column_bind_expression, plain_kinds, value_to_wire
 from sqlalchemy.sql.type_api import present, to_instance
 
@@ -23,8 +24,8 @@ def metadata_of(context):
     return metadata
 
 
-def statement(sqltext):
-    """What `op.execute` was given, as `Executable`."""
+def statement(sqltext, as_sql=True):
+    """What `op.execute` was given, as `Executable`: to be written down, or to be run."""
     if isinstance(sqltext, str):
         return {"statement": "text", "sql": str(sqltext)}
     if not hasattr(sqltext, "__limbeck__"):
@@ -33,7 +34,19 @@ def statement(sqltext):
         raise ObjectNotExecutableError(sqltext)
     if placeholder_of(sqltext) is not None:
         placeholder_of(sqltext)._limbeck_fail("as a statement")
-    wire = sqltext.__clause_element__().__limbeck__()
+    clause = sqltext.__clause_element__()
+    if as_sql:
+        return _of_clause(clause)
+    if not clause.supports_execution:
+        from sqlalchemy.exc import ObjectNotExecutableError
+
+        raise ObjectNotExecutableError(sqltext)
+    with running():
+        return _limbeck.to_wire(_of_clause(clause))
+
+
+def _of_clause(clause):
+    wire = clause.__limbeck__()
     if "statement" not in wire:
         return {"statement": "expression", "operand": wire}
     return wire
@@ -203,6 +216,9 @@ def _table_operation(table, if_not_exists):
 
 
 def drop_table(operation, context):
+    if operation.table_kw:
+        # The table says which options it takes.
+        operation.to_table(context)
     return present(
         op="drop_table",
         name=operation.table_name,
@@ -493,7 +509,7 @@ def drop_table_comment(operation, context):
 
 
 def execute(operation, context):
-    wire = {"op": "execute", "statement": statement(operation.sqltext)}
+    wire = {"op": "execute", "statement": statement(operation.sqltext, context.as_sql)}
     if operation.execution_options:
         wire["options"] = {
             key: value for key, value in operation.execution_options.items() if _plain(value)
@@ -547,8 +563,6 @@ def _other_key(column):
 
 
 def _rows(columns, defaults, rows, as_sql):
-    from sqlalchemy.sql.base import running
-
     plain = {key: plain_kinds(column.type) for key, column in columns.items()}
     if as_sql:
         return [_row(columns, plain, defaults, _written(columns, row), True) for row in rows]
@@ -614,12 +628,13 @@ def _row(columns, plain, defaults, row, as_sql):
 
 def client_default(column, as_sql):
     """What the client supplies for a column that a batch adds to the rows it copies."""
-    from sqlalchemy.sql.dml import default_wire
+    from sqlalchemy.sql._called import default_wire
     from sqlalchemy.sql.elements import BindParameter
 
     if as_sql and column.default.is_callable:
         return BindParameter(column.key, None, type_=column.type)
-    return default_wire(column, column.default, {})
+    with running():
+        return default_wire(column, column.default, {})
 
 
 def batch(impl, operations):

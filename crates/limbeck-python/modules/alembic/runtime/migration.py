@@ -234,7 +234,7 @@ class MigrationContext:
         from ..operations._wire import _plain, statement
 
         with self._as_current():
-            wire = statement(sql)
+            wire = statement(sql, self.as_sql)
             options = execution_options or getattr(sql, "_execution_options", None) or {}
             return _limbeck.call(
                 "context.execute",

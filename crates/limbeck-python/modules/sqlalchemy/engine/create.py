@@ -5,18 +5,23 @@ from .url import make_url
 # Options of create_engine that change nothing here, or that the engine reads itself.
 _OPTIONS = frozenset(
     """
-    client_encoding connect_args convert_unicode creator dialect echo echo_pool enable_from_linting
-    encoding execution_options executemany_batch_page_size executemany_mode
-    executemany_values_page_size fast_executemany future hide_parameters implicit_returning
-    insertmanyvalues_page_size isolation_level json_deserializer json_serializer
-    label_length logging_name max_identifier_length max_overflow module native_inet_types
-    paramstyle plugins pool pool_class pool_logging_name pool_pre_ping pool_recycle
-    pool_reset_on_return pool_size pool_timeout pool_use_lifo poolclass query_cache_size
-    server_side_cursors skip_autocommit_rollback strategy supports_native_boolean use_ansi
-    use_insertmanyvalues use_native_hstore use_native_unicode use_native_uuid module_name
-    native_datetime connection_class
+    connect_args creator dialect echo echo_pool empty_in_strategy enable_from_linting
+    execution_options future hide_parameters implicit_returning insertmanyvalues_page_size
+    isolation_level json_deserializer json_serializer label_length logging_name
+    max_identifier_length max_overflow module paramstyle plugins pool pool_logging_name
+    pool_pre_ping pool_recycle pool_reset_on_return pool_size pool_timeout pool_use_lifo
+    poolclass query_cache_size server_side_cursors skip_autocommit_rollback
+    supports_native_boolean use_insertmanyvalues
     """.split()
 )
+# Those that the drivers of one database take besides.
+_OF_DIALECT = {
+    "postgresql": frozenset(
+        "client_encoding executemany_batch_page_size executemany_mode native_inet_types "
+        "use_native_hstore".split()
+    ),
+    "sqlite": frozenset(("native_datetime",)),
+}
 
 
 def create_engine(url, **kwargs):
@@ -24,7 +29,9 @@ def create_engine(url, **kwargs):
     from .base import Engine
 
     url = make_url(url)
-    unknown = [name for name in kwargs if name not in _OPTIONS]
+    _check_outdated(kwargs)
+    known = _OPTIONS | _OF_DIALECT.get(url.get_backend_name(), frozenset())
+    unknown = [name for name in kwargs if name not in known]
     if unknown:
         names = ",".join(repr(name) for name in unknown)
         raise TypeError(
@@ -40,6 +47,16 @@ def create_engine(url, **kwargs):
             "there under Limbeck: give the URL and connect_args instead"
         )
     return Engine(url, kwargs)
+
+
+def _check_outdated(options):
+    """Refuses what older versions of SQLAlchemy took."""
+    from ..exc import ArgumentError
+
+    if "strategy" in options:
+        raise ArgumentError("unknown strategy: %r" % options["strategy"])
+    if not options.get("future", True):
+        raise ArgumentError("The 'future' parameter passed to create_engine() may only be True.")
 
 
 def engine_from_config(configuration, prefix="sqlalchemy.", **kwargs):

@@ -30,7 +30,8 @@ class MockConnection:
         from ..sql.elements import TextClause
 
         payload = {"operation": operation, "dialect": dialect_wire(self._dialect)}
-        self.execute(TextClause(_limbeck.call("compile.operation", payload)["sql"]))
+        for sql in _limbeck.call("compile.operation", payload)["statements"]:
+            self.execute(TextClause(sql))
 
 
 def create_mock_engine(url, executor, **kw):

@@ -1,5 +1,6 @@
 """Defaults of columns that the client supplies, functions among them."""
 
+from .base import current_dialect, is_run, running
 from .elements import BindParameter, clause_of
 
 
@@ -23,10 +24,9 @@ def default_wire(column, default, given):
     if default is None or getattr(default, "is_sentinel", False):
         return None
     if getattr(default, "is_callable", False):
-        value = default.value(Call(given))
+        # Of a statement that is only written down, nobody is asked.
+        value = default.value(Call(given)) if is_run() else None
     elif hasattr(default, "next_value"):
-        from .base import current_dialect
-
         dialect = current_dialect()
         if dialect is not None and (
             not dialect.supports_sequences or default.optional and dialect.name == "postgresql"
@@ -85,11 +85,17 @@ def with_called_defaults(statement, single, many):
 
 
 def called_in_rows(statement):
-    columns = list(_called(statement, statement._multi[0]))
+    """The statement with what functions give for each row that lacks a value."""
+    rows = statement._multi
+    columns = [pair for pair in _called(statement, ()) if any(pair[0].key not in row for row in rows)]
     if not columns:
         return statement
+
+    def filled(row):
+        return _with_called([pair for pair in columns if pair[0].key not in row], row, row)
+
     statement = statement._clone()
-    statement._multi = tuple(_with_called(columns, row, row) for row in statement._multi)
+    statement._multi = tuple(filled(row) for row in rows)
     return statement
 
 
@@ -102,7 +108,8 @@ def _called_beside(statement, own):
     if not columns:
         return statement
     statement = statement._clone()
-    statement._made = {
-        column.key: default_wire(column, default, given) for column, default in columns
-    }
+    with running():
+        statement._made = {
+            column.key: default_wire(column, default, given) for column, default in columns
+        }
     return statement

@@ -78,6 +78,8 @@ def operate(expr, op, *others, reverse=False, value=None, **modifiers):
         return _compare(expr, op, other, reverse, modifiers)
     if op == "getitem":
         return _getitem(expr, other)
+    if op in _RANGE_OPERATORS and affinity(expr._type) == "Range":
+        return type_method(expr, expr._type, _RANGE_OPERATORS[op])(other)
     if op in ("lshift", "rshift", "matmul"):
         raise NotImplementedError("Operator '%s' is not supported on this expression" % op)
     if op == "regexp_replace_op":
@@ -220,9 +222,12 @@ class _As:
     def _type(self):
         return self.type
 
+    def _key(self):
+        return getattr(self.expr, "key", None) or getattr(self.expr, "_bind_key", None)
+
     def _bind(self, op, value, expanding=False):
         return BindParameter(
-            getattr(self.expr, "key", None), value, type_=self.type, unique=True,
+            self._key(), value, type_=self.type, unique=True,
             expanding=expanding,
         )
 
@@ -299,21 +304,41 @@ def _simple(op):
     return lambda expr, other, **kw: expr.operate(op, other)
 
 
-def _keys(op):
-    def method(expr, other):
-        if clause_of(other) is None:
-            from sqlalchemy.dialects.postgresql import array
+def _delete_path(expr, other):
+    from sqlalchemy.dialects.postgresql import array
 
-            other = array(list(other)) if not isinstance(other, str) else other
-        return expr.operate(op, other)
+    from .elements import Cast
+
+    path = array(list(other)) if clause_of(other) is None else other
+    texts = elements._sqltypes().ARRAY(type_named("TEXT"))
+    return BinaryExpression(expr, Cast(path, texts), _DELETE_PATH, expr._type)
+
+
+def _same_type(op):
+    """An operator of ranges that gives a range again."""
+    return lambda expr, other: BinaryExpression(expr, coerce(expr, op, other), op, expr._type)
+
+
+def _hstore_function(name, type_=None):
+    """A function of hstores as a method."""
+
+    def method(expr, *args):
+        from .functions import Function
+
+        given = type_() if callable(type_) else type_
+        return Function(name, expr, *args, type_=given)
 
     return method
 
 
-def _has_key(expr, other):
-    return BinaryExpression(
-        expr, coerce(expr, _HAS_KEY, other), _HAS_KEY, boolean_type(),
-    )
+def _texts_array():
+    return elements._sqltypes().ARRAY(type_named("Text"))
+
+
+def _hstore():
+    from sqlalchemy.dialects.postgresql import HSTORE
+
+    return HSTORE()
 
 
 def _read_as(name, *args, **kw):
@@ -365,6 +390,8 @@ def _array_any(which):
     return method
 
 
+_RANGE_OPERATORS = {"lshift": "strictly_left_of", "rshift": "strictly_right_of"}
+
 _METHODS = {
     "JSON": {
         "as_string": _read_as("Unicode", method="as_string"),
@@ -376,10 +403,10 @@ _METHODS = {
         "astext": _astext,
         "contains": _simple(_CONTAINS),
         "contained_by": _simple(_CONTAINED_BY),
-        "has_key": _has_key,
-        "has_all": _keys(_HAS_ALL),
-        "has_any": _keys(_HAS_ANY),
-        "delete_path": _keys(_DELETE_PATH),
+        "has_key": _simple(_HAS_KEY),
+        "has_all": _simple(_HAS_ALL),
+        "has_any": _simple(_HAS_ANY),
+        "delete_path": _delete_path,
         "path_exists": _simple(_PATH_EXISTS),
         "path_match": _simple(_PATH_MATCH),
     },
@@ -391,11 +418,18 @@ _METHODS = {
         "overlap": _simple(_OVERLAP),
     },
     "HSTORE": {
-        "has_key": _has_key,
+        "has_key": _simple(_HAS_KEY),
         "has_all": _simple(_HAS_ALL),
         "has_any": _simple(_HAS_ANY),
         "contains": _simple(_CONTAINS),
         "contained_by": _simple(_CONTAINED_BY),
+        "defined": _hstore_function("defined", boolean_type),
+        "delete": _hstore_function("delete", _hstore),
+        "slice": _hstore_function("slice", _hstore),
+        "keys": _hstore_function("akeys", _texts_array),
+        "vals": _hstore_function("avals", _texts_array),
+        "array": _hstore_function("hstore_to_array", _texts_array),
+        "matrix": _hstore_function("hstore_to_matrix", _texts_array),
     },
     "Range": {
         "contains": _simple(_CONTAINS),
@@ -406,5 +440,8 @@ _METHODS = {
         "not_extend_right_of": _simple(_op("&<", eager=False)),
         "not_extend_left_of": _simple(_op("&>", eager=False)),
         "adjacent_to": _simple(_op("-|-", eager=False)),
+        "union": _same_type("add"),
+        "intersection": _same_type("mul"),
+        "difference": _same_type("sub"),
     },
 }

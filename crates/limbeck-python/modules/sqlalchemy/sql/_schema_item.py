@@ -194,6 +194,8 @@ _ACCEPTED = {
     "UniqueConstraint": {
         "postgresql": {"include", "nulls_not_distinct"}, "mssql": {"clustered"},
     },
+    "Update": {"mysql": {"limit"}},
+    "Delete": {"mysql": {"limit"}},
     "Sequence": {"oracle": {"order"}},
     "Identity": {"oracle": {"order", "on_null"}},
 }

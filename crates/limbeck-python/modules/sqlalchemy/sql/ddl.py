@@ -3,7 +3,7 @@
 Each becomes one of the operations that Rust compiles.
 """
 
-from ._schema_item import SchemaVisitable, argument_error, fire
+from ._schema_item import DialectKWArgs, SchemaVisitable, argument_error, fire
 from .base import HOOKS, Executable, current_dialect, for_dialect, quoted_name
 from .type_api import present
 
@@ -278,12 +278,26 @@ class DropSequence(_OfElement):
 
 
 class CreateColumn(BaseDDLElement):
-    """A column inside CREATE TABLE; a name for `@compiles`."""
+    """A column inside CREATE TABLE."""
 
     __visit_name__ = "create_column"
+    supports_execution = False
 
     def __init__(self, element):
         self.element = element
+
+    def _wire(self):
+        from ._custom_ddl import parts_of
+        from .schema import MetaData, Table
+
+        column = self.element
+        table = getattr(column, "table", None)
+        if table is None:
+            table = Table("", MetaData(), column._copy())
+        for part in parts_of(table, current_dialect())["columns"]:
+            if part["name"] == column.name:
+                return {"statement": "raw", "sql": part["specification"] + part["checks"]}
+        raise argument_error(f"{table.name} has no column {column.name}")
 
 
 class SetTableComment(_OfElement):
@@ -311,12 +325,32 @@ class SetColumnComment(_OfElement):
                        schema=column.table.schema, comment={"to": column.comment},
                        existing_type=column.type)
 
+    def _wire(self):
+        dialect = current_dialect()
+        if dialect is None or dialect.name not in ("mysql", "mariadb"):
+            return super()._wire()
+        # These keep a comment within the column, which has to be said again as a whole.
+        column = self.element
+        table = {"from": "table", "name": column.table.name, "schema": column.table.schema}
+        name = dialect.identifier_preparer.quote(column.name)
+        specification = CreateColumn(column)._wire()["sql"]
+        parts = ["ALTER TABLE ", {"table": table}, f" CHANGE {name} {specification}"]
+        return {"statement": "fragments", "parts": parts}
+
 
 class DropColumnComment(SetColumnComment):
     __visit_name__ = "drop_column_comment"
 
     def _operation(self):
         return {**super()._operation(), "comment": {"to": None}}
+
+    def _wire(self):
+        column = self.element
+        comment, column.comment = column.comment, None
+        try:
+            return super()._wire()
+        finally:
+            column.comment = comment
 
 
 class _Unsupported(_OfElement):
@@ -328,16 +362,84 @@ class _Unsupported(_OfElement):
         )
 
 
-class CreateView(_Unsupported):
-    pass
+class _OfQuery(DialectKWArgs, ExecutableDDLElement):
+    """A table or view that is made of a query."""
+
+    def __init__(self, selectable, name, metadata, schema, temporary, options):
+        from .schema import Column, MetaData, Table
+
+        self.selectable = selectable
+        self.schema = schema
+        self.temporary = bool(temporary)
+        self.metadata = MetaData() if metadata is None else metadata
+        columns = [
+            Column(column.name, column.type) for column in selectable.selected_columns
+        ]
+        self.element = self.table = Table(name, self.metadata, *columns, schema=schema)
+        self._validate_dialect_kwargs(options)
+
+    def _made(self, *words):
+        words = " ".join(word for word in ("CREATE", *words) if word)
+        table = {"from": "table", "name": self.table.name, "schema": self.table.schema}
+        parts = [
+            words + " ", {"table": table}, " AS ", {"query": self.selectable, "literal_binds": True},
+        ]
+        return {"statement": "fragments", "parts": parts}
+
+    compile = Executable.compile
+    __str__ = Executable.__str__
 
 
-class DropView(_Unsupported):
-    pass
+class CreateView(_OfQuery):
+    """CREATE VIEW of a query; `table` is the view as a table."""
+
+    __visit_name__ = "create_view"
+
+    def __init__(self, selectable, view_name, *, metadata=None, schema=None, temporary=False,
+                 or_replace=False, materialized=False, **options):
+        super().__init__(selectable, view_name, metadata, schema, temporary, options)
+        self.or_replace = bool(or_replace)
+        self.materialized = bool(materialized)
+
+    def _wire(self):
+        return self._made(
+            self.or_replace and "OR REPLACE", self.temporary and "TEMPORARY",
+            self.materialized and "MATERIALIZED", "VIEW",
+        )
 
 
-class CreateTableAs(_Unsupported):
-    pass
+class DropView(_OfElement):
+    __visit_name__ = "drop_view"
+
+    def __init__(self, element, *, if_exists=False, materialized=False):
+        super().__init__(element, if_exists=if_exists)
+        self.materialized = bool(materialized)
+
+    def _wire(self):
+        words = ["\nDROP", self.materialized and "MATERIALIZED", "VIEW",
+                 self.if_exists and "IF EXISTS", ""]
+        words = " ".join(word for word in words if word is not False)
+        table = {"from": "table", "name": self.element.name, "schema": self.element.schema}
+        return {"statement": "fragments", "parts": [words, {"table": table}]}
+
+    compile = Executable.compile
+    __str__ = Executable.__str__
+
+
+class CreateTableAs(_OfQuery):
+    """CREATE TABLE of a query; `table` is what it makes."""
+
+    __visit_name__ = "create_table_as"
+
+    def __init__(self, selectable, table_name, *, metadata=None, schema=None, temporary=False,
+                 if_not_exists=False, **options):
+        super().__init__(selectable, table_name, metadata, schema, temporary, options)
+        self.if_not_exists = bool(if_not_exists)
+
+    def _wire(self):
+        return self._made(
+            self.temporary and "TEMPORARY", "TABLE", self.if_not_exists and "IF NOT EXISTS"
+        )
 
 
 class SetConstraintComment(_Unsupported):
@@ -356,9 +458,9 @@ def create_table_operation(table, if_not_exists=False, only_table=False, left_ou
     if table._limbeck_lacks is not None:
         table._limbeck_lacks._limbeck_fail("as the base of a table")
     wire = table._schema_wire(left_out=left_out)
-    if only_table:
-        wire["indexes"] = []
-    operation = present(op="create_table", table=wire, if_not_exists=if_not_exists)
+    operation = present(
+        op="create_table", table=wire, if_not_exists=if_not_exists, alone=only_table
+    )
     if HOOKS and not only_table:
         from ._custom import respell_table
 

@@ -1,12 +1,16 @@
 """INSERT, UPDATE and DELETE."""
 
-from .base import ClauseElement, Executable, generative
+from ._schema_item import DialectKWArgs
+from .base import ClauseElement, Executable, current_dialect, generative, is_run
 from .elements import (
     BindParameter, ColumnClause, ColumnElement, clause_of, condition_, expression, is_type_wire,
     column_bind_expression, read_column, to_type,
 )
 from ._called import called_in_rows, default_wire
-from .selectable import HasCTE, SelectBase, _selected, _Words, cte_wires, from_element, from_wires, words_wire
+from .selectable import (
+    HasCTE, Join, SelectBase, _Wire, _parts, _selected, _Words, cte_wires, from_element, from_wires,
+    hint_wires, words_wire,
+)
 
 
 def _table(value):
@@ -28,8 +32,9 @@ def _key(name):
     return getattr(clause, "key", None) or getattr(clause, "name", None) or str(name)
 
 
-class UpdateBase(HasCTE, _Words, Executable):
+class UpdateBase(DialectKWArgs, HasCTE, _Words, Executable):
     _returning = ()
+    _hints = {}
     _supplied = frozenset()
     # What functions gave, by the key of their column.
     _made = {}
@@ -59,10 +64,13 @@ class UpdateBase(HasCTE, _Words, Executable):
 
     @generative
     def with_dialect_options(self, **options):
-        self._options = {**getattr(self, "_options", {}), **options}
+        self.__dict__["dialect_kwargs"] = {**self.dialect_kwargs}
+        self._validate_dialect_kwargs(options)
 
-    def with_hint(self, *args, **kw):
-        return self
+    @generative
+    def with_hint(self, text, selectable=None, dialect_name="*"):
+        table = self.table if selectable is None else from_element(selectable)
+        self._hints = {**self._hints, (table, dialect_name): text}
 
     def _froms(self):
         return ()
@@ -127,6 +135,8 @@ class UpdateBase(HasCTE, _Words, Executable):
             wire["ctes"] = cte_wires(self._ctes)
         if self._prefixes:
             wire["prefixes"] = words_wire(self._prefixes)
+        if self._hints:
+            wire["hints"] = hint_wires(self._hints)
         return wire
 
 
@@ -142,6 +152,13 @@ class ValuesBase(UpdateBase):
 
     def _cell(self, key, value):
         return _cell(self.table, key, value, key)
+
+
+def _elsewhere_default(column, given):
+    """What the client supplies for a column of another table on UPDATE."""
+    if column.table is None or getattr(column, "onupdate", None) is None:
+        return None
+    return default_wire(column, column.onupdate, given)
 
 
 def _cell(table, key, value, name):
@@ -242,8 +259,9 @@ class Insert(ValuesBase):
             given = dict.fromkeys(self._names if self.include_insert_from_select_defaults
                                   else self.table.c.keys())
         elif self._multi:
-            rows = called_in_rows(self)._multi
+            rows = called_in_rows(self)._multi if is_run() else self._multi
             given = rows[0]
+            rows = [given, *[self._completed(row, given) for row in rows[1:]]]
             wire["source"] = {"rows": [self._row(row) for row in rows]}
         elif self._values is not None:
             wire["source"] = {"row": self._row(self._values)}
@@ -254,13 +272,27 @@ class Insert(ValuesBase):
         wire["table"] = self._target(given)
         return self._common_wire(wire)
 
+    def _completed(self, row, first):
+        """A later row, with the client's defaults for what it lacks of the first."""
+        row = dict(row)
+        for column in getattr(self.table, "c", ()):
+            default = getattr(column, "default", None)
+            if default is None or column.key in row or column.key not in first:
+                continue
+            made = default_wire(column, default, row)
+            if made is not None and not is_run():
+                # As in the first row, nobody is asked.
+                made = BindParameter(column.key, None, type_=column.type)
+            if made is not None:
+                row[column.key] = made
+        return row
+
     def _row(self, row):
         return [[key, self._cell(key, value)] for key, value in row.items()]
 
 
 class DMLWhereBase:
     _where = ()
-    _options = {}
 
     @generative
     def where(self, *conditions):
@@ -271,7 +303,7 @@ class DMLWhereBase:
     def ext(self, extension):
         """What a dialect adds: MySQL's `limit(..)`."""
         kind, value = extension
-        return self.with_dialect_options(**{kind: value})
+        return self.with_dialect_options(**{"mysql_" + kind: value, "mariadb_" + kind: value})
 
     def filter_by(self, **kwargs):
         return self.where(*[self.table.c[key] == value for key, value in kwargs.items()])
@@ -290,9 +322,10 @@ class DMLWhereBase:
         return [*self._where] if own is None else [*self._where, own]
 
     def _limit_wire(self, wire):
-        for name in ("mysql_limit", "mariadb_limit"):
-            if self._options.get(name) is not None:
-                wire["limit"] = expression(self._options[name])
+        dialect = current_dialect()
+        limit = self.dialect_kwargs.get(f"{getattr(dialect, 'name', 'mysql')}_limit")
+        if limit is not None:
+            wire["limit"] = expression(limit)
         return wire
 
 
@@ -318,14 +351,69 @@ class Update(DMLWhereBase, ValuesBase):
     def inline(self):
         return self
 
-    def _wire(self):
+    _join = None
+    _elsewhere = {}
+
+    def __init__(self, table):
+        super().__init__(table)
+        if isinstance(self.table, Join):
+            self._join = self.table
+            self.table = _parts(self.table)[0]
+
+    def _by_column(self, pairs):
+        """Values by the keys of the table's columns; those of other tables are put aside."""
+        own = []
+        for key, value in pairs if self._mapper is None else self._mapper.pairs_by_column(pairs):
+            clause = None if isinstance(key, str) else clause_of(key)
+            table = getattr(clause, "table", None)
+            if table is None or table is self.table or self._mapper is not None:
+                own.append((_key(key), value))
+            else:
+                self._elsewhere = {**self._elsewhere, clause: value}
+        return dict(own)
+
+    def _given_by_table(self):
+        """Values by own keys, and by columns of other tables that the statement reads."""
         given = self._values or {}
+        if not self._elsewhere:
+            return given, {}
+        read = [] if self._join is None else _parts(self._join)
+        for value in [*given.values(), *self._elsewhere.values(), *self._where]:
+            clause = clause_of(value)
+            read += [] if clause is None else clause._froms()
+        elsewhere = {}
+        for column, value in self._elsewhere.items():
+            if column.key in self.table.c and not any(column.table is table for table in read):
+                given = {**given, column.key: value}
+            else:
+                elsewhere[column] = value
+        return given, elsewhere
+
+    def _sets_elsewhere(self, elsewhere):
+        """(column, value) of other tables, table by table in the order of their columns."""
+        given = {id(column): value for column, value in elsewhere.items()}
+        tables = []
+        for column in elsewhere:
+            if not any(column.table is table for table in tables):
+                tables.append(column.table)
+        for table in tables:
+            for column in table.c:
+                value = given.get(id(column))
+                if id(column) not in given:
+                    value = _elsewhere_default(column, given)
+                    if value is None:
+                        continue
+                yield [column, _cell(table, column.key, value, f"{table.name}_{column.key}")]
+
+    def _wire(self):
+        given, elsewhere = self._given_by_table()
         pairs = [
             [{"expr": "column", "name": key}, self._cell(key, value)]
             for key, value in given.items()
         ]
+        elsewhere = list(self._sets_elsewhere(elsewhere))
         froms = []
-        for _, value in pairs:
+        for _, value in [*pairs, *elsewhere]:
             froms.extend(value._froms())
         for condition in self._where:
             froms.extend(condition._froms())
@@ -333,6 +421,10 @@ class Update(DMLWhereBase, ValuesBase):
             "statement": "update", "table": self._target(given, True), "set": pairs,
             "from": from_wires(froms), "where": self._conditions(), "ordered": self._ordered,
         }
+        if elsewhere:
+            wire["set_elsewhere"] = [[column._wire(), value] for column, value in elsewhere]
+        if self._join is not None:
+            wire["join"] = _Wire(self._join)
         return self._limit_wire(self._common_wire(wire))
 
 
@@ -388,24 +480,22 @@ class OnConflictInsert(Insert):
     def excluded(self):
         return ExcludedColumns(self.table)
 
-    def on_conflict_do_nothing(self, index_elements=None, index_where=None, constraint=None):
-        return self._with_conflict(index_elements, index_where, constraint, None, None)
-
-    def on_conflict_do_update(self, index_elements=None, index_where=None, set_=None, where=None,
-                              constraint=None):
-        if set_ is None:
-            raise ValueError("set parameter must not be empty")
-        return self._with_conflict(index_elements, index_where, constraint, set_, where)
-
     def _with_conflict(self, elements, index_where, constraint, set_, where):
         wire = {}
+        if set_ is not None and not set_:
+            raise ValueError("set parameter dictionary must not be empty")
         if constraint is not None:
+            if elements is not None:
+                raise ValueError("'constraint' and 'index_elements' are mutually exclusive")
             if isinstance(constraint, str):
                 wire["constraint"] = constraint
-            elif getattr(constraint, "name", None):
+            elif constraint.name and constraint.__visit_name__ != "index":
                 wire["constraint"] = constraint.name
             else:
                 elements = list(getattr(constraint, "expressions", None) or constraint.columns)
+                index_where = getattr(constraint, "where", None)
+                if index_where is None:
+                    index_where = constraint.dialect_options["postgresql"]["where"]
         if elements is not None:
             wire["elements"] = [
                 ColumnClause(item) if isinstance(item, str) else clause_of(item)

@@ -147,6 +147,8 @@ def value_to_wire(value, type_):
         if value is None and getattr(type_, "none_as_null", False):
             return None
         return {"$json": value}
+    elif type_._moments is not None:
+        type_._check_moment(value)
     if isinstance(value, dict):
         return {"$json": value}
     if isinstance(value, ClauseElement):
@@ -156,6 +158,7 @@ def value_to_wire(value, type_):
     return value
 
 
+_NOTHING = frozenset((type(None),))
 SCALARS = frozenset((str, int, float, bool, bytes, type(None)))
 
 
@@ -167,7 +170,9 @@ def plain_kinds(type_):
         type_._own_binds or getattr(type_, "_limbeck_value", None) is not None
         or affinity(type_) == "JSON"
     )
-    return () if special else SCALARS
+    if special:
+        return ()
+    return SCALARS if type_._moments is None else _NOTHING
 
 
 def literals_to_wire(values, type_):

@@ -487,6 +487,10 @@ class _FunctionGenerator:
                 return found(*clauses, type_=type_, **kw) if type_ else found(*clauses, **kw)
             if lower == "next_value":
                 return next_value(*clauses)
+            if lower in ("cast", "extract"):
+                from . import elements
+
+                return {"cast": elements.Cast, "extract": elements.Extract}[lower](*clauses, **kw)
             if lower in _FROM_ARGS:
                 return _FromArgs(name, *clauses, type_=type_)
             if lower in _TYPES or lower in _BARE:

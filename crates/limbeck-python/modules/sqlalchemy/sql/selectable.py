@@ -353,8 +353,7 @@ class TableValuedAlias(AliasedReturnsRows):
     def render_derived(self, name=None, with_types=False):
         new = self._clone()
         new._derived = with_types
-        if name is not None:
-            new._given_name = name
+        new._given_name = name
         new._own_columns = _columns([_moved(column, new) for column in self._own_columns])
         return new
 
@@ -608,6 +607,15 @@ def words_for_dialect(words):
         word for word, dialect in words
         if dialect in ("*", None) or current is None or current.name == dialect
     ]
+
+
+def hint_wires(hints):
+    """The hints for elements that the dialect of a conversion is told, by the elements' ids."""
+    by_element = {}
+    for (element, dialect), text in hints.items():
+        if words_for_dialect([(text, dialect)]):
+            by_element[id(element)] = text
+    return list(by_element.items())
 
 
 def words_wire(words):
@@ -917,6 +925,8 @@ class Select(GenerativeSelect):
     _correlate = None
     _correlate_except = None
     _own_selected = _own_from = None
+    _hints = {}
+    _statement_hints = ()
 
     def __init__(self, *columns):
         self._raw_columns = [_selected(column) for column in columns]
@@ -1030,10 +1040,22 @@ class Select(GenerativeSelect):
             raise exc.ArgumentError("a SELECT cannot be extended by %s" % kind)
         return self.distinct(*expr)
 
-    def with_hint(self, *args, **kw):
-        return self
+    @generative
+    def with_hint(self, selectable, text, dialect_name="*"):
+        self._hints = {**self._hints, (from_element(selectable), dialect_name): str(text)}
 
-    with_statement_hint = with_hint
+    @generative
+    def with_statement_hint(self, text, dialect_name="*"):
+        self._statement_hints = (*self._statement_hints, (str(text), dialect_name))
+
+    def into(self, target, *, metadata=None, schema=None, temporary=False, if_not_exists=False):
+        """CREATE TABLE of the rows."""
+        from .ddl import CreateTableAs
+
+        return CreateTableAs(
+            self, target, metadata=metadata, schema=schema, temporary=temporary,
+            if_not_exists=if_not_exists,
+        )
 
     def union(self, *other):
         return CompoundSelect("union", self, *other)
@@ -1149,6 +1171,10 @@ class Select(GenerativeSelect):
             wire["correlate_except"] = [id(item) for item in self._correlate_except]
         if self._label_style != LABEL_STYLE_DEFAULT:
             wire["label_style"] = self._label_style
+        if self._hints:
+            wire["hints"] = hint_wires(self._hints)
+        if self._statement_hints:
+            wire["statement_hints"] = words_for_dialect(self._statement_hints)
         self._tail_wire(wire)
         return wire
 

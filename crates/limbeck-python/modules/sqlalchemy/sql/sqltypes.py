@@ -3,7 +3,7 @@
 from _limbeck import moment_reader
 
 from . import type_api
-from .base import current_dialect
+from .base import current_dialect, is_run
 from .naming import _NONE_NAME
 from .type_api import (
     NO_ARG,
@@ -221,7 +221,30 @@ def _parsed(class_name):
     return processor
 
 
-class DateTime(HasExpressionLookup, _Recorded):
+class _Moment(HasExpressionLookup, _Recorded):
+    """A type whose values SQLite keeps as text, which is made of Python's objects alone."""
+
+    _between_families = True
+
+    def _check_moment(self, value):
+        if value is None or not is_run():
+            return
+        if getattr(current_dialect(), "name", None) != "sqlite":
+            return
+        import datetime
+
+        from .elements import processing_error
+
+        classes, name = self._moments
+        if not any(isinstance(value, getattr(datetime, known)) for known in classes):
+            error = TypeError(
+                f"SQLite {name} type only accepts Python {' and '.join(classes)} objects as input."
+            )
+            raise processing_error(error) from error
+
+
+class DateTime(_Moment):
+    _moments = (("datetime", "date"), "DateTime")
     __visit_name__ = "datetime"
     _wire_kind = "DateTime"
     python_type = _python_type("datetime", "datetime")
@@ -234,14 +257,16 @@ class DateTime(HasExpressionLookup, _Recorded):
         return {"timezone": True} if self.timezone else {}
 
 
-class Date(HasExpressionLookup, _Recorded):
+class Date(_Moment):
+    _moments = (("date",), "Date")
     __visit_name__ = "date"
     _wire_kind = "Date"
     python_type = _python_type("datetime", "date")
     result_processor = _parsed("date")
 
 
-class Time(HasExpressionLookup, _Recorded):
+class Time(_Moment):
+    _moments = (("time",), "Time")
     __visit_name__ = "time"
     _wire_kind = "Time"
     python_type = _python_type("datetime", "time")
@@ -801,15 +826,26 @@ class ARRAY(SchemaEventTarget, Indexable, Concatenable, _Recorded):
             return [self._each(item, less, process) for item in items]
         return [process(item) for item in items]
 
+    def _may_be_text(self):
+        """Whether drivers know no array of the items' type, and give the server's text of one."""
+        item = self.item_type
+        own = isinstance(item, (Enum, UserDefinedType, TypeDecorator))
+        return own or item.__visit_name__ in ("CITEXT", "DOMAIN")
+
     def result_processor(self, dialect, coltype):
         process = self.item_type.result_processor(dialect, coltype)
-        if process is None and not self.as_tuple:
+        texts = dialect.name == "postgresql" and self._may_be_text()
+        if process is None and not self.as_tuple and not texts:
             return None
         made = tuple if self.as_tuple else list
 
         def each(value):
             if value is None:
                 return None
+            if isinstance(value, str):
+                from ..dialects.postgresql.array import items_of
+
+                value = items_of(value)
             return made(self._each(value, self.dimensions, process or (lambda item: item)))
 
         return each

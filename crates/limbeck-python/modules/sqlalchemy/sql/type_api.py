@@ -130,6 +130,9 @@ class TypeEngine(Visitable):
     _takes_text = False
     """Whether a text that is compared with this type is of the type itself."""
 
+    # The classes of moments that SQLite's driver is given for values of the type; None for any.
+    _moments = None
+
     hashable = True
     render_bind_cast = False
     render_literal_cast = False
@@ -443,7 +446,7 @@ class TypeDecorator(SchemaEventTarget, ExternalType, TypeEngine):
     def __init__(self, *args, **kwargs):
         impl = getattr(type(self), "impl", None)
         if impl is None:
-            raise AttributeError(
+            raise AssertionError(
                 "TypeDecorator implementations require a class-level variable 'impl' which "
                 "refers to the class of type being decorated"
             )

@@ -13,4 +13,4 @@ def insert(table):
 
 def limit(count):
     """The argument of `Update.ext()`."""
-    return ("mysql_limit", count)
+    return ("limit", count)

@@ -41,6 +41,25 @@ class array(ColumnElement):
         return {"expr": "array", "items": list(self.clauses), "type_": self.type}
 
 
+def items_of(text):
+    """The items of an array from the server's text of it."""
+    import re
+
+    tokens = re.findall(r'[{}]|"(?:[^"\\]|\\.)*"|[^{},"]+', text, re.DOTALL)
+    found = [[]]
+    for token in tokens:
+        if token == "{":
+            found.append([])
+        elif token == "}":
+            items = found.pop()
+            found[-1].append(items)
+        elif token[0] == '"':
+            found[-1].append(re.sub(r"\\(.)", r"\1", token[1:-1], flags=re.DOTALL))
+        else:
+            found[-1].append(None if token == "NULL" else token)
+    return found[0][-1]
+
+
 def Any(other, arrexpr, operator=None):
     return arrexpr.any(other, operator)
 

@@ -21,8 +21,8 @@ class ExcludeConstraint(ColumnCollectionConstraint):
 
     def __init__(self, *elements, name=None, deferrable=None, initially=None, using=None,
                  where=None, ops=None, **kw):
-        Constraint.__init__(self, name=name, deferrable=deferrable, initially=initially,
-                            **{key: value for key, value in kw.items() if value is not None})
+        # Other keywords are passed over, as by SQLAlchemy.
+        Constraint.__init__(self, name=name, deferrable=deferrable, initially=initially)
         self.using = using or "gist"
         self.where = None if where is None else ddl_expression(where)
         self.ops = dict(ops or {})

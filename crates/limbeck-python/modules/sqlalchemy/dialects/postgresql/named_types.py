@@ -59,13 +59,22 @@ class DOMAIN(NamedType, sqltypes.SchemaType, _Postgresql):
         wire = present(
             schema=self.schema, collation=self.collation, check=self.check,
             constraint_name=self.constraint_name,
-            default=None if self.default is None else ddl_expression(self.default),
+            default=self._default(),
         )
         wire["type_name"] = str(self.name)
         wire["item"] = self.data_type
         wire["create_type"] = bool(self.create_type)
         wire["not_null"] = self.not_null
         return wire
+
+    def _default(self):
+        """What stands behind DEFAULT: a string is a value, not SQL."""
+        from ...sql.elements import expression
+
+        return None if self.default is None else expression(self.default)
+
+    def _spelled(self, clause):
+        return clause.compile(dialect=current_dialect(), compile_kwargs={"literal_binds": True})
 
     def _qualified(self):
         quote = current_dialect().identifier_preparer.quote
@@ -77,13 +86,13 @@ class DOMAIN(NamedType, sqltypes.SchemaType, _Postgresql):
         if self.collation is not None:
             sql += f" COLLATE {dialect.identifier_preparer.quote(self.collation)}"
         if self.default is not None:
-            sql += f" DEFAULT {self.default}"
+            sql += f" DEFAULT {self._spelled(self._default())}"
         if self.constraint_name is not None:
             sql += f" CONSTRAINT {dialect.identifier_preparer.quote(self.constraint_name)}"
         if self.not_null:
             sql += " NOT NULL"
         if self.check is not None:
-            sql += f" CHECK ({self.check})"
+            sql += f" CHECK ({self._spelled(self.check)})"
         return sql
 
     def _drop_sql(self):

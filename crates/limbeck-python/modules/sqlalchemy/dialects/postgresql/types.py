@@ -155,7 +155,10 @@ class JSON(_Postgresql, sqltypes.JSON):
 
 
 class JSONB(JSON):
-    pass
+    def coerce_compared_value(self, op, value):
+        if getattr(op, "opstring", None) in ("@?", "@@"):
+            return JSONPATH()
+        return super().coerce_compared_value(op, value)
 
 
 class JSONPATH(_Postgresql):
@@ -167,9 +170,6 @@ class HSTORE(_Postgresql, sqltypes.Indexable, sqltypes.Concatenable):
 
     def __init__(self, text_type=None):
         self.text_type = to_instance(text_type) if text_type is not None else sqltypes.Text()
-
-    def coerce_compared_value(self, op, value):
-        return self
 
     def _limbeck_value(self, value):
         # Nobody writes it as a literal.

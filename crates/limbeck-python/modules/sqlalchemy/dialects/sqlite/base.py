@@ -61,7 +61,10 @@ class _DateTimeMixin:
 
         dialect = current_dialect()
         process = None if dialect is None else self.bind_processor(dialect)
-        return value if process is None else process(value)
+        if process is not None:
+            return process(value)
+        self._check_moment(value)
+        return value
 
     def result_processor(self, dialect, coltype):
         if self._reg is None:
