@@ -161,7 +161,7 @@ fn values_sent_come_back() {
         ("TIME(6)", seconds(-36_000, -1)),
         ("DATETIME", Value::DateTime("2025-01-02T10:00:00".into())),
         ("UUID", Value::Uuid("00000000-0000-0000-0000-000000000001".into())),
-        ("JSON", Value::Json(json!({"it's": "\\"}))),
+        ("JSON", Value::Json(Box::new(json!({"it's": "\\"})))),
     ];
     for (type_name, value) in cases {
         run(&mut connection, &format!("CREATE TABLE t (x {type_name})"));

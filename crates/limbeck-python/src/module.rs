@@ -4,6 +4,7 @@ use crate::{Python, PythonError, wire};
 use rustpython_vm::{
     AsObject, PyObjectRef, PyResult, VirtualMachine,
     function::{FuncArgs, KwArgs},
+    protocol::PyIterReturn,
 };
 use serde_json::{Map, Value};
 use std::fmt;
@@ -78,6 +79,36 @@ impl Module {
             let returned = invoke(&function, args, kwargs, vm)?;
             wire::to_json(&returned, vm)
         })
+    }
+
+    /// Calls a function of the module and reads, one after the other, the values that it gives;
+    /// `false` where it returns None instead.
+    ///
+    /// # Errors
+    /// Those of [`Module::call`], and what `each` fails with.
+    pub fn call_each<E: From<PythonError>>(
+        &self,
+        python: &Python,
+        name: &str,
+        args: &[Value],
+        mut each: impl FnMut(Value) -> Result<(), E>,
+    ) -> Result<bool, E> {
+        let function = self.function(python, name)?;
+        let values = python.enter(|vm| {
+            let returned = invoke(&function, args, &Map::new(), vm)?;
+            (!vm.is_none(&returned)).then(|| returned.get_iter(vm)).transpose()
+        })?;
+        let Some(values) = values else { return Ok(false) };
+        let next = || {
+            python.enter(|vm| match values.next(vm)? {
+                PyIterReturn::Return(value) => wire::to_json(&value, vm).map(Some),
+                PyIterReturn::StopIteration(_) => Ok(None),
+            })
+        };
+        while let Some(value) = next()? {
+            each(value)?;
+        }
+        Ok(true)
     }
 
     /// Calls a function of the module for its effect: `upgrade()`, `downgrade()`.

@@ -360,9 +360,9 @@ def values_that_types_refuse():
             raise ValueError(value)
     table = sa.Table("t", sa.MetaData(), sa.Column("a", Strict, default=0))
     import _limbeck
-    from alembic.autogenerate._models import metadata_wire
+    from alembic.autogenerate._models import metadata_wires
     from sqlalchemy.dialects.sqlite.base import SQLiteDialect
-    wire = _limbeck.to_wire(metadata_wire(table.metadata, SQLiteDialect()))
+    wire = _limbeck.to_wire(next(metadata_wires(table.metadata, SQLiteDialect())))
     return ["default" in wire["tables"][0]["columns"][0]]
 
 def main():

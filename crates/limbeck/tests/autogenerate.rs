@@ -28,7 +28,7 @@ use serde_json::{Map, Value, json};
 const PRELUDE: &str = r#"
 import warnings
 import _limbeck
-from alembic.autogenerate._models import metadata_wire
+from alembic.autogenerate._models import metadata_wires
 from sqlalchemy.dialects._base import dialect_named
 
 warnings.simplefilter("ignore")
@@ -44,7 +44,7 @@ def given(name):
 
 def models(name, dialect):
     before, after = SPACE["models_of"](name)
-    _limbeck.call("models", metadata_wire(after, dialect_named(dialect)))
+    _limbeck.call("models", list(metadata_wires(after, dialect_named(dialect))))
 "#;
 
 #[derive(Default)]
@@ -205,8 +205,10 @@ fn sides(python: &Python, module: &Module, host: &Models, name: &str, answers: &
     found.insert("given".to_owned(), given.clone());
     for (dialect, answer) in answers.as_object().into_iter().flatten() {
         call("models", &[json!(name), json!(dialect)]);
-        let models: Schema = serde_json::from_value(host.0.take())
+        let parts: Vec<Schema> = serde_json::from_value(host.0.take())
             .unwrap_or_else(|error| panic!("{name}: the models cannot be read: {error}"));
+        let mut models = Schema::default();
+        parts.into_iter().for_each(|part| models.append(part));
         let mut database = Database::open(dialect);
         for statement in answer["database"].as_array().into_iter().flatten() {
             run(database.connection.as_mut().expect("open"), statement.as_str().expect("SQL"));

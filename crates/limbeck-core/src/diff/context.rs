@@ -1,12 +1,14 @@
 //! What a running comparison carries along.
 
+use std::borrow::Cow;
+
 use super::{
     Change, DiffError, Hooks, Level, Notice, ObjectKind, Options, ParentNames, Reversible,
     SchemaObject, full,
 };
 use crate::{
     ddl::naming,
-    schema::{Constraint, ConstraintKind, Ident, Name, Table},
+    schema::{Constraint, ConstraintKind, Ident, Index, Name, Table},
 };
 
 /// One comparison: its options, the script's say, and what has been found.
@@ -86,29 +88,37 @@ impl TableName<'_> {
 }
 
 /// A table of the models with the names that its convention makes.
-pub(super) fn with_names(table: &Table) -> Result<Table, DiffError> {
-    let mut named = table.clone();
-    let convention = table.naming_convention.as_ref();
-    for constraint in &mut named.constraints {
-        constraint.name = constraint_name(constraint, table)?;
+pub(super) fn with_names(table: &Table) -> Result<Cow<'_, Table>, DiffError> {
+    let mut named = Cow::Borrowed(table);
+    for (place, constraint) in table.constraints.iter().enumerate() {
+        let name = constraint_name(constraint, table)?;
+        if constraint.name != name {
+            named.to_mut().constraints[place].name = name;
+        }
     }
-    for column in &mut named.columns {
-        for check in &mut column.checks {
+    for (place, column) in table.columns.iter().enumerate() {
+        for (number, check) in column.checks.iter().enumerate() {
             let kind = ConstraintKind::Check(check.clone());
             let name = check.column_name.clone().unwrap_or_default();
             let name = constraint_name(&Constraint { name, ..full::unnamed(kind) }, table)?;
-            check.column_name = Some(name);
+            named.to_mut().columns[place].checks[number].column_name = Some(name);
         }
     }
-    for index in &mut named.indexes {
-        let name = naming::index_name(index, convention)?;
-        // A convention that says nothing of indexes leaves them without a name.
-        index.name = match name {
-            Name::Unset => naming::index_name(index, None)?,
-            name => name,
-        };
+    for (place, index) in table.indexes.iter().enumerate() {
+        let name = index_name(index, table)?;
+        if index.name != name {
+            named.to_mut().indexes[place].name = name;
+        }
     }
     Ok(named)
+}
+
+fn index_name(index: &Index, table: &Table) -> Result<Name, DiffError> {
+    match naming::index_name(index, table.naming_convention.as_ref())? {
+        // A convention that says nothing of indexes leaves them without a name.
+        Name::Unset => Ok(naming::index_name(index, None)?),
+        name => Ok(name),
+    }
 }
 
 fn constraint_name(constraint: &Constraint, table: &Table) -> Result<Name, DiffError> {

@@ -34,7 +34,7 @@ pub use hooks::{ColumnPair, Hooks, NoHooks, ObjectKind, ParentNames, SchemaObjec
 pub use normalise::{Doubt, DoubtKind, Normalised, Subject, doubts, scratch};
 pub use notice::{Level, Notice};
 pub use rename::Rename;
-pub use renaming::{Renaming, rename};
+pub use renaming::{Renaming, renamed};
 
 use crate::{dialect::Dialect, schema::Schema};
 

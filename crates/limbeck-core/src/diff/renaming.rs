@@ -1,5 +1,7 @@
 //! Renames that someone has confirmed, carried out on the database's side before it is compared.
 
+use std::borrow::Cow;
+
 use super::{Change, DiffError, Differences, Rename, Reversible, columns};
 use crate::{
     ops::{AlterColumn, Change as Set, Operation, RenameTable},
@@ -48,11 +50,24 @@ impl From<&Rename> for Renaming {
     }
 }
 
-/// Renames in `database` what `renamings` name, in their order, and gives the changes that do so.
+/// `database` as it is once what `renamings` name is renamed, in their order, and the changes that
+/// do so.
 ///
 /// # Errors
 /// A rename of what the database does not have.
-pub fn rename(database: &mut Schema, renamings: &[Renaming]) -> Result<Vec<Change>, DiffError> {
+pub fn renamed<'s>(
+    database: &'s Schema,
+    renamings: &[Renaming],
+) -> Result<(Cow<'s, Schema>, Vec<Change>), DiffError> {
+    if renamings.is_empty() {
+        return Ok((Cow::Borrowed(database), Vec::new()));
+    }
+    let mut database = database.clone();
+    let changes = rename(&mut database, renamings)?;
+    Ok((Cow::Owned(database), changes))
+}
+
+fn rename(database: &mut Schema, renamings: &[Renaming]) -> Result<Vec<Change>, DiffError> {
     let mut changes = Vec::with_capacity(renamings.len());
     for renaming in renamings {
         let found =

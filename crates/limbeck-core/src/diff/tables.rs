@@ -1,6 +1,9 @@
 //! Tables that come and go, and the comparison of those that stay.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, HashSet},
+};
 
 use super::{
     DiffError, Hooks, ObjectKind, ParentNames, Reversible, SchemaObject, columns,
@@ -28,7 +31,7 @@ pub(super) fn compare<H: Hooks>(
     let added: Vec<(&Key, &Table)> = models
         .iter()
         .filter(|(key, _)| !conn.contains_key(key))
-        .map(|(key, table)| (key, table))
+        .map(|(key, table)| (key, &**table))
         .collect();
     let is_model: HashSet<&Key> = models.iter().map(|(key, _)| key).collect();
     // A partition is made and dropped with what its table holds, not with the models.
@@ -37,7 +40,7 @@ pub(super) fn compare<H: Hooks>(
     let removed: Vec<&Table> = removed.filter(|table| !is_partition(table)).collect();
     add(run, &added)?;
     remove(run, removed)?;
-    let mut kept: Vec<&(Key, Table)> =
+    let mut kept: Vec<&(Key, Cow<'_, Table>)> =
         models.iter().filter(|(key, _)| conn.contains_key(key)).collect();
     kept.sort_by(|one, other| place(&one.0).cmp(&place(&other.0)));
     for (key, model) in kept {
@@ -100,10 +103,10 @@ fn is_version_table<H>(run: &Run<'_, H>, schema: Option<&str>, name: &str) -> bo
 }
 
 /// The tables of all metadata by dependency, with the names that their conventions make.
-fn model_tables<H: Hooks>(
+fn model_tables<'m, H: Hooks>(
     run: &mut Run<'_, H>,
-    models: &[Schema],
-) -> Result<Vec<(Key, Table)>, H::Error> {
+    models: &'m [Schema],
+) -> Result<Vec<(Key, Cow<'m, Table>)>, H::Error> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut doubled = Vec::new();
     let mut found = Vec::new();

@@ -127,7 +127,9 @@ impl Compiler<'_> {
     }
 
     pub(super) fn literal(&self, value: &Value, type_: Option<&crate::schema::Type>) -> Text {
-        if *value == Value::Json(serde_json::Value::Null) && self.mode == Mode::Literal {
+        if matches!(value, Value::Json(document) if document.is_null())
+            && self.mode == Mode::Literal
+        {
             return Ok("NULL".to_owned());
         }
         self.dialect.literal(value, type_)

@@ -237,14 +237,14 @@ fn adapt_index(
 /// The Inspector says nothing of an element's collation.
 fn without_collation(element: &mut IndexElement) {
     let IndexElement::Expr { expr, .. } = element else { return };
-    let mut place = &mut *expr;
+    let mut place = &mut **expr;
     while let Expr::Unary { operand, .. } = place {
         place = operand;
     }
     if let Expr::Collate { operand, .. } = place {
         *place = (**operand).clone();
     }
-    if let Expr::Column(column) = expr {
+    if let Expr::Column(column) = &**expr {
         *element = IndexElement::Column { column: column.name.clone() };
     }
 }

@@ -76,7 +76,8 @@ pub fn database(
         for table in &reflected {
             database.serials.extend(table.serials());
         }
-        found.tables.extend(reflected.iter().map(|table| to_model(table, dialect.backend, detail)));
+        let models = reflected.into_iter().map(|table| to_model(&table, dialect.backend, detail));
+        found.tables.extend(models);
         if detail == Detail::Full && dialect.backend == Backend::Postgresql {
             found.sequences.extend(sequences(*schema, run)?);
             found.enums.extend(enums(dialect, *schema, run)?);

@@ -208,7 +208,7 @@ fn element(element: &ReflectedIndexElement) -> IndexElement {
         let (op, operand) = (format!("{sorting}_op"), Box::new(expr));
         expr = Expr::Unary { op, operand, custom: false, type_: None };
     }
-    IndexElement::Expr { expr, name: Some(element.text.clone()) }
+    IndexElement::Expr { expr: Box::new(expr), name: Some(element.text.clone()) }
 }
 
 fn text(sql: &str) -> Expr {

@@ -34,10 +34,10 @@ impl<R: RenderItem> Renderer<'_, R> {
     fn element(&self, element: &IndexElement) -> Result<String, RenderError> {
         let (expr, label) = match element {
             IndexElement::Column { column } => return Ok(repr(&column.name)),
-            IndexElement::Expr { expr: Expr::Label(label), .. } => {
-                (&label.operand, label.name.as_ref())
-            }
-            IndexElement::Expr { expr, .. } => (expr, None),
+            IndexElement::Expr { expr, .. } => match &**expr {
+                Expr::Label(label) => (&label.operand, label.name.as_ref()),
+                expr => (expr, None),
+            },
         };
         let sql = self.sql(expr)?;
         let is_grouped = match self.options.dialect.backend {

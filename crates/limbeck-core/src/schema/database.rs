@@ -15,3 +15,12 @@ pub struct Schema {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub enums: Vec<EnumType>,
 }
+
+impl Schema {
+    /// Takes over what another part of the same metadata holds.
+    pub fn append(&mut self, part: Schema) {
+        self.tables.extend(part.tables);
+        self.sequences.extend(part.sequences);
+        self.enums.extend(part.enums);
+    }
+}

@@ -77,8 +77,6 @@ pub struct Index {
 ///
 /// As JSON: `{"column": "a"}` or `{"expr": {..}, "name": "a"}`, where `name` is the key that
 /// `postgresql_ops` and `mysql_length` use.
-// Few indexes have more than one element, so the room that a plain column wastes is nothing.
-#[allow(clippy::large_enum_variant)]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum IndexElement {
@@ -86,7 +84,7 @@ pub enum IndexElement {
         column: Ident,
     },
     Expr {
-        expr: Expr,
+        expr: Box<Expr>,
         #[serde(default)]
         name: Option<String>,
     },

@@ -45,7 +45,7 @@ pub enum Value {
     Uuid(String),
     Array(Vec<Value>),
     /// A JSON document (a map, or what the driver decoded from a json column).
-    Json(Json),
+    Json(Box<Json>),
     /// A range in the server's own notation, `[1,5)`.
     Range(String),
 }
@@ -100,7 +100,7 @@ impl Value {
 fn from_map(map: Map<String, Json>) -> Result<Value, String> {
     let tag = match map.keys().next() {
         Some(key) if map.len() == 1 && key.starts_with('$') => key.clone(),
-        _ => return Ok(Value::Json(Json::Object(map))),
+        _ => return Ok(Value::Json(Box::new(Json::Object(map)))),
     };
     let content = map.into_iter().next().map(|(_, content)| content).unwrap_or_default();
     let text = |content: Json| match content {
@@ -122,7 +122,7 @@ fn from_map(map: Map<String, Json>) -> Result<Value, String> {
             Value::Interval(serde_json::from_value(content).map_err(|error| error.to_string())?)
         }
         "$uuid" => Value::Uuid(text(content)?),
-        "$json" => Value::Json(content),
+        "$json" => Value::Json(Box::new(content)),
         "$range" => Value::Range(text(content)?),
         _ => return Err(format!("unknown kind of value {tag}")),
     })
@@ -178,7 +178,7 @@ mod tests {
             Value::Interval(interval),
             Value::Uuid("00000000-0000-0000-0000-000000000001".into()),
             Value::Array(vec![Value::Int(1), Value::Null]),
-            Value::Json(json!({ "a": [1, { "$x": 2 }] })),
+            Value::Json(Box::new(json!({ "a": [1, { "$x": 2 }] }))),
             Value::Range("[1,5)".into()),
         ];
         for value in kinds {
@@ -188,7 +188,10 @@ mod tests {
 
     #[test]
     fn a_plain_map_is_a_document_and_a_wrong_tag_is_an_error() {
-        assert_eq!(Value::from_json(json!({ "a": 1 })), Ok(Value::Json(json!({ "a": 1 }))));
+        assert_eq!(
+            Value::from_json(json!({ "a": 1 })),
+            Ok(Value::Json(Box::new(json!({ "a": 1 }))))
+        );
         assert!(Value::from_json(json!({ "$decimal": 1 })).is_err());
         assert!(Value::from_json(json!({ "$bytes": "abc" })).is_err());
     }

@@ -8,7 +8,7 @@ use limbeck_core::{
 };
 
 use super::LentConnection;
-use crate::postgresql::text;
+use crate::postgresql::text::{self, Decoder};
 
 /// What the session was set to before the run.
 pub(super) struct Settings {
@@ -145,7 +145,14 @@ impl LentConnection {
                 self.types.learn(&row);
             }
         }
-        Ok(text::rows(&self.types, columns, rows, affected))
+        let decoder = Decoder::new(&self.types, &columns);
+        let values = |row: Vec<Option<String>>| {
+            let cells = row.iter().enumerate();
+            cells.map(|(place, text)| decoder.value(place, text.as_deref())).collect()
+        };
+        let rows = rows.into_iter().map(values).collect();
+        let columns = decoder.columns(columns);
+        Ok(Rows { columns, rows, affected, last_insert_id: None })
     }
 }
 

@@ -15,7 +15,7 @@ use postgres_protocol::message::backend::{DataRowBody, Message, RowDescriptionBo
 
 use super::{
     settings::{Host, Settings, Target},
-    text::{self, Types, describe, parse_version},
+    text::{self, Decoder, Types, describe, parse_version},
     wire::{Canceller, Wire, error_of, lost},
 };
 use crate::{
@@ -241,11 +241,13 @@ impl PostgresqlConnection {
                 self.types.learn(&row);
             }
         }
+        let decoder = Decoder::new(&self.types, &answer.columns);
         let mut rows = Vec::with_capacity(answer.rows.len());
         for row in answer.rows {
-            rows.push(texts_of(&row).map_err(|error| lost(&error))?);
+            rows.push(values_of(&row, &decoder).map_err(|error| lost(&error))?);
         }
-        Ok(text::rows(&self.types, answer.columns, rows, answer.affected))
+        let columns = decoder.columns(answer.columns);
+        Ok(Rows { columns, rows, affected: answer.affected, last_insert_id: None })
     }
 
     fn execute_text(&mut self, sql: &str) -> Result<Answer, DatabaseError> {
@@ -411,8 +413,13 @@ fn affected_of(tag: &str) -> Option<u64> {
     tag.rsplit(' ').next().and_then(|count| count.parse().ok())
 }
 
-fn texts_of(row: &DataRowBody) -> std::io::Result<Vec<Option<String>>> {
+fn values_of(row: &DataRowBody, decoder: &Decoder) -> std::io::Result<Vec<Value>> {
     let buffer = row.buffer();
-    let text = |range| String::from_utf8_lossy(&buffer[range]).into_owned();
-    row.ranges().map(|range| Ok(range.map(text))).collect()
+    let mut values = Vec::with_capacity(decoder.width());
+    let mut ranges = row.ranges();
+    while let Some(range) = ranges.next()? {
+        let text = range.map(|range| String::from_utf8_lossy(&buffer[range]));
+        values.push(decoder.value(values.len(), text.as_deref()));
+    }
+    Ok(values)
 }

@@ -284,7 +284,7 @@ fn hstore(text: &str) -> Option<Value> {
         map.insert(key, value);
         let _ = reader.skip(", ");
     }
-    Some(Value::Json(map.into()))
+    Some(Value::Json(Box::new(map.into())))
 }
 
 fn array(item: &Shape, text: &str) -> Option<Value> {
@@ -402,7 +402,7 @@ mod tests {
             (
                 Shape::Hstore,
                 r#""a"=>"1", "b"=>NULL"#,
-                Value::Json(serde_json::json!({"a": "1", "b": null})),
+                Value::Json(Box::new(serde_json::json!({"a": "1", "b": null}))),
             ),
         ];
         for (shape, written, expected) in cases {

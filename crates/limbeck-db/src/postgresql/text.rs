@@ -3,7 +3,7 @@
 use limbeck_core::{
     dialect::Backend,
     sql::{interpolate, position_in_template},
-    statement::{DatabaseError, ErrorKind, ResultColumn, Rows, Statement, Value},
+    statement::{DatabaseError, ErrorKind, ResultColumn, Statement, Value},
 };
 
 pub(crate) use super::decode::Types;
@@ -59,32 +59,37 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-/// Rows of texts as values; `types` know all columns.
-pub(crate) fn rows(
-    types: &Types,
-    columns: Vec<(String, u32)>,
-    texts: Vec<Vec<Option<String>>>,
-    affected: Option<u64>,
-) -> Rows {
-    let found: Vec<Option<TypeInfo>> = columns.iter().map(|(_, oid)| types.get(*oid)).collect();
-    let value = |(place, text): (usize, Option<String>)| match (
-        text,
-        found.get(place).and_then(Option::as_ref),
-    ) {
-        (None, _) => Value::Null,
-        (Some(text), Some(info)) => decode(&info.shape, &text),
-        (Some(text), None) => Value::Text(text),
-    };
-    let rows = texts.into_iter().map(|row| row.into_iter().enumerate().map(value).collect());
-    let rows = rows.collect();
-    let type_name =
-        |info: &Option<TypeInfo>| info.as_ref().map(|info| info.name.clone()).unwrap_or_default();
-    let columns = columns
-        .into_iter()
-        .zip(&found)
-        .map(|((name, _), info)| ResultColumn { name, type_name: type_name(info) })
-        .collect();
-    Rows { columns, rows, affected, last_insert_id: None }
+/// What the texts of one result mean.
+pub(crate) struct Decoder(Vec<Option<TypeInfo>>);
+
+impl Decoder {
+    /// For these columns, all of which `types` know.
+    pub fn new(types: &Types, columns: &[(String, u32)]) -> Self {
+        Decoder(columns.iter().map(|(_, oid)| types.get(*oid)).collect())
+    }
+
+    /// How many values a row has.
+    pub fn width(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The value in a row's column at `place`.
+    pub fn value(&self, place: usize, text: Option<&str>) -> Value {
+        match (text, self.0.get(place).and_then(Option::as_ref)) {
+            (None, _) => Value::Null,
+            (Some(text), Some(info)) => decode(&info.shape, text),
+            (Some(text), None) => Value::Text(text.to_owned()),
+        }
+    }
+
+    /// The columns with the names of their types.
+    pub fn columns(&self, columns: Vec<(String, u32)>) -> Vec<ResultColumn> {
+        let type_name = |info: &Option<TypeInfo>| {
+            info.as_ref().map(|info| info.name.clone()).unwrap_or_default()
+        };
+        let typed = columns.into_iter().zip(&self.0);
+        typed.map(|((name, _), info)| ResultColumn { name, type_name: type_name(info) }).collect()
+    }
 }
 
 // `15.4 (Debian ..)`, `16beta1`, `9.6.24`: from 10 on, the second number is the patch.

@@ -6,6 +6,8 @@ mod serial;
 mod spelling;
 mod wanted;
 
+use std::borrow::Cow;
+
 use limbeck_core::{
     ddl::DdlContext,
     dialect::Dialect,
@@ -96,10 +98,8 @@ pub(crate) fn compare(
     };
     let models = std::slice::from_ref(models);
     let mut renamings = how.renamings.clone();
-    let mut database = Schema::default();
     let mut found = settled(&mut renamings, how.asker.as_ref(), |renamings| {
-        database = reflected.clone();
-        let renamed = diff::rename(&mut database, renamings).map_err(refused)?;
+        let (database, renamed) = diff::renamed(&reflected, renamings).map_err(refused)?;
         let normalised = normalised(connection, &another, &database, models, &options, events)?;
         let options = diff::Options { normalised: normalised.as_ref(), ..options.clone() };
         let mut found =
@@ -111,6 +111,11 @@ pub(crate) fn compare(
     for notice in found.notices.iter().filter(|notice| notice.level == Level::Warning) {
         warn(notice.message.clone(), events);
     }
+    let renamed = match diff::renamed(&reflected, &renamings).map_err(refused)?.0 {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(renamed) => Some(renamed),
+    };
+    let database = renamed.unwrap_or(reflected);
     Ok(Comparison { found, dialect, database, events: events.clone() })
 }
 

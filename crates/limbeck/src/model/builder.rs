@@ -251,7 +251,7 @@ impl IndexBuilder {
 
     #[must_use]
     pub fn expression(mut self, expression: &str) -> Self {
-        self.elements.push(IndexElement::Expr { expr: sql(expression), name: None });
+        self.elements.push(IndexElement::Expr { expr: Box::new(sql(expression)), name: None });
         self
     }
 

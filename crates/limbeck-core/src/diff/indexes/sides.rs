@@ -121,7 +121,7 @@ fn skip_expressions<H: Hooks>(run: &mut Run<'_, H>, sides: &mut Sides<'_>) {
 /// Whether an element is more than a column in some order.
 fn is_expression(element: &IndexElement) -> bool {
     let IndexElement::Expr { expr, .. } = element else { return false };
-    let mut expr = expr;
+    let mut expr = &**expr;
     while let Expr::Unary { operand, .. } = expr {
         expr = operand;
     }

@@ -11,14 +11,21 @@ from sqlalchemy.sql.schema import Column
 from sqlalchemy.sql.type_api import TypeDecorator
 
 
-def metadata_wire(metadata, dialect):
-    """The tables and sequences of `metadata` as they are on `dialect`."""
+# As many tables are handed over at a time: JSON takes several times the room of what it becomes.
+_AT_A_TIME = 50
+
+
+def metadata_wires(metadata, dialect):
+    """The tables and sequences of `metadata` as they are on `dialect`, some at a time."""
     read = column_reader(Column, sqltypes.NullType, NULL_UNSPECIFIED, type_wire, _column)
+    tables = list(metadata.tables.values())
+    for start in range(0, len(tables), _AT_A_TIME):
+        with for_dialect(dialect):
+            some = [_table(table, read) for table in tables[start:start + _AT_A_TIME]]
+        yield {"tables": some}
     with for_dialect(dialect):
-        return {
-            "tables": [_table(table, read) for table in metadata.tables.values()],
-            "sequences": [item._sequence_wire() for item in metadata._sequences.values()],
-        }
+        sequences = [item._sequence_wire() for item in metadata._sequences.values()]
+    yield {"sequences": sequences}
 
 
 def _table(table, read):

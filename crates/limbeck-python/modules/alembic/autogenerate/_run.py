@@ -57,8 +57,8 @@ def end():
 
 
 def models(number):
-    """The metadata of a context as JSON, None where it has none."""
-    return _generations[-1].sides_of(number).models_wire()
+    """The metadata of a context as JSON, in parts with the place of each; None where it has none."""
+    return _generations[-1].sides_of(number).models_wires()
 
 
 def take_models(number, source):

@@ -68,15 +68,20 @@ class Sides:
             placeholder("as target_metadata")
         return [given] if hasattr(given, "tables") else list(given)
 
-    def models_wire(self):
-        from ._models import check_placeholders, metadata_wire
+    def models_wires(self):
+        from ._models import check_placeholders, metadata_wires
 
         listed = self.metadata()
         if listed is None:
             return None
         if self._dumped is None:
             check_placeholders()
-        return [metadata_wire(metadata, self.context.dialect) for metadata in listed]
+        dialect = self.context.dialect
+        return (
+            (place, wire)
+            for place, metadata in enumerate(listed)
+            for wire in metadata_wires(metadata, dialect)
+        )
 
     def model(self, name, schema):
         if self._models is None:

@@ -222,8 +222,7 @@ impl Run {
             false => self.job.borrow().asker.clone(),
         };
         let mut found = comparison::settled(&mut renamings, asker.as_ref(), |renamings| {
-            let mut database = reflected.schema.clone();
-            let renamed = diff::rename(&mut database, renamings)
+            let (database, renamed) = diff::renamed(&reflected.schema, renamings)
                 .map_err(|error| self.raise(Error::Command(error.to_string())))?;
             let normalised = self.normalised(connection, &database, &models, &options)?;
             let mut options = diff::Options { normalised: normalised.as_ref(), ..options.clone() };
@@ -290,12 +289,21 @@ impl Run {
     }
 
     fn models(&self, number: usize) -> Result<Vec<Schema>, HostError> {
-        match self.ask("models", &[json!(number)])? {
-            Json::Null => {
+        let python = self.python()?;
+        let mut models: Vec<Schema> = Vec::new();
+        let add = |part| {
+            let (place, part): (usize, Schema) = read(part)?;
+            models.resize_with(models.len().max(place + 1), Schema::default);
+            models[place].append(part);
+            Ok::<_, HostError>(())
+        };
+        let module = python.import(MODULE)?;
+        match module.call_each(python, "models", &[json!(number)], add)? {
+            true => Ok(models),
+            false => {
                 let env_py = self.scripts.directory.env_py();
                 Err(self.raise(Error::NoMetadata { env_py }))
             }
-            models => read(models),
         }
     }
 
