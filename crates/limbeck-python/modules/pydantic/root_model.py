@@ -18,9 +18,9 @@ class RootModel(BaseModel):
         if isinstance(value, cls):
             return value
         from ._core import Context
-        from .main import _filled
+        from ._filling import filled
 
-        return _filled(cls.__new__(cls), {"root": value}, Context(ctx.context, ctx.strict,
+        return filled(cls.__new__(cls), {"root": value}, Context(ctx.context, ctx.strict,
                                                                    cls.model_config))
 
     def model_dump(self, **options):

@@ -2,7 +2,8 @@
 
 from pydantic._core import Context
 from pydantic.config import ConfigDict
-from pydantic.main import BaseModel, _initialize
+from pydantic._filling import initialize
+from pydantic.main import BaseModel
 
 from .sources import (
     DefaultSettingsSource,
@@ -79,7 +80,7 @@ class BaseSettings(BaseModel):
                 source._current_state = state
             state = deep_update(source(), state)
         _drop_second_names(cls, state)
-        _initialize(self, state, Context(config=cls.model_config))
+        initialize(self, state, Context(config=cls.model_config))
 
     @classmethod
     def settings_customise_sources(cls, settings_cls, init_settings, env_settings,

@@ -1,9 +1,11 @@
 """`SQLModel`, `Field` and `Relationship`."""
 
 from pydantic._core import Context
+from pydantic._errors import Failure
+from pydantic._filling import complete, error_of, filled, initialize
 from pydantic.fields import FieldInfo as _FieldInfo
 from pydantic.fields import PydanticUndefined
-from pydantic.main import BaseModel, ModelMetaclass, _complete, _filled, _initialize
+from pydantic.main import BaseModel, ModelMetaclass
 from sqlalchemy.orm.base import _MappedAlias
 from sqlalchemy.orm.decl_api import DeclarativeMeta, declared_attr, registry
 
@@ -193,14 +195,14 @@ class SQLModel(BaseModel, metaclass=SQLModelMetaclass, registry=default_registry
     def __init__(self, /, **data):
         cls = type(self)
         if not is_table_model_class(cls):
-            _initialize(self, data, Context(config=cls.model_config))
+            initialize(self, data, Context(config=cls.model_config))
             return
         # A table's objects are not checked, so that they can be filled bit by bit.
         _limbeck_fill(self, data)
 
     @classmethod
     def _limbeck_prepare(cls, instance):
-        _complete(instance, {}, set(), None)
+        complete(instance, {}, set(), None)
 
     def __setattr__(self, name, value):
         cls = type(self)
@@ -238,13 +240,10 @@ class SQLModel(BaseModel, metaclass=SQLModelMetaclass, registry=default_registry
             }
         obj = {**obj, **(update or {})}
         made = cls.__new__(cls)
-        from pydantic._errors import Failure
-        from pydantic.main import _error
-
         try:
-            _filled(made, obj, Context(context, bool(strict), cls.model_config))
+            filled(made, obj, Context(context, bool(strict), cls.model_config))
         except Failure as failure:
-            raise _error(cls, failure) from None
+            raise error_of(cls, failure) from None
         return made
 
     parse_obj = model_validate
@@ -272,7 +271,7 @@ def _relationships(cls):
 def _limbeck_fill(instance, data):
     """The values of a new row's object: those given, and the defaults."""
     cls = type(instance)
-    _complete(instance, {}, set(), None)
+    complete(instance, {}, set(), None)
     fields = cls.__pydantic_fields__
     defaults = {}
     for name, field in fields.items():
