@@ -65,7 +65,7 @@ fn is_mysql(backend: Backend) -> bool {
 fn column_json(column: &ReflectedColumn, backend: Backend) -> Json {
     let mut dict = json!({
         "name": column.name,
-        "type": column.type_,
+        "type": *column.type_,
         "nullable": column.nullable,
         "default": column.default,
     });

@@ -1,5 +1,7 @@
 //! What a catalog says of a table, before it is shaped for anyone.
 
+use std::sync::Arc;
+
 use crate::schema::{Identity, Options, Type};
 
 /// A table as the database holds it.
@@ -31,7 +33,8 @@ pub struct ReflectedTable {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReflectedColumn {
     pub name: String,
-    pub type_: Type,
+    /// Shared, since few types make up most columns of a database.
+    pub type_: Arc<Type>,
     /// The database's own spelling of the type.
     pub type_text: String,
     pub nullable: bool,

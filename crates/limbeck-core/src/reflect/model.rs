@@ -141,7 +141,7 @@ fn adapt_column(
     if detail == Detail::Inspector {
         column.nullable = source.nullable;
         if backend == Backend::Sqlite {
-            column.type_ = source.type_.clone();
+            column.type_ = (*source.type_).clone();
         }
     }
     column.autoincrement = match (backend, source.autoincrement) {
@@ -172,7 +172,7 @@ pub(super) fn serial<'a>(
     table: &'a ReflectedTable,
     column: &ReflectedColumn,
 ) -> Option<(&'a str, &'a str)> {
-    let counts = matches!(&column.type_, Type::Sql(named) if named.name != "SMALLINT");
+    let counts = matches!(&*column.type_, Type::Sql(named) if named.name != "SMALLINT");
     let found = table.serials.iter().find(|(name, _)| counts && *name == column.name);
     found.map(|(name, sequence)| (name.as_str(), sequence.as_str()))
 }

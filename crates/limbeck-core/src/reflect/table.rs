@@ -66,7 +66,7 @@ impl ReflectedTable {
     }
 
     fn column(&self, reflected: &ReflectedColumn, backend: Backend) -> Column {
-        let type_ = with_collation(reflected.type_.clone(), reflected.collation.as_deref());
+        let type_ = with_collation((*reflected.type_).clone(), reflected.collation.as_deref());
         let mut column = Column::new(reflected.name.as_str(), type_);
         let keys = self.primary_key.iter().flat_map(|key| &key.columns);
         column.primary_key = keys.clone().any(|name| *name == reflected.name);

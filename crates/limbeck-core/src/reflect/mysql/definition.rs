@@ -100,7 +100,7 @@ pub(super) fn column(line: &str) -> Option<ReflectedColumn> {
     Some(ReflectedColumn {
         name,
         autoincrement,
-        type_,
+        type_: type_.into(),
         type_text,
         nullable,
         default: default.filter(|default| default != "NULL"),

@@ -1,5 +1,7 @@
 //! Columns of PostgreSQL's tables.
 
+use std::{collections::HashMap, sync::Arc};
+
 use serde_json::Value as Json;
 
 use super::{
@@ -59,10 +61,11 @@ pub(super) fn read(
         true => Named::read(run)?,
         false => Named::default(),
     };
+    let mut types = Types { named, read: HashMap::new() };
     for values in rows {
         let mut row = Row::new(values);
         if let Some(table) = tables.get_mut(&row.text()) {
-            let (column, sequence) = column(row, scope.schema, &named);
+            let (column, sequence) = column(row, scope.schema, &mut types);
             if let Some(sequence) = sequence.filter(|_| column.autoincrement) {
                 table.serials.push((column.name.clone(), sequence));
             }
@@ -72,7 +75,29 @@ pub(super) fn read(
     Ok(())
 }
 
-fn column(mut row: Row, schema: Option<&str>, named: &Named) -> (ReflectedColumn, Option<String>) {
+/// Types by their spelling and collation.
+struct Types {
+    named: Named,
+    read: HashMap<(String, Option<String>), Arc<Type>>,
+}
+
+impl Types {
+    fn read(&mut self, text: &str, collation: Option<String>) -> Arc<Type> {
+        let key = (text.to_owned(), collation);
+        if let Some(known) = self.read.get(&key) {
+            return Arc::clone(known);
+        }
+        let type_ = Arc::new(parse_type(text, key.1.as_deref(), &self.named));
+        self.read.insert(key, Arc::clone(&type_));
+        type_
+    }
+}
+
+fn column(
+    mut row: Row,
+    schema: Option<&str>,
+    types: &mut Types,
+) -> (ReflectedColumn, Option<String>) {
     let (name, type_text) = (row.text(), row.text());
     let _kind = row.text();
     let default = row.optional();
@@ -84,10 +109,10 @@ fn column(mut row: Row, schema: Option<&str>, named: &Named) -> (ReflectedColumn
     let collation = row.optional();
     let sequence = row.optional();
     let inherited = row.flag();
-    let domain = named.domain(&type_text);
-    let type_ = parse_type(&type_text, collation.as_deref(), named);
+    let type_ = types.read(&type_text, collation);
+    let domain = types.named.domain(&type_text);
     let is_integer = matches!(
-        &type_,
+        &*type_,
         Type::Sql(named) if matches!(named.name.as_str(), "INTEGER" | "BIGINT" | "SMALLINT")
     );
     let computed = match (generated.as_str(), &default) {

@@ -188,7 +188,7 @@ fn read_columns(
             persisted: hidden == 3,
         });
         table.columns.push(ReflectedColumn {
-            type_: types::parse_type(&type_text),
+            type_: types::parse_type(&type_text).into(),
             nullable: !not_null,
             default: default.filter(|_| computed.is_none()),
             computed,

@@ -813,16 +813,25 @@ class Index(NamedByTable, DialectKWArgs, ColumnCollectionMixin, SchemaItem):
     @classmethod
     def _of_flag(cls, column, table):
         """The index of a column with `index=True`, which nobody has listened for."""
-        key = column.key
         made = cls.__new__(cls)
-        columns = ColumnCollection.__new__(ColumnCollection)
-        columns.__dict__["_by_key"] = {key: column}
         made.__dict__.update({
             "name": None, "unique": bool(column.unique), "expressions": [column],
-            "_pending_colargs": [key], "_column_flag": True, "_columns": columns,
-            "_creation_order": next_creation_order(), "table": table,
+            "_column_flag": True, "_creation_order": next_creation_order(), "table": table,
         })
         table.indexes.add(made)
+
+    # Few ask the index of a flag for these, and a schema has many.
+
+    @memoized_property
+    def _columns(self):
+        columns = ColumnCollection()
+        if self.table is not None:
+            columns._by_key.update((column.key, column) for column in self.expressions)
+        return columns
+
+    @memoized_property
+    def _pending_colargs(self):
+        return [column.key for column in self.expressions]
 
     @property
     def _attached_to(self):

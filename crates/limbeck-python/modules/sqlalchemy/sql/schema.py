@@ -500,7 +500,8 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
     _fingerprint = "table"
     named_with_column = True
     implicit_returning = True
-    foreign_keys = constraints = indexes = frozenset()
+    foreign_keys = constraints = indexes = _extra_dependencies = frozenset()
+    _prefixes = ()
     # The placeholder among the bases of the class whose table this is: columns are missing.
     _limbeck_lacks = None
 
@@ -577,7 +578,6 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
             "indexes": set(),
             "constraints": set(),
             "foreign_keys": set(),
-            "_extra_dependencies": set(),
             "implicit_returning": implicit_returning,
             "comment": comment,
         })
@@ -588,7 +588,8 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
             from ..event import listen
 
             listen(self, event, function)
-        self._prefixes = list(prefixes or ())
+        if prefixes:
+            self._prefixes = tuple(prefixes)
         kw.pop("_reflect_info", None)
         self._validate_dialect_kwargs(kw)
         if autoload_with is not None:
@@ -708,7 +709,7 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
         self.metadata = metadata
 
     def add_is_dependent_on(self, table):
-        self._extra_dependencies.add(table)
+        self._extra_dependencies = {*self._extra_dependencies, table}
 
     def append_column(self, column, *, replace_existing=False):
         self._insert_column(column, None, replace_existing)
