@@ -1,15 +1,9 @@
 //! What a running comparison carries along.
 
-use std::borrow::Cow;
-
 use super::{
-    Change, DiffError, Hooks, Level, Notice, ObjectKind, Options, ParentNames, Reversible,
-    SchemaObject, full,
+    Change, Hooks, Level, Notice, ObjectKind, Options, ParentNames, Reversible, SchemaObject,
 };
-use crate::{
-    ddl::naming,
-    schema::{Constraint, ConstraintKind, Ident, Index, Name, Table},
-};
+use crate::schema::Ident;
 
 /// One comparison: its options, the script's say, and what has been found.
 pub(super) struct Run<'a, H> {
@@ -84,50 +78,5 @@ impl TableName<'_> {
 
     pub fn parents(&self) -> ParentNames<'_> {
         ParentNames { schema: Some(self.schema), table: Some(&self.ident.name) }
-    }
-}
-
-/// A table of the models with the names that its convention makes.
-pub(super) fn with_names(table: &Table) -> Result<Cow<'_, Table>, DiffError> {
-    let mut named = Cow::Borrowed(table);
-    for (place, constraint) in table.constraints.iter().enumerate() {
-        let name = constraint_name(constraint, table)?;
-        if constraint.name != name {
-            named.to_mut().constraints[place].name = name;
-        }
-    }
-    for (place, column) in table.columns.iter().enumerate() {
-        for (number, check) in column.checks.iter().enumerate() {
-            let kind = ConstraintKind::Check(check.clone());
-            let name = check.column_name.clone().unwrap_or_default();
-            let name = constraint_name(&Constraint { name, ..full::unnamed(kind) }, table)?;
-            named.to_mut().columns[place].checks[number].column_name = Some(name);
-        }
-    }
-    for (place, index) in table.indexes.iter().enumerate() {
-        let name = index_name(index, table)?;
-        if index.name != name {
-            named.to_mut().indexes[place].name = name;
-        }
-    }
-    Ok(named)
-}
-
-fn index_name(index: &Index, table: &Table) -> Result<Name, DiffError> {
-    match naming::index_name(index, table.naming_convention.as_ref())? {
-        // A convention that says nothing of indexes leaves them without a name.
-        Name::Unset => Ok(naming::index_name(index, None)?),
-        name => Ok(name),
-    }
-}
-
-fn constraint_name(constraint: &Constraint, table: &Table) -> Result<Name, DiffError> {
-    let convention = table.naming_convention.as_ref();
-    let name = naming::constraint_name(constraint, &table.name, table.schema.as_ref(), convention);
-    match name {
-        Ok(name) => Ok(name),
-        // SQLAlchemy leaves a type's CHECK without a name where the convention needs one.
-        Err(crate::ddl::DdlError::NameRequired { .. }) => Ok(Name::Unset),
-        Err(error) => Err(error.into()),
     }
 }

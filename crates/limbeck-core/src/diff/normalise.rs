@@ -238,7 +238,7 @@ pub fn doubts(
         let schema = model.schema.as_ref().map(|schema| schema.name.as_str());
         let schema = schema.filter(|schema| Some(*schema) != options.default_schema.as_deref());
         if let Some(table) = tables.get(&order::key(schema, &model.name.name)) {
-            let model = super::context::with_names(model)?;
+            let model = super::names::with_names(model)?;
             of_columns(&mut found, table, &model, options)?;
             of_checks(&mut found, table, &model, options)?;
             of_indexes(&mut found, table, &model, options)?;

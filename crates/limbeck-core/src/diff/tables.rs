@@ -7,8 +7,10 @@ use std::{
 
 use super::{
     DiffError, Hooks, ObjectKind, ParentNames, Reversible, SchemaObject, columns,
-    context::{Run, TableName, with_names},
-    foreign_keys, full, indexes, notice, order,
+    context::{Run, TableName},
+    foreign_keys, full, indexes,
+    names::with_names,
+    notice, order,
 };
 use crate::{
     ops::{CreateTable, DropTable, Operation, TableComment},

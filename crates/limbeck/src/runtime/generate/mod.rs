@@ -292,7 +292,8 @@ impl Run {
         let python = self.python()?;
         let mut models: Vec<Schema> = Vec::new();
         let add = |part| {
-            let (place, part): (usize, Schema) = read(part)?;
+            let (place, mut part): (usize, Schema) = read(part)?;
+            diff::name(&mut part).map_err(|error| self.raise_ask(AskError::Diff(error)))?;
             models.resize_with(models.len().max(place + 1), Schema::default);
             models[place].append(part);
             Ok::<_, HostError>(())
