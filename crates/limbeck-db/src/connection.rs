@@ -205,6 +205,9 @@ fn quote(name: &str) -> String {
     }
 }
 
+/// Whether a pattern is found in a text; the message of an error where it is no pattern.
+pub type Search = fn(pattern: &str, text: &str) -> Result<bool, String>;
+
 /// A connection to a database.
 ///
 /// It equals one that psycopg, pymysql or Python's sqlite3 opens: no setting is changed beyond what
@@ -266,16 +269,24 @@ impl Connection {
         }
     }
 
-    /// Has SQLite's REGEXP ask `search`; other databases have expressions of their own.
+    /// Has the connection do what SQLAlchemy's does with the driver that the URL names: SQLite's
+    /// REGEXP asks `search`, and psycopg leaves arrays of types that it does not know as text.
     ///
     /// # Errors
-    /// The function cannot be defined.
-    #[cfg(feature = "sqlite")]
-    pub fn search_by(&self, search: crate::Search) -> Result<(), DatabaseError> {
-        match self {
-            Connection::Sqlite(connection) => connection.search_by(search),
-            // With no other driver built in nothing but lent ones are left.
-            _ => Ok(()),
+    /// REGEXP cannot be defined.
+    pub fn serve_python(&mut self, search: Search) -> Result<(), DatabaseError> {
+        match *self {
+            #[cfg(feature = "sqlite")]
+            Connection::Sqlite(ref connection) => connection.search_by(search),
+            #[cfg(feature = "postgresql")]
+            Connection::Postgresql(ref mut connection) => {
+                connection.read_as_driver();
+                Ok(())
+            }
+            _ => {
+                let _ = search;
+                Ok(())
+            }
         }
     }
 

@@ -46,10 +46,8 @@ mod sqlite;
 mod stored;
 
 pub use connection::{
-    Canceller, CatalogReader, ConnectOptions, Connection, Isolation, Notice, Session,
+    Canceller, CatalogReader, ConnectOptions, Connection, Isolation, Notice, Search, Session,
 };
 pub use limbeck_core::sql;
 pub use recorder::Recorder;
-#[cfg(feature = "sqlite")]
-pub use regexp::Search;
 pub use url::{Url, UrlError};

@@ -6,8 +6,7 @@ use rusqlite::{
     types::ValueRef,
 };
 
-/// Whether a pattern is found in a text; the message of an error where it is no pattern.
-pub type Search = fn(pattern: &str, text: &str) -> Result<bool, String>;
+use crate::Search;
 
 /// Defines the function that the operator stands for.
 pub(crate) fn define(connection: &rusqlite::Connection, search: Search) -> rusqlite::Result<()> {

@@ -81,7 +81,7 @@ impl SqliteConnection {
         self.connection.get_interrupt_handle()
     }
 
-    /// See [`Connection::search_by`](crate::Connection::search_by).
+    /// See [`Connection::serve_python`](crate::Connection::serve_python).
     pub(crate) fn search_by(&self, search: crate::Search) -> Result<(), DatabaseError> {
         regexp::define(&self.connection, search).map_err(|error| database_error(&error, ""))
     }

@@ -105,7 +105,7 @@ impl PostgresqlConnection {
         let mut connection = PostgresqlConnection {
             wire: Some(wire),
             dialect: Dialect { server_version, backslash_escapes, ..dialect.clone() },
-            types: Types::of_driver(&dialect.driver),
+            types: Types::default(),
             default_schema: None,
             isolation: None,
             begun: false,
@@ -120,6 +120,11 @@ impl PostgresqlConnection {
         }
         connection.check_target(target)?;
         Ok(connection)
+    }
+
+    /// See [`Connection::serve_python`](crate::Connection::serve_python).
+    pub(crate) fn read_as_driver(&mut self) {
+        self.types.read_as(&self.dialect.driver);
     }
 
     fn check_target(&mut self, target: Target) -> Result<(), DatabaseError> {

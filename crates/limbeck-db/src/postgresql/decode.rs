@@ -40,9 +40,9 @@ pub(crate) struct Types {
 }
 
 impl Types {
-    /// Types as a driver of Python reads them: psycopg makes lists of the arrays that it knows.
-    pub(crate) fn of_driver(driver: &str) -> Types {
-        Types { keeps_texts: driver.starts_with("psycopg"), ..Types::default() }
+    /// Reads types as a driver of Python does: psycopg makes lists of the arrays that it knows.
+    pub(super) fn read_as(&mut self, driver: &str) {
+        self.keeps_texts = driver.starts_with("psycopg");
     }
 
     /// What is known of this type.

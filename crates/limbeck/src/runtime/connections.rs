@@ -91,14 +91,13 @@ impl Connections {
 
     /// Connects to a database and gives the connection its id.
     fn open_with(&self, url: &Url, options: &ConnectOptions) -> Result<u64, DatabaseError> {
-        let connection = Connection::open(url, options).map_err(|error| DatabaseError {
+        let mut connection = Connection::open(url, options).map_err(|error| DatabaseError {
             driver: url.dialect().ok().map(|dialect| dialect.driver.into()),
             connecting: true,
             statement: None,
             ..error
         })?;
-        #[cfg(feature = "sqlite")]
-        connection.search_by(limbeck_python::search)?;
+        connection.serve_python(limbeck_python::search)?;
         let id = self.open.next_id();
         let runs = self.statements.of(id, &connection);
         let (url, options) = (url.clone(), options.clone());

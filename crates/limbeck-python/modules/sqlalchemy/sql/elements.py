@@ -2,7 +2,8 @@
 
 from . import operators
 from .base import (
-    ClauseElement, Executable, current_dialect, generative, noted_binds, quoted_name, runs_live,
+    ClauseElement, Executable, current_dialect, generative, is_run, noted_binds, quoted_name,
+    runs_live,
 )
 from .operators import COMPARISONS, MIRROR, ColumnOperators, custom_op
 from .type_api import known_dialect
@@ -147,8 +148,8 @@ def value_to_wire(value, type_):
         if value is None and getattr(type_, "none_as_null", False):
             return None
         return {"$json": value}
-    elif type_._moments is not None:
-        type_._check_moment(value)
+    elif value is not None and is_run():
+        value = sent_value(value, type_)
     if isinstance(value, dict):
         return {"$json": value}
     if isinstance(value, ClauseElement):
@@ -158,7 +159,6 @@ def value_to_wire(value, type_):
     return value
 
 
-_NOTHING = frozenset((type(None),))
 SCALARS = frozenset((str, int, float, bool, bytes, type(None)))
 
 
@@ -172,7 +172,15 @@ def plain_kinds(type_):
     )
     if special:
         return ()
-    return SCALARS if type_._moments is None else _NOTHING
+    return type_._kinds_sent(getattr(current_dialect(), "name", None)) or SCALARS
+
+
+def sent_value(value, type_):
+    """What the driver is given for a value of a type without a say of its own."""
+    try:
+        return type_._sent(value, getattr(current_dialect(), "name", None))
+    except Exception as error:
+        raise processing_error(error) from error
 
 
 def literals_to_wire(values, type_):

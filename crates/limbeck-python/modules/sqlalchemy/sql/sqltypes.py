@@ -3,7 +3,7 @@
 from _limbeck import moment_reader
 
 from . import type_api
-from .base import current_dialect, is_run
+from .base import current_dialect
 from .naming import _NONE_NAME
 from .type_api import (
     NO_ARG,
@@ -119,6 +119,9 @@ class UnicodeText(Text):
     _wire_kind = "UnicodeText"
 
 
+_FLOAT_ALONE = frozenset((float, type(None)))
+
+
 class NumericCommon(HasExpressionLookup, _Recorded):
     _between_families = True
     _default_decimal_return_scale = 10
@@ -139,6 +142,14 @@ class NumericCommon(HasExpressionLookup, _Recorded):
 
     def _wire_args(self):
         return present(precision=self.precision, scale=self.scale)
+
+    def _kinds_sent(self, dialect_name):
+        return _FLOAT_ALONE if dialect_name == "sqlite" else None
+
+    def _sent(self, value, dialect_name):
+        if dialect_name == "sqlite":
+            return float(value)
+        return super()._sent(value, dialect_name)
 
     @property
     def _return_scale(self):
@@ -221,26 +232,28 @@ def _parsed(class_name):
     return processor
 
 
+_NULL_ALONE = frozenset((type(None),))
+
+
 class _Moment(HasExpressionLookup, _Recorded):
     """A type whose values SQLite keeps as text, which is made of Python's objects alone."""
 
     _between_families = True
 
-    def _check_moment(self, value):
-        if value is None or not is_run():
-            return
-        if getattr(current_dialect(), "name", None) != "sqlite":
-            return
-        import datetime
+    def _kinds_sent(self, dialect_name):
+        return _NULL_ALONE if dialect_name == "sqlite" else None
 
-        from .elements import processing_error
+    def _sent(self, value, dialect_name):
+        if dialect_name != "sqlite":
+            return super()._sent(value, dialect_name)
+        import datetime
 
         classes, name = self._moments
         if not any(isinstance(value, getattr(datetime, known)) for known in classes):
-            error = TypeError(
+            raise TypeError(
                 f"SQLite {name} type only accepts Python {' and '.join(classes)} objects as input."
             )
-            raise processing_error(error) from error
+        return value
 
 
 class DateTime(_Moment):
@@ -287,6 +300,9 @@ class Time(_Moment):
     _wire_args = DateTime._wire_args
 
 
+_BYTES_ALONE = frozenset((bytes, type(None)))
+
+
 class _Binary(_Recorded):
     python_type = bytes
     _takes_text = True
@@ -296,6 +312,14 @@ class _Binary(_Recorded):
 
     def _wire_args(self):
         return present(length=self.length)
+
+    def _kinds_sent(self, dialect_name):
+        return _BYTES_ALONE
+
+    def _sent(self, value, dialect_name):
+        if not isinstance(value, (bytes, bytearray, memoryview)):
+            raise TypeError(f"a bytes-like object is required, not '{type(value).__name__}'")
+        return value
 
 
 class LargeBinary(_Binary):
@@ -383,6 +407,9 @@ class SchemaType(SchemaEventTarget, TypeEngineMixin):
         drop_named_type(self, bind, checkfirst)
 
 
+_BOOLEANS_ALONE = frozenset((bool, type(None)))
+
+
 class Boolean(SchemaType, Emulated, _Recorded):
     __visit_name__ = "boolean"
     _wire_kind = "Boolean"
@@ -420,16 +447,17 @@ class Boolean(SchemaType, Emulated, _Recorded):
         return present(create_constraint=bool(self.create_constraint), name=self.name)
 
     def bind_processor(self, dialect):
-        def process(value):
-            if value is None or value is True or value is False:
-                return value
-            if isinstance(value, int) and value in (0, 1):
-                return bool(value)
-            if not isinstance(value, int):
-                raise TypeError(f"Not a boolean value: {value!r}")
-            raise ValueError(f"Value {value!r} is not None, True, or False")
+        return lambda value: None if value is None else self._sent(value, dialect.name)
 
-        return process
+    def _kinds_sent(self, dialect_name):
+        return _BOOLEANS_ALONE
+
+    def _sent(self, value, dialect_name):
+        if value in (True, False):
+            return bool(value)
+        if not isinstance(value, int):
+            raise TypeError(f"Not a boolean value: {value!r}")
+        raise ValueError(f"Value {value!r} is not None, True, or False")
 
     def result_processor(self, dialect, coltype):
         if dialect.supports_native_boolean:

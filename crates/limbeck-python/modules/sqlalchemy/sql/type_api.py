@@ -41,6 +41,13 @@ def _argument_spec(function):
 
 
 _MISSING = object()
+# What Python's driver of SQLite has no way to write.
+_NOT_IN_SQLITE = frozenset(("Decimal", "time", "timedelta", "UUID"))
+# The families of types whose values are single ones.
+_OF_SCALARS = frozenset((
+    "Integer", "Float", "Numeric", "String", "Boolean", "DateTime", "Date", "Time", "Interval",
+    "Binary", "Uuid",
+))
 
 
 class GenericRepr:
@@ -129,9 +136,6 @@ class TypeEngine(Visitable):
     should_evaluate_none = False
     _takes_text = False
     """Whether a text that is compared with this type is of the type itself."""
-
-    # The classes of moments that SQLite's driver is given for values of the type; None for any.
-    _moments = None
 
     hashable = True
     render_bind_cast = False
@@ -270,6 +274,24 @@ class TypeEngine(Visitable):
 
     def bind_processor(self, dialect):
         return None
+
+    def _kinds_sent(self, dialect_name):
+        """The kinds of scalars that `_sent` gives back as they are; None for all."""
+        return None
+
+    def _sent(self, value, dialect_name):
+        """What the driver is given for a value. Drivers refuse what they do not know."""
+        kind = type(value).__name__
+        if kind == "dict" and self._sends_no_documents():
+            raise TypeError("type 'dict' is not supported")
+        if dialect_name == "sqlite" and kind in _NOT_IN_SQLITE and not self._isnull:
+            raise TypeError(f"type '{kind}' is not supported")
+        return value
+
+    def _sends_no_documents(self):
+        from .elements import affinity
+
+        return affinity(self) in _OF_SCALARS
 
     def result_processor(self, dialect, coltype):
         return None

@@ -57,14 +57,13 @@ class _DateTimeMixin:
         return self._storage_format % {name: getattr(value, name, 0) for name in self._parts}
 
     def _limbeck_value(self, value):
-        from ...sql.base import current_dialect
+        from ...sql.base import current_dialect, is_run
 
         dialect = current_dialect()
         process = None if dialect is None else self.bind_processor(dialect)
         if process is not None:
             return process(value)
-        self._check_moment(value)
-        return value
+        return self._sent(value, dialect.name) if value is not None and is_run() else value
 
     def result_processor(self, dialect, coltype):
         if self._reg is None:
