@@ -101,10 +101,13 @@ def place_of(row, key):
     if isinstance(key, int):
         return key
     if not isinstance(key, str):
-        found = getattr(row, "_objects", {}).get(key)
+        found = getattr(row, "_objects", {}).get(getattr(key, "expression", key))
         if found is not None:
             return found
-        key = getattr(key, "key", None) or getattr(key, "name", key)
+        if isinstance(key, type):
+            key = key.__name__
+        else:
+            key = getattr(key, "key", None) or getattr(key, "name", key)
     found = row._index.get(key, _MISSING)
     if found is _MISSING:
         raise NoSuchColumnError(f"Could not locate column in row for column '{key}'")

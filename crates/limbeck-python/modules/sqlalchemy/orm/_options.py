@@ -5,6 +5,7 @@ from .base import MANYTOONE
 from .collections import members
 from .loading import Entity, _related_query, load_related, ordered
 from .state import state_of
+from .strategy_options import Load
 
 _NOW = ("joinedload", "subqueryload", "selectinload", "immediateload", "joined", "subquery",
         "selectin", "immediate", False)
@@ -45,9 +46,10 @@ def load_now(session, statement, columns, names, rows):
         if isinstance(getattr(item, "item", item), Entity):
             objects = _distinct(row[at] for row in rows)
             _load_default(session, objects, said)
+            options = getattr(statement, "_with_options", ())
             for path, what in said:
                 if _starts(item, path[0]) and what != "contains_eager":
-                    _walk(session, objects, path, what)
+                    _walk(session, objects, path, what, options)
     return names, rows
 
 
@@ -97,7 +99,7 @@ def _owners(own, more, paths, path):
     ][:1]
 
 
-def _walk(session, objects, path, what):
+def _walk(session, objects, path, what, options):
     """Reads along a path of attributes."""
     for at, attribute in enumerate(path):
         prop = getattr(attribute, "prop", None)
@@ -112,10 +114,24 @@ def _walk(session, objects, path, what):
             return
         if last and what not in _NOW:
             return
-        load_many(session, objects, prop, attribute._criteria)
+        narrow = _narrowing(prop, options, path[: at + 1])
+        load_many(session, objects, prop, attribute._criteria, narrow)
         objects = _distinct(
             other for item in objects for other in members(item.__dict__.get(prop.key))
         )
+
+
+def _narrowing(prop, options, path):
+    """The option that leaves out columns of what is read along a path; None where none does."""
+    found = [
+        (what, names) for option in options
+        for at, what, names in getattr(option, "_columns", ())
+        if len(at) == len(path) and all(one.prop is other.prop for one, other in zip(at, path))
+    ]
+    made = Load()
+    for what, names in found:
+        made = made._with_columns(what, names)
+    return made if found else None
 
 
 def _load_default(session, objects, said):
@@ -135,17 +151,20 @@ def _load_default(session, objects, said):
                 session._loading.discard(prop)
 
 
-def load_many(session, objects, prop, criteria=()):
+def load_many(session, objects, prop, criteria=(), narrow=None):
     """Reads a relationship of several objects: with one query where a single key links them."""
     waiting = [
         item for item in objects
         if prop.key not in item.__dict__ and state_of(item).session is session
         and not _took_known(session, item, prop)
     ]
-    if criteria:
+    if criteria or narrow is not None:
+        options = () if narrow is None else (narrow,)
         for item in waiting:
             query = _related_query(session, item, prop)
-            found = [] if query is None else query.filter(*criteria).all()
+            if hasattr(query, "options"):
+                query = query.filter(*criteria).options(*options)
+            found = [] if query is None else query.all()
             take_loaded(item, prop, found if prop.is_collection() else (found or [None])[0])
         return
     direction, near, _ = prop.links()

@@ -48,6 +48,8 @@ class Entity(Selected):
     def __init__(self, mapper, alias=None):
         self.mapper = mapper
         self.alias_of = alias
+        # Attributes that are not read with the others, and deferred ones that are.
+        self.skipped = self.wanted = frozenset()
         self.source = mapper.persist_selectable if alias is None else alias
         self.name = getattr(self.source, "name", None)
 
@@ -63,7 +65,9 @@ class Entity(Selected):
                 continue
             for key, prop in mapper._props.items():
                 columns = prop.columns
-                if not columns or prop.deferred or any(key == known for known, _ in found):
+                if not columns or key in self.skipped or any(key == known for known, _ in found):
+                    continue
+                if prop.deferred and key not in self.wanted:
                     continue
                 column = columns[-1] if len(columns) > 1 else columns[0]
                 if self.alias_of is not None:
@@ -71,8 +75,17 @@ class Entity(Selected):
                 found.append((key, column))
         return found
 
+    def narrowed(self, skipped, wanted):
+        """The same with other columns."""
+        made = Entity(self.mapper, self.alias_of)
+        made.skipped, made.wanted = skipped, wanted
+        return made
+
     def made(self, session, values):
-        return made_object(session, self.mapper, self.pairs(), values)
+        made = made_object(session, self.mapper, self.pairs(), values)
+        if made is not None and self.skipped:
+            state_of(made).skipped = self.skipped
+        return made
 
     def _make_columns(self):
         from ..sql.selectable import _columns
@@ -139,7 +152,7 @@ def made_object(session, mapper, pairs, values):
         state.stored = {} if state.stored is None else state.stored
         read = False
         for name, value in found.items():
-            if name in names and name not in known.__dict__:
+            if name in names and (session._populates or name not in known.__dict__):
                 known.__dict__[name] = state.stored[name] = value
                 read = True
         if read:
@@ -201,10 +214,11 @@ def load_attribute(instance, prop):
     from ..sql.selectable import select
 
     mapper = type(instance).__mapper__
-    names = [
+    apart = prop.deferred or prop.key in state.skipped
+    names = [prop.key] if apart else [
         key for key, each in mapper._props.items()
-        if each.columns and key not in instance.__dict__
-    ] if not prop.deferred else [prop.key]
+        if each.columns and key not in instance.__dict__ and key not in state.skipped
+    ]
     if prop.key not in names:
         names.append(prop.key)
     columns = [mapper._props[key].columns[0] for key in names]

@@ -514,6 +514,7 @@ class _Selected:
             return None
         from .loading import Entity
 
+        configure_all()
         return Entity(owner.__mapper__)
 
 

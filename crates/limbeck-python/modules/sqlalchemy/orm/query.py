@@ -3,11 +3,16 @@
 from ..sql import elements
 from ..sql.dml import Delete, Update
 from ..sql.elements import and_, clause_of
-from ..sql.selectable import Select, select
+from ..engine.row import Row
+from ..sql.selectable import (
+    LABEL_STYLE_TABLENAME_PLUS_COL, CompoundSelect, Select, select,
+)
 from ..util.langhelpers import Subscripted
 from ._bulk import bulk_insert, bulk_update, strategy
 from ._from_text import FromStatement, run_from_statement
+from ._names import named_by_attribute
 from ._options import contained, load_now
+from ._written import written
 from .events import refuse_unserved
 from .loading import Entity, Selected, SelectedBundle, entity_of
 from ._comparisons import alias_of, on_condition
@@ -24,30 +29,45 @@ def run(session, statement, params=None, execution_options=None):
     sent = {"execution_options": execution_options} if execution_options else {}
     way = strategy(statement, params, options)
     if way != "bulk":
-        result = session.connection().execute(statement, params, **sent)
+        result = _sent(session, statement, params, options, sent)
     elif isinstance(statement, Update):
         return bulk_update(session, statement, params)
     else:
         sets = [params] if isinstance(params, dict) else params
         result = bulk_insert(session, statement, sets, options, sent)
+    columns = getattr(statement, "_returning", None)
     if isinstance(statement, Select):
         columns = statement._raw_columns
-    else:
-        columns = getattr(statement, "_returning", None)
-    if isinstance(statement, (Update, Delete)):
-        session._expire_unchanged(statement.table)
+    elif options.get("_compound"):
+        columns = options["_compound"]
     if way == "raw" or not columns or not any(isinstance(item, Selected) for item in columns):
-        return result
-    return _objects(session, columns, result, statement)
+        return named_by_attribute(statement, result)
+    before, session._populates = session._populates, bool(options.get("populate_existing"))
+    try:
+        return _objects(session, columns, result, statement)
+    finally:
+        session._populates = before
+
+
+def _sent(session, statement, params, options, sent):
+    def send():
+        return session.connection().execute(statement, params, **sent)
+
+    if not isinstance(statement, (Update, Delete)):
+        return send()
+    return written(session, statement, send, options.get("synchronize_session", "auto"))
 
 
 def _objects(session, columns, result, statement):
     from ..engine.result import IteratorResult
 
     names, rows = [], []
+    keys = getattr(statement, "_attribute_keys", None) or {}
     for item in columns:
         if isinstance(item, Selected):
             names.append(item.description)
+        elif id(item) in keys:
+            names.append(keys[id(item)])
         else:
             names.append(getattr(item, "key", None) or getattr(item, "name", None) or "anon_1")
     widths = [len(item.pairs()) if isinstance(item, Selected) else None for item in columns]
@@ -75,6 +95,8 @@ class Query(Subscripted):
         self._entities = tuple(entities)
         self._statement = select(*entities)
 
+    _flushes = True
+
     def _with(self, statement, **changes):
         copied = type(self).__new__(type(self))
         copied.__dict__.update(self.__dict__)
@@ -95,8 +117,7 @@ class Query(Subscripted):
 
     @property
     def column_descriptions(self):
-        return [{"name": getattr(item, "key", getattr(item, "__name__", None)), "expr": item,
-                 "type": item, "entity": item} for item in self._entities]
+        return [_described(item) for item in self._entities]
 
     def filter(self, *criterion):
         return self._with(self._statement.where(*criterion))
@@ -173,10 +194,10 @@ class Query(Subscripted):
         return self._with(self._statement.options(*args))
 
     def execution_options(self, **kw):
-        return self
+        return self._with(self._statement.execution_options(**kw))
 
     def populate_existing(self):
-        return self
+        return self.execution_options(populate_existing=True)
 
     def yield_per(self, count):
         return self
@@ -184,8 +205,11 @@ class Query(Subscripted):
     def enable_eagerloads(self, value):
         return self
 
-    def autoflush(self, setting):
+    def tuples(self):
         return self
+
+    def autoflush(self, setting):
+        return self._with(self._statement, _flushes=setting)
 
     def correlate(self, *froms):
         return self._with(self._statement.correlate(*froms))
@@ -208,11 +232,36 @@ class Query(Subscripted):
     def from_statement(self, statement):
         return self._with(FromStatement(self._statement._raw_columns, statement))
 
+    def _compound(self, keyword, others):
+        made = CompoundSelect(keyword, self._statement, *[item._statement for item in others])
+        columns = self._statement._execution_options.get("_compound") or getattr(
+            self._statement, "_raw_columns", ())
+        return self._with(made.execution_options(_compound=columns))
+
     def union(self, *others):
-        return self._with(self._statement.union(*[item._statement for item in others]))
+        return self._compound("union", others)
 
     def union_all(self, *others):
-        return self._with(self._statement.union_all(*[item._statement for item in others]))
+        return self._compound("union_all", others)
+
+    def intersect(self, *others):
+        return self._compound("intersect", others)
+
+    def intersect_all(self, *others):
+        return self._compound("intersect_all", others)
+
+    def except_(self, *others):
+        return self._compound("except", others)
+
+    def except_all(self, *others):
+        return self._compound("except_all", others)
+
+    def values(self, *columns):
+        return iter(self.with_entities(*columns)._rows())
+
+    def value(self, column):
+        row = self.with_entities(column).first()
+        return None if row is None else row[0]
 
     def subquery(self, name=None, **kw):
         return self._statement.subquery(name)
@@ -236,21 +285,20 @@ class Query(Subscripted):
     # Running.
 
     def _result(self):
-        self.session._autoflush()
+        self._autoflush()
         return run(self.session, self._statement)
 
+    def _autoflush(self):
+        if self._flushes:
+            self.session._autoflush()
+
     def _rows(self):
-        result = self._result()
-        rows = result.fetchall()
-        if len(self._entities) == 1 and entity_of(self._entities[0]) is not None:
-            unique = []
-            seen = set()
-            for row in rows:
-                if id(row[0]) not in seen:
-                    seen.add(id(row[0]))
-                    unique.append(row[0])
-            return unique
-        return rows
+        rows = self._result().fetchall()
+        entities = [entity_of(item) is not None for item in self._entities]
+        if True not in entities:
+            return rows
+        rows = _unique(rows, entities)
+        return [row[0] for row in rows] if len(entities) == 1 else rows
 
     def all(self):
         return self._rows()
@@ -283,8 +331,13 @@ class Query(Subscripted):
         return found[0]
 
     def scalar(self):
-        row = self._result().first()
-        return None if row is None else row[0]
+        from ..exc import NoResultFound
+
+        try:
+            found = self.one()
+        except NoResultFound:
+            return None
+        return found[0] if isinstance(found, (tuple, Row)) else found
 
     def get(self, ident):
         return self.session.get(self._entities[0], ident)
@@ -294,13 +347,19 @@ class Query(Subscripted):
 
         inner = self._statement.order_by(None).subquery()
         statement = select(func.count(elements.literal_column("*"))).select_from(inner)
-        self.session._autoflush()
+        self._autoflush()
         return self.session.connection().execute(statement).scalar()
 
     def __getitem__(self, item):
-        if isinstance(item, slice):
-            return self.slice(item.start or 0, item.stop)._rows()
-        return self.slice(item, item + 1)._rows()[0]
+        if not isinstance(item, slice):
+            _refuse_negative(item)
+            return self.slice(item, item + 1)._rows()[0]
+        start, stop = item.start, item.stop
+        _refuse_negative(start)
+        _refuse_negative(stop)
+        if start is not None and stop is not None and stop <= start:
+            return []
+        return self.slice(start, stop)._rows()[:: item.step]
 
     def _target(self):
         entity = entity_of(self._entities[0])
@@ -308,26 +367,100 @@ class Query(Subscripted):
             self._entities[0]).table
 
     def delete(self, synchronize_session="auto", delete_args=None):
+        _refuse_parts(self._statement)
         statement = Delete(self._target()).where(*self._statement._conditions())
-        return self._write(statement)
+        return self._write(statement, synchronize_session)
 
     def update(self, values, synchronize_session="auto", update_args=None):
+        _refuse_parts(self._statement)
         statement = Update(self._target()).where(*self._statement._conditions())
         entity = entity_of(self._entities[0])
         pairs = values.items()
         if entity is not None:
             pairs = entity.mapper.pairs_by_column(pairs)
-        return self._write(statement.values(dict(pairs)))
+        return self._write(statement.values(dict(pairs)), synchronize_session)
 
-    def _write(self, statement):
+    def _write(self, statement, how):
         refuse_unserved(self.session, ())
-        self.session._autoflush()
-        result = self.session.connection().execute(statement)
-        self.session._expire_unchanged(statement.table)
-        return result.rowcount
+        self._autoflush()
+        connection = self.session.connection()
+        return written(
+            self.session, statement, lambda: connection.execute(statement), how
+        ).rowcount
+
+    @property
+    def whereclause(self):
+        return self._statement.whereclause
+
+    @property
+    def is_single_entity(self):
+        return len(self._entities) == 1 and entity_of(self._entities[0]) is not None
 
     def __str__(self):
-        return str(self._statement)
+        from ..exc import UnboundExecutionError
+
+        statement = self._statement.set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
+        try:
+            bind = None if self.session is None else self.session.get_bind()
+        except UnboundExecutionError:
+            bind = None
+        return str(statement.compile(dialect=getattr(bind, "dialect", None)))
+
+
+def _described(item):
+    entity = entity_of(item)
+    if entity is None:
+        clause = clause_of(item)
+        parent = getattr(item, "_entity", None) or getattr(item, "class_", None)
+        name = None if isinstance(item, elements.ColumnElement) and not hasattr(item, "name") else (
+            getattr(item, "key", None) or getattr(item, "name", None)
+        )
+        return {"name": name, "type": getattr(clause, "type", None), "aliased": False,
+                "expr": item, "entity": parent}
+    name = getattr(item, "__name__", None) or getattr(entity.source, "name", None)
+    return {"name": name, "type": entity.mapper.class_, "aliased": entity.alias_of is not None,
+            "expr": item, "entity": item}
+
+
+def _unique(rows, entities):
+    """Each row once: objects are told by what they are, values by what they say."""
+    found, seen = [], set()
+    for row in rows:
+        key = tuple([
+            id(value) if is_entity or _is_unhashable(value) else value
+            for value, is_entity in zip(row, entities)
+        ])
+        if key not in seen:
+            seen.add(key)
+            found.append(row)
+    return found
+
+
+def _is_unhashable(value):
+    return isinstance(value, (dict, list, set, bytearray))
+
+
+def _refuse_negative(place):
+    if place is not None and place < 0:
+        raise IndexError("negative indexes are not accepted by SQL index / slice operators")
+
+
+_JOINED = "join(), outerjoin(), select_from(), or from_self()"
+_PARTS = (("_limit", "limit()"), ("_offset", "offset()"), ("_order_by", "order_by()"),
+          ("_group_by", "group_by()"), ("_distinct", "distinct()"), ("_from", _JOINED),
+          ("_joins", _JOINED), ("selects", "union()"))
+
+
+def _refuse_parts(statement):
+    """An UPDATE or DELETE is for all rows that `filter()` leaves, whatever else a query says."""
+    for name, said in _PARTS:
+        found = getattr(statement, name, None)
+        if found is not None and found is not False and found != ():
+            from ..exc import InvalidRequestError
+
+            raise InvalidRequestError(
+                f"Can't call Query.update() or Query.delete() when {said} has been called"
+            )
 
 
 def _source(item):
@@ -340,9 +473,11 @@ def _join_parts(target, onclause):
     attribute = None
     if isinstance(target, RelationshipAttribute):
         attribute = target
-        target = attribute.target_class()
+        target = _joined_class(attribute)
     elif isinstance(onclause, RelationshipAttribute):
         attribute, onclause = onclause, None
+        if target is attribute.class_ and attribute._source is None:
+            target = _joined_class(attribute)
     entity = entity_of(target)
     source = target if entity is None else entity.source
     if attribute is None:
@@ -353,6 +488,21 @@ def _join_parts(target, onclause):
     if second is None:
         return source, and_(first, *more), None, target
     return source, and_(second, *more), (attribute.prop.secondary_table, first), target
+
+
+def _joined_class(attribute):
+    """What a join along a relationship goes to, which has to be told from where it comes from."""
+    mapper, target = attribute.class_.__mapper__, attribute.prop.target()
+    if attribute._of_type is not None or target is not mapper:
+        return attribute.target_class()
+    if attribute._source is not None:
+        return target.class_
+    from ..exc import InvalidRequestError
+
+    raise InvalidRequestError(
+        f"Can't construct a join from {mapper} to {target}, they are the same entity: join to "
+        f"an alias, {attribute}.of_type(aliased({target.class_.__name__}))"
+    )
 
 
 class Bundle(Subscripted):

@@ -46,6 +46,9 @@ class RelationshipProperty(MapperProperty):
         self.viewonly = viewonly
         self.options = kw
 
+    def __str__(self):
+        return f"{self.parent.class_.__name__}.{self.key}"
+
     def instrument(self, mapper, key):
         from ._related import RelationshipAttribute
 

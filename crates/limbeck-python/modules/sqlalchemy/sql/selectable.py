@@ -722,8 +722,11 @@ class SelectBase(HasCTE, Executable, Selectable):
     def _proxies(self, selectable):
         seen = {}
         made = []
+        keys = getattr(self, "_attribute_keys", None) or {}
         for column in self._result_columns():
             proxy = _proxy(column, selectable)
+            if id(column) in keys:
+                proxy.key = keys[id(column)]
             if proxy.key in seen:
                 if seen[proxy.key] is column:
                     continue
@@ -927,9 +930,12 @@ class Select(GenerativeSelect):
     _own_selected = _own_from = None
     _hints = {}
     _statement_hints = ()
+    # The attributes of mapped classes that are selected, by the id of their column.
+    _attribute_keys = None
 
     def __init__(self, *columns):
         self._raw_columns = [_selected(column) for column in columns]
+        self._attribute_keys = _attribute_keys(None, columns)
         self._own_selected = _own_rows(None, *columns)
 
     def _conditions(self):
@@ -952,6 +958,15 @@ class Select(GenerativeSelect):
     @generative
     def having(self, *conditions):
         self._having = (*self._having, *[condition_(item) for item in conditions])
+
+    def _narrow(self, options):
+        if any(getattr(option, "_columns", ()) for option in options):
+            from ..orm.strategy_options import narrowed
+
+            self._raw_columns = [
+                narrowed(column, options) if hasattr(column, "narrowed") else column
+                for column in self._raw_columns
+            ]
 
     def filter_by(self, **kwargs):
         entity = self._last_entity()
@@ -1007,6 +1022,7 @@ class Select(GenerativeSelect):
     @generative
     def add_columns(self, *columns):
         self._raw_columns = [*self._raw_columns, *[_selected(column) for column in columns]]
+        self._attribute_keys = _attribute_keys(self._attribute_keys, columns)
         self._own_selected = _own_rows(self._own_selected, *columns)
 
     column = add_columns
@@ -1017,6 +1033,7 @@ class Select(GenerativeSelect):
             self._from = (*self._all_froms(),)
             self._own_from = {**(self._own_from or {}), **(self._own_selected or {})} or None
         self._raw_columns = [_selected(column) for column in columns]
+        self._attribute_keys = _attribute_keys(None, columns)
         self._own_selected = _own_rows(None, *columns)
 
     @generative
@@ -1207,6 +1224,16 @@ def _own_rows(known, *values):
         own = None if entity is None else entity.own_rows()
         if own is not None:
             known = {**(known or {}), entity: own}
+    return known
+
+
+def _attribute_keys(known, values):
+    """The attributes among these that are not called as their columns are."""
+    for value in values:
+        if getattr(value, "is_attribute", False) and "expression" in value.__dict__:
+            clause = clause_of(value)
+            if getattr(clause, "key", None) not in (None, value.key):
+                known = {**(known or {}), id(clause): value.key}
     return known
 
 
