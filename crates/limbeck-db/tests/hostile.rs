@@ -100,10 +100,16 @@ fn mariadb() {
     let run = |sql: String| open(&server, &[]).execute(&Statement::ddl(sql)).expect("runs");
     run(format!("CREATE DATABASE {name}"));
     let url = Url { database: Some(name.clone()), ..server.clone() };
-    for mode in ["", "NO_BACKSLASH_ESCAPES", "ANSI_QUOTES", "ANSI_QUOTES,NO_BACKSLASH_ESCAPES"] {
+    let modes = ["", "NO_BACKSLASH_ESCAPES", "ANSI_QUOTES", "ANSI_QUOTES,NO_BACKSLASH_ESCAPES"];
+    // Under the name mysql a server of MariaDB has another dialect, which spells literals as well.
+    let names = [("mariadb+pymysql", Backend::Mariadb), ("mysql+pymysql", Backend::Mysql)];
+    for ((name, backend), mode) in names.iter().flat_map(|name| modes.map(|mode| (name, mode))) {
+        let url = Url { drivername: (*name).to_owned(), ..url.clone() };
         let options =
             [("charset", "utf8mb4".to_owned()), ("init_command", format!("SET sql_mode='{mode}'"))];
-        check(open(&url, &options), true, mode);
+        let connection = open(&url, &options);
+        assert_eq!(connection.dialect().backend, *backend);
+        check(connection, true, &format!("{name} {mode}"));
     }
     run(format!("DROP DATABASE {name}"));
 }

@@ -15,12 +15,15 @@ def upgrade():
         "orders", sa.column("id", sa.Integer), sa.column("total", sa.Numeric(10, 2)),
         sa.column("total_cents", sa.Integer),
     )
+    chosen = ids = sa.select(orders.c.id).where(orders.c.total_cents.is_(None)).order_by(orders.c.id).limit(SIZE)
+    if bind.dialect.name in ("mysql", "mariadb"):
+        # Neither a LIMIT behind IN nor the updated table itself.
+        chosen = sa.select(ids.subquery().c.id)
     batches = 0
     while True:
-        ids = sa.select(orders.c.id).where(orders.c.total_cents.is_(None)).order_by(orders.c.id)
         done = bind.execute(
             orders.update()
-            .where(orders.c.id.in_(ids.limit(SIZE).scalar_subquery()))
+            .where(orders.c.id.in_(chosen.scalar_subquery()))
             .values(total_cents=sa.cast(orders.c.total * 100, sa.Integer))
         ).rowcount
         if not done:

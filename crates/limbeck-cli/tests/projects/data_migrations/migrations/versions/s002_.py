@@ -29,7 +29,8 @@ def upgrade():
 def downgrade():
     with op.batch_alter_table("customer") as batch:
         batch.add_column(sa.Column("name", sa.String(80), server_default="", nullable=False))
-    op.execute("UPDATE customer SET name = first_name || ' ' || last_name")
+    customer = sa.table("customer", *(sa.column(name, sa.String) for name in ("name", "first_name", "last_name")))
+    op.execute(customer.update().values(name=customer.c.first_name + " " + customer.c.last_name))
     with op.batch_alter_table("customer") as batch:
         batch.drop_column("first_name")
         batch.drop_column("last_name")
