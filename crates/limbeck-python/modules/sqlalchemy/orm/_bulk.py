@@ -42,21 +42,58 @@ def save_objects(session, objects, return_defaults=False):
     from .persistence import changes
     from .state import state_of
 
-    for instance in objects:
-        mapper, state = type(instance).__mapper__, state_of(instance)
-        if state.identity is None:
-            given = {
-                key: value for key, value in instance.__dict__.items() if key in mapper._props
-            }
-            made = insert_values(session, mapper, new_values(mapper, given))
-            if return_defaults:
-                instance.__dict__.update(made)
+    def kind(instance):
+        return type(instance).__mapper__, state_of(instance).identity is None
+
+    for (mapper, is_new), alike in groupby(objects, key=kind):
+        if is_new:
+            _insert_objects(session, mapper, list(alike), return_defaults)
             continue
-        changed = changes(instance)
-        if changed:
-            update_by_key(session, mapper, {
-                **dict(zip(mapper.identity_keys, state.identity)), **changed
-            })
+        for instance in alike:
+            changed = changes(instance)
+            if changed:
+                known = zip(mapper.identity_keys, state_of(instance).identity)
+                update_by_key(session, mapper, {**dict(known), **changed})
+
+
+def _insert_objects(session, mapper, objects, return_defaults):
+    sets = [
+        {key: value for key, value in instance.__dict__.items() if key in mapper._props}
+        for instance in objects
+    ]
+    # The key is needed anyway where the row of a second table refers to it.
+    return_defaults = return_defaults or len(mapper.tables) > 1
+    insert_mappings(session, mapper, sets, return_defaults, False)
+    if return_defaults:
+        for instance, values in zip(objects, sets):
+            instance.__dict__.update(
+                (key, values[key]) for key in mapper.identity_keys if key in values
+            )
+
+
+def insert_mappings(session, mapper, mappings, return_defaults, nulls):
+    if not return_defaults:
+        _insert_rows(session, mapper, [new_values(mapper, given, nulls) for given in mappings], nulls)
+        return
+    for mapping in mappings:
+        mapping.update(insert_values(session, mapper, new_values(mapper, mapping, nulls), nulls))
+
+
+def _insert_rows(session, mapper, rows, nulls=False):
+    """Rows that nobody asks back: those with values for the same columns are sent together."""
+    for names, alike in groupby(rows, key=frozenset):
+        alike = list(alike)
+        if len(mapper.tables) > 1 or len(alike) == 1 or not names:
+            for row in alike:
+                insert_values(session, mapper, row, nulls)
+        else:
+            sets = [_by_column(mapper, row) for row in alike]
+            session.connection().execute(Insert(mapper.local_table), sets)
+
+
+def update_mappings(session, mapper, mappings):
+    for mapping in mappings:
+        update_by_key(session, mapper, mapping)
 
 
 def bulk_update(session, statement, sets):

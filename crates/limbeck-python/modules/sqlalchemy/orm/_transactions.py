@@ -88,6 +88,12 @@ class SessionTransaction:
         self._close()
         tell(session, "after_soft_rollback", session, self)
 
+    def failed(self, error, *written):
+        """What was being written failed: all of the transaction is undone with it."""
+        self.took(*written)
+        self.undo(error)
+        tell(self.session, "after_soft_rollback", self.session, self)
+
     def undo(self, failure=None):
         """Takes back what was done here; the transaction has yet to be ended."""
         session = self.session

@@ -371,22 +371,28 @@ class Session(Transactions, _SessionClassMethods):
                           preserve_order=True):
         from ._bulk import save_objects
 
-        save_objects(self, objects, return_defaults)
+        self._all_or_nothing(save_objects, objects, return_defaults)
 
     def bulk_insert_mappings(self, mapper, mappings, return_defaults=False, render_nulls=False):
-        from ._bulk import new_values
-        from .persistence import insert_values
+        from ._bulk import insert_mappings
 
-        mapper = mapper.__mapper__
-        for mapping in mappings:
-            values = new_values(mapper, mapping, render_nulls)
-            insert_values(self, mapper, values, render_nulls)
+        self._all_or_nothing(
+            insert_mappings, mapper.__mapper__, mappings, return_defaults, render_nulls
+        )
 
     def bulk_update_mappings(self, mapper, mappings):
-        from ._bulk import update_by_key
+        from ._bulk import update_mappings
 
-        for mapping in mappings:
-            update_by_key(self, mapper.__mapper__, mapping)
+        self._all_or_nothing(update_mappings, mapper.__mapper__, mappings)
+
+    def _all_or_nothing(self, write, *given):
+        transaction = self._begun()
+        transaction.check()
+        try:
+            write(self, *given)
+        except BaseException as error:
+            transaction.failed(error)
+            raise
 
 
 class _NoAutoflush:

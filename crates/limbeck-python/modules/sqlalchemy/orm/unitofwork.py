@@ -20,9 +20,7 @@ def flush(session):
     try:
         work.run()
     except BaseException as error:
-        transaction.took((), work.replaced, work.touched)
-        transaction.undo(error)
-        tell(session, "after_soft_rollback", session, transaction)
+        transaction.failed(error, (), work.replaced, work.touched)
         raise
 
 

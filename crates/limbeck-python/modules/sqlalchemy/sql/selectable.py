@@ -932,10 +932,12 @@ class Select(GenerativeSelect):
     _statement_hints = ()
     # The attributes of mapped classes that are selected, by the id of their column.
     _attribute_keys = None
+    _attribute_rows = ()
 
     def __init__(self, *columns):
         self._raw_columns = [_selected(column) for column in columns]
         self._attribute_keys = _attribute_keys(None, columns)
+        self._attribute_rows = _attribute_rows((), columns)
         self._own_selected = _own_rows(None, *columns)
 
     def _conditions(self):
@@ -1023,6 +1025,7 @@ class Select(GenerativeSelect):
     def add_columns(self, *columns):
         self._raw_columns = [*self._raw_columns, *[_selected(column) for column in columns]]
         self._attribute_keys = _attribute_keys(self._attribute_keys, columns)
+        self._attribute_rows = _attribute_rows(self._attribute_rows, columns)
         self._own_selected = _own_rows(self._own_selected, *columns)
 
     column = add_columns
@@ -1034,6 +1037,7 @@ class Select(GenerativeSelect):
             self._own_from = {**(self._own_from or {}), **(self._own_selected or {})} or None
         self._raw_columns = [_selected(column) for column in columns]
         self._attribute_keys = _attribute_keys(None, columns)
+        self._attribute_rows = _attribute_rows((), columns)
         self._own_selected = _own_rows(None, *columns)
 
     @generative
@@ -1122,7 +1126,7 @@ class Select(GenerativeSelect):
 
     def _all_froms(self):
         """Joins and explicit elements, then what columns and conditions belong to."""
-        froms = list(self._from)
+        froms = [*self._from, *self._joined_rows()]
         for target, onclause, isouter, full, left in self._joins:
             froms = self._with_join(froms, target, onclause, isouter, full, left)
         for column in self._raw_columns:
@@ -1134,6 +1138,15 @@ class Select(GenerativeSelect):
             if not any(item is known for known in unique):
                 unique.append(item)
         return unique
+
+    def _joined_rows(self):
+        """The tables of classes in several, of which attributes are selected and no class."""
+        named = [*self._from, *[step[0] for step in self._joins]]
+        hidden = [item for source in named for item in (source, *_hidden_in(source))]
+        return [
+            rows for rows in self._attribute_rows
+            if not any(item is part for item in hidden for part in (rows, *_hidden_in(rows)))
+        ]
 
     def _with_join(self, froms, target, onclause, isouter, full, left):
         if left is not None:
@@ -1224,6 +1237,22 @@ def _own_rows(known, *values):
         own = None if entity is None else entity.own_rows()
         if own is not None:
             known = {**(known or {}), entity: own}
+    return known
+
+
+def _hidden_in(source):
+    return source._hidden() if hasattr(source, "_hidden") else ()
+
+
+def _attribute_rows(known, values):
+    """What attributes of classes in several tables are selected from, each once."""
+    for value in values:
+        if getattr(value, "is_attribute", False) and "expression" in value.__dict__:
+            mapper = value._limbeck_entity
+            if len(getattr(mapper, "tables", ())) > 1:
+                rows = mapper.persist_selectable
+                if not any(rows is item for item in known):
+                    known = (*known, rows)
     return known
 
 

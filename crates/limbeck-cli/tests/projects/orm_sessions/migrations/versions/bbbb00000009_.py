@@ -37,6 +37,12 @@ class Post(Base):
     n = sa.Column(sa.Integer)
 
 
+class Chief(User):
+    __tablename__ = "s_chief"
+    id = sa.Column(sa.ForeignKey("s_user.id"), primary_key=True)
+    level = sa.Column(sa.Integer)
+
+
 class Later(Base):
     """As the application has it by now, with a column that there is not yet."""
     __table__ = sa.Table("s_user", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("nm", sa.String(9)), sa.Column("missing", sa.String(9)), sa.Column("age", sa.Integer))
@@ -168,6 +174,38 @@ def strangers(session):
     yield "key", lambda: post.user_id
 
 
+def several_tables(session):
+    """Attributes of a class in two tables come from both, joined."""
+    query = session.query
+    session.add_all([Chief(id=20, name="c20", level=1), Chief(id=21, name="c21", level=2)])
+    session.flush()
+    yield "attributes", lambda: query(Chief.name, Chief.level).order_by(Chief.level).all()
+    yield "selected", lambda: session.execute(sa.select(Chief.level, Chief.name).where(Chief.level > 1)).all()
+    yield "one table", lambda: query(Chief.level).count()
+    yield "joined", lambda: query(Chief.level, Post.n).join(Post, Post.user_id == Chief.id).all()
+    yield "joined to", lambda: query(Post.n, Chief.level).outerjoin(Chief, Post.user_id == Chief.id).order_by(Post.n).all()[:2]
+    yield "select_from", lambda: query(Chief.level).select_from(Chief).order_by(Chief.level).all()
+    yield "max", lambda: query(sa.func.max(Chief.level)).scalar()
+
+
+def in_bulk(session):
+    query = session.query
+    given = [{"name": "x"}, {"name": "y", "age": 1}, {"name": "z", "age": None}, {}, {"id": 100, "name": "i"}]
+    rows = lambda: query(User.id, User.name, User.age).filter(User.id > 21).order_by(User.id).all()
+    yield "mappings", lambda: (session.bulk_insert_mappings(User, given), rows())
+    asked = [{"name": "r1"}, {"name": "r2"}]
+    yield "asked back", lambda: (session.bulk_insert_mappings(User, asked, return_defaults=True), asked)
+    yield "two tables", lambda: (session.bulk_insert_mappings(Chief, [{"name": "b", "level": 7}, {"name": "c", "level": 8}]), query(Chief.level).order_by(Chief.level).all())
+    objects = [User(name="o1"), User(name="o2", age=3), Chief(name="o3", level=9)]
+    yield "objects", lambda: (session.bulk_save_objects(objects), [item.id for item in objects], rows())
+    kept = [User(name="k1"), User(name="k2")]
+    yield "objects asked back", lambda: (session.bulk_save_objects(kept, return_defaults=True), [item.id for item in kept])
+    with session.begin_nested() as savepoint:
+        yield "fails", lambda: session.bulk_insert_mappings(User, [{"name": "lost"}, {"id": 1}])
+        yield "is undone", lambda: (savepoint.is_active, session.is_active)
+    yield "goes on", lambda: query(User).filter_by(name="lost").count()
+
+
 def upgrade():
     bind = op.get_bind()
     lines = []
@@ -177,7 +215,7 @@ def upgrade():
     session.flush()
     session.add_all([Post(id=at, user_id=at % 3 + 1, n=at) for at in range(1, 10)])
     session.commit()
-    for part in (refused, asked, named, left_out, known, strangers):
+    for part in (refused, asked, named, left_out, known, strangers, several_tables, in_bulk):
         lines.append(part.__name__)
         for name, function in part(session):
             try:
