@@ -50,9 +50,9 @@ impl Hooks for Case<'_> {
         Ok(!self.excludes("exclude", kind, name))
     }
 
-    fn query(&mut self, statement: &Statement) -> Result<Rows, DiffError> {
+    fn query(&mut self, statement: &Statement) -> Result<diff::Answer, DiffError> {
         match self.answers[&statement.sql].as_bool() {
-            Some(equal) => Ok(Rows { rows: vec![vec![Sql::Bool(equal)]], ..Rows::default() }),
+            Some(equal) => Ok(Ok(Rows { rows: vec![vec![Sql::Bool(equal)]], ..Rows::default() })),
             None => {
                 let message = format!("no answer is recorded for {}", statement.sql);
                 Err(DatabaseError::new(ErrorKind::NotSupported, message).into())
@@ -125,7 +125,8 @@ struct Found {
 
 fn answer(given: &Value, side: &Value, dialect: &Dialect) -> Result<Found, DiffError> {
     let mut case = Case { given, answers: &side["answers"] };
-    let options = options(given, side, dialect);
+    let mut options = options(given, side, dialect);
+    options.schemas = diff::included_schemas(options.schemas, &mut case)?;
     let (database, models) = (schema(&side["database"]), schema(&side["models"]));
     let found = diff::compare(&database, &[models], &options, &mut case)?;
     let rendering = written(given, dialect);

@@ -15,7 +15,7 @@ use limbeck_core::{
     ops::{Directive, Operation},
     reflect::{self, Detail},
     schema::{ConstraintKind, Index, IndexElement, Schema, Table},
-    statement::{Rows, Statement},
+    statement::Statement,
 };
 use limbeck_db::{ConnectOptions, Connection, Isolation, Session, Url, scratch};
 use serde_json::Value;
@@ -160,15 +160,12 @@ struct Asks<'a>(&'a mut Connection);
 impl Hooks for Asks<'_> {
     type Error = DiffError;
 
-    fn query(&mut self, statement: &Statement) -> Result<Rows, DiffError> {
-        match self.0.execute(statement) {
-            Ok(rows) => Ok(rows),
-            // What has no equality is different.
-            Err(_) => {
-                self.0.rollback()?;
-                Ok(Rows::default())
-            }
+    fn query(&mut self, statement: &Statement) -> Result<diff::Answer, DiffError> {
+        let answer = self.0.execute(statement);
+        if answer.is_err() {
+            self.0.rollback()?;
         }
+        Ok(answer)
     }
 }
 

@@ -11,7 +11,7 @@ use limbeck_core::{
     ops::{BatchAlterTable, Directive, Operation, Recreate},
     reflect::{self, Detail, Scope},
     schema::{Ident, Schema, Table},
-    statement::{Rows, Statement},
+    statement::Statement,
 };
 use limbeck_db::{ConnectOptions, Connection, Isolation, Session, Url, scratch};
 use proptest::{collection::vec, option, prelude::*, test_runner::TestRunner};
@@ -250,8 +250,8 @@ struct Asks<'a>(&'a mut Connection);
 impl Hooks for Asks<'_> {
     type Error = DiffError;
 
-    fn query(&mut self, statement: &Statement) -> Result<Rows, DiffError> {
-        Ok(self.0.execute(statement)?)
+    fn query(&mut self, statement: &Statement) -> Result<diff::Answer, DiffError> {
+        Ok(Ok(self.0.execute(statement)?))
     }
 }
 

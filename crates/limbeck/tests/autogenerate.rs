@@ -19,7 +19,7 @@ use limbeck_core::{
     expr::handle_compile,
     reflect::{self, Detail},
     schema::Schema,
-    statement::{Rows, Statement},
+    statement::Statement,
 };
 use limbeck_db::{ConnectOptions, Connection, Isolation, Session, Url};
 use limbeck_python::{Host, HostError, Module, Options, Python, Reply};
@@ -150,12 +150,12 @@ struct Asked<'a> {
 impl Hooks for Asked<'_> {
     type Error = DiffError;
 
-    fn query(&mut self, statement: &Statement) -> Result<Rows, DiffError> {
+    fn query(&mut self, statement: &Statement) -> Result<diff::Answer, DiffError> {
         let rows = self.connection.execute(statement)?;
         let answer = rows.rows.first().and_then(|row| row.first());
         let answer = answer == Some(&limbeck_core::statement::Value::Bool(true));
         self.answers.insert(statement.sql.clone(), json!(answer));
-        Ok(rows)
+        Ok(Ok(rows))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Columns that come, go and change.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::{
@@ -41,7 +43,7 @@ fn compared(model: &Table) -> impl Iterator<Item = &Column> {
 pub(super) fn add<H: Hooks>(
     run: &mut Run<'_, H>,
     name: &TableName<'_>,
-    shown: &Shown<'_>,
+    (shown, handed_down): (&Shown<'_>, &HashSet<&str>),
     model: &Table,
     steps: &mut Vec<Reversible>,
 ) -> Result<(), H::Error> {
@@ -52,7 +54,7 @@ pub(super) fn add<H: Hooks>(
     }
     for column in wanted {
         let text = column.name.name.as_str();
-        if shown.contains_key(text) {
+        if shown.contains_key(text) || handed_down.contains(text) {
             continue;
         }
         let object = SchemaObject::Column(model, column);

@@ -161,10 +161,27 @@ fn differ_on_postgresql<H: Hooks>(
         _ => new,
     };
     let statement = Statement::ddl(format!("SELECT {old} = {wanted} AS anon_1"));
-    let rows = run.hooks.query(&statement)?;
-    let equal = rows.rows.first().and_then(|row| row.first()) == Some(&Value::Bool(true));
-    Ok(!equal)
+    match run.hooks.query(&statement)? {
+        Ok(rows) => {
+            let answer = rows.rows.first().and_then(|row| row.first());
+            Ok(answer != Some(&Value::Bool(true)))
+        }
+        Err(error) if error.sqlstate.as_deref() == Some(INSUFFICIENT_PRIVILEGE) => {
+            let schema = found.alter.schema.as_ref().map(|schema| format!("{}.", schema.name));
+            run.warn(format!(
+                "Not compared, since this role may not evaluate it ({}): the default of {}{}",
+                error.message,
+                schema.unwrap_or_default(),
+                found.place
+            ));
+            Ok(false)
+        }
+        // What has no equality, json say, is different.
+        Err(_) => Ok(true),
+    }
 }
+
+const INSUFFICIENT_PRIVILEGE: &str = "42501";
 
 /// One pair of quotes around a text that may have it already.
 fn quoted(text: &str) -> String {

@@ -48,6 +48,9 @@ pub enum SchemaObject<'a> {
     Constraint(&'a Table, &'a Constraint),
 }
 
+/// What a database says to a query, which it may refuse.
+pub type Answer = Result<Rows, DatabaseError>;
+
 /// `parent_names` of `include_name`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ParentNames<'a> {
@@ -143,8 +146,8 @@ pub trait Hooks {
     /// Runs a query: PostgreSQL is asked whether two defaults are equal.
     ///
     /// # Errors
-    /// What the database answers.
-    fn query(&mut self, statement: &Statement) -> Result<Rows, Self::Error> {
+    /// There is no database to ask, or none any more.
+    fn query(&mut self, statement: &Statement) -> Result<Answer, Self::Error> {
         let message = "the comparison has no database to ask".to_owned();
         Err(DiffError::from(DatabaseError::new(ErrorKind::NotSupported, message)).into())
     }

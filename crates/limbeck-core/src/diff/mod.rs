@@ -31,12 +31,13 @@ mod types;
 pub use changes::{Change, Differences, Reversible};
 pub use entities::{Entities, Spelled, WantedEntity, in_order, is_same, may_need};
 pub use error::DiffError;
-pub use hooks::{ColumnPair, Hooks, NoHooks, ObjectKind, ParentNames, SchemaObject};
+pub use hooks::{Answer, ColumnPair, Hooks, NoHooks, ObjectKind, ParentNames, SchemaObject};
 pub use names::name;
 pub use normalise::{Doubt, DoubtKind, Normalised, Subject, doubts, scratch};
 pub use notice::{Level, Notice};
 pub use rename::Rename;
 pub use renaming::{Renaming, renamed};
+pub use tables::included_schemas;
 
 use crate::{dialect::Dialect, schema::Schema};
 
@@ -60,7 +61,8 @@ pub struct Options<'a> {
     pub compare_server_default: bool,
     /// The schema that unqualified names mean.
     pub default_schema: Option<String>,
-    /// The schemas that were reflected, `None` for the default one.
+    /// The schemas that were reflected, `None` for the default one: of those that there are, the
+    /// [included ones](included_schemas).
     pub schemas: Vec<Option<String>>,
     pub version_table: String,
     pub version_table_schema: Option<String>,

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use serde_json::Value as Json;
+
 use crate::schema::{ConstraintKind, ForeignKey, Table};
 
 /// The key of a table among its metadata: `schema.name`.
@@ -29,9 +31,21 @@ fn references(table: &Table) -> impl Iterator<Item = &ForeignKey> {
     })
 }
 
+/// The keys of the tables that one of PostgreSQL inherits from.
+pub(super) fn inherited(table: &Table) -> Vec<String> {
+    let schema = table.schema.as_ref().map(|schema| schema.name.as_str());
+    let names = match table.options.get("postgresql_inherits") {
+        Some(Json::Array(names)) => names.iter().filter_map(Json::as_str).collect(),
+        Some(Json::String(name)) => vec![name.as_str()],
+        _ => Vec::new(),
+    };
+    names.into_iter().map(|name| key(schema, name)).collect()
+}
+
 /// `tables` by name, and so that each stands behind those it refers to; SQLAlchemy's
-/// `sorted_tables`. The tables of a cycle lose the references that close it.
-pub(super) fn sorted<'a>(tables: &[&'a Table]) -> Vec<&'a Table> {
+/// `sorted_tables`. The tables of a cycle lose the references that close it. SQLAlchemy does not
+/// look at those that a table inherits from: `with_inherited` does.
+pub(super) fn sorted<'a>(tables: &[&'a Table], with_inherited: bool) -> Vec<&'a Table> {
     let mut tables: Vec<(String, &Table)> =
         tables.iter().map(|table| (key_of(table), *table)).collect();
     tables.sort_by(|one, other| one.0.cmp(&other.0));
@@ -41,8 +55,11 @@ pub(super) fn sorted<'a>(tables: &[&'a Table]) -> Vec<&'a Table> {
         .iter()
         .enumerate()
         .map(|(place, (_, table))| {
+            let inherited = if with_inherited { inherited(table) } else { Vec::new() };
             references(table)
-                .filter_map(|reference| places.get(referred(reference).as_str()).copied())
+                .map(referred)
+                .chain(inherited)
+                .filter_map(|key| places.get(key.as_str()).copied())
                 .filter(|parent| *parent != place)
                 .collect()
         })
@@ -138,7 +155,7 @@ mod tests {
     fn check(tables: &[(&str, &[&str])], expected: &str, late: &[(usize, usize)]) {
         let tables: Vec<Table> =
             tables.iter().map(|(name, parents)| table(name, parents)).collect();
-        let ordered = sorted(&tables.iter().collect::<Vec<_>>());
+        let ordered = sorted(&tables.iter().collect::<Vec<_>>(), true);
         let names: Vec<&str> = ordered.iter().map(|table| table.name.name.as_str()).collect();
         assert_eq!(names.join(" "), expected);
         assert_eq!(postponed(&ordered), late);
@@ -147,6 +164,19 @@ mod tests {
     #[test]
     fn parents_come_first() {
         check(&[("b", &["z"]), ("a", &["b"]), ("z", &[]), ("m", &["m"])], "m z b a", &[]);
+    }
+
+    #[test]
+    fn what_is_inherited_from_comes_first_where_that_counts() {
+        let mut child = table("a", &[]);
+        child.options.insert("postgresql_inherits".to_owned(), "z".into());
+        let (other, parent) = (table("b", &[]), table("z", &[]));
+        let tables = [&child, &other, &parent];
+        let names = |with_inherited| {
+            let ordered = sorted(&tables, with_inherited);
+            ordered.iter().map(|table| table.name.name.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!((names(false), names(true)), ("a b z".to_owned(), "b z a".to_owned()));
     }
 
     #[test]

@@ -45,12 +45,27 @@ pub(super) fn compare<H: Hooks>(
     let mut kept: Vec<&(Key, Cow<'_, Table>)> =
         models.iter().filter(|(key, _)| conn.contains_key(key)).collect();
     kept.sort_by(|one, other| place(&one.0).cmp(&place(&other.0)));
+    let by_key: HashMap<String, &Table> = models
+        .iter()
+        .map(|(key, model)| (order::key(key.0.as_deref(), &key.1), &**model))
+        .collect();
     for (key, model) in kept {
         if let Some(table) = conn.get(key) {
-            change(run, key, table, model)?;
+            change(run, key, table, model, &handed_down(run.options, table, &by_key))?;
         }
     }
     Ok(())
+}
+
+/// The columns that a table gets where those it inherits from get them; Alembic adds them twice.
+fn handed_down<'m>(
+    options: &super::Options<'_>,
+    table: &Table,
+    models: &HashMap<String, &'m Table>,
+) -> HashSet<&'m str> {
+    let parents = if options.is_full() { order::inherited(table) } else { Vec::new() };
+    let parents = parents.iter().filter_map(|parent| models.get(parent));
+    parents.flat_map(|parent| parent.columns.iter().map(|it| it.name.name.as_str())).collect()
 }
 
 /// Whether the database has it in a way that no model can say, and that no revision could undo.
@@ -75,13 +90,7 @@ fn reflected_tables<'s, H: Hooks>(
     run: &mut Run<'_, H>,
     database: &'s Schema,
 ) -> Result<BTreeMap<Key, &'s Table>, H::Error> {
-    let mut schemas = HashSet::new();
-    for schema in &run.options.schemas {
-        let parents = ParentNames::default();
-        if run.hooks.include_name(schema.as_deref(), ObjectKind::Schema, parents)? {
-            schemas.insert(schema.as_deref());
-        }
-    }
+    let schemas: HashSet<Option<&str>> = run.options.schemas.iter().map(Option::as_deref).collect();
     let mut found = BTreeMap::new();
     for table in &database.tables {
         let schema = schema_of(table);
@@ -96,6 +105,23 @@ fn reflected_tables<'s, H: Hooks>(
         }
     }
     Ok(found)
+}
+
+/// Those of `schemas` that `include_name` lets through, which alone are to be read.
+///
+/// # Errors
+/// What the hook answers with.
+pub fn included_schemas<H: Hooks>(
+    schemas: Vec<Option<String>>,
+    hooks: &mut H,
+) -> Result<Vec<Option<String>>, H::Error> {
+    let mut included = Vec::with_capacity(schemas.len());
+    for schema in schemas {
+        if hooks.include_name(schema.as_deref(), ObjectKind::Schema, ParentNames::default())? {
+            included.push(schema);
+        }
+    }
+    Ok(included)
 }
 
 fn is_version_table<H>(run: &Run<'_, H>, schema: Option<&str>, name: &str) -> bool {
@@ -114,7 +140,7 @@ fn model_tables<'m, H: Hooks>(
     let mut found = Vec::new();
     for (number, metadata) in models.iter().enumerate() {
         let tables: Vec<&Table> = metadata.tables.iter().collect();
-        for table in order::sorted(&tables) {
+        for table in order::sorted(&tables, run.options.is_full()) {
             let key = order::key_of(table);
             if seen.insert(key.clone(), number).is_some_and(|other| other != number) {
                 doubled.push(key);
@@ -182,7 +208,7 @@ fn creation(table: Table) -> Reversible {
 
 fn remove<H: Hooks>(run: &mut Run<'_, H>, removed: Vec<&Table>) -> Result<(), H::Error> {
     // What refers to others goes before them.
-    let mut ordered = order::sorted(&removed);
+    let mut ordered = order::sorted(&removed, run.options.is_full());
     ordered.reverse();
     if run.options.is_full() {
         full::release_foreign_keys(run, &ordered)?;
@@ -209,6 +235,7 @@ fn change<H: Hooks>(
     key: &Key,
     table: &Table,
     model: &Table,
+    handed_down: &HashSet<&str>,
 ) -> Result<(), H::Error> {
     let name = TableName { ident: &model.name, schema: key.0.as_deref() };
     let objects = (SchemaObject::Table(model), SchemaObject::Table(table));
@@ -218,7 +245,7 @@ fn change<H: Hooks>(
     }
     let mut steps = Vec::new();
     let shown = columns::shown(run, &name, table)?;
-    columns::add(run, &name, &shown, model, &mut steps)?;
+    columns::add(run, &name, (&shown, handed_down), model, &mut steps)?;
     let mut changes = Vec::new();
     columns::change(run, &name, table, &shown, model, &mut changes)?;
     if run.options.is_full() {

@@ -43,7 +43,7 @@ pub(super) fn compare<H: Hooks>(
         differs = match dialect.backend {
             Backend::Mysql | Backend::Mariadb => differ_beside_charset(dialect, old, new),
             Backend::Sqlite => differ_as_declared(dialect, old, new),
-            Backend::Postgresql => Ok(true),
+            Backend::Postgresql => differ_as_stored(dialect, old, new),
         }
         .map_err(DiffError::from)?;
     }
@@ -52,7 +52,8 @@ pub(super) fn compare<H: Hooks>(
             .and_then(|differ| Ok(differ || full::collation_differs(dialect, &found.pair)?))
             .map_err(DiffError::from)?;
     }
-    if differs {
+    // PostgreSQL alters it with the table that hands it down, and in no other way.
+    if differs && !(run.options.is_full() && found.pair.database.inherited) {
         note(run, found);
     }
     Ok(())
@@ -118,6 +119,23 @@ struct Words {
 impl Words {
     fn of(dialect: &Dialect, type_: &Type) -> Result<Words, CompileError> {
         Ok(Words::read(&dialect.type_sql(type_)?.to_lowercase()))
+    }
+
+    /// Those of the type that PostgreSQL makes of it.
+    fn as_stored(dialect: &Dialect, type_: &Type) -> Result<Words, CompileError> {
+        let sql = dialect.type_sql(type_)?.to_lowercase();
+        let words = Words::read(&sql);
+        Ok(match (dialect.backend, words.first.as_str()) {
+            (Backend::Postgresql, "decimal") => Words::read(&sql.replacen("decimal", "numeric", 1)),
+            // Precision says which of two types FLOAT is.
+            (Backend::Postgresql, "float") => {
+                match words.arguments.first().and_then(|digits| digits.parse::<u8>().ok()) {
+                    Some(1..=24) => Words::read("real"),
+                    _ => Words::read("double precision"),
+                }
+            }
+            _ => words,
+        })
     }
 
     /// Words of letters, digits, `_` and `-`; the last brackets hold the arguments.
@@ -189,7 +207,8 @@ pub(super) fn differ(dialect: &Dialect, old: &Type, new: &Type) -> Result<bool, 
     Ok(!is_same_kind(dialect.backend, &old, &new) || !have_same_arguments(dialect, &old, &new))
 }
 
-/// The comparison once more, with one name for what MariaDB calls utf8 and utf8mb3.
+/// The comparison once more, with one name for what MariaDB calls utf8 and utf8mb3, and with the
+/// character set that NATIONAL stands for.
 fn differ_beside_charset(dialect: &Dialect, old: &Type, new: &Type) -> Result<bool, CompileError> {
     if let (Type::Enum(_), Type::Enum(_)) =
         (old.for_backend(dialect.backend), new.for_backend(dialect.backend))
@@ -197,9 +216,19 @@ fn differ_beside_charset(dialect: &Dialect, old: &Type, new: &Type) -> Result<bo
         return differ(dialect, old, new);
     }
     let words = |type_: &Type| -> Result<Words, CompileError> {
-        Ok(Words::read(&dialect.type_sql(type_)?.to_lowercase().replace("utf8mb3", "utf8")))
+        let sql = dialect.type_sql(type_)?.to_lowercase().replace("utf8mb3", "utf8");
+        Ok(match sql.strip_prefix("national ") {
+            Some(sql) => Words::read(&format!("{sql} character set utf8")),
+            None => Words::read(&sql),
+        })
     };
     let (old, new) = (words(old)?, words(new)?);
+    Ok(!is_same_kind(dialect.backend, &old, &new) || !have_same_arguments(dialect, &old, &new))
+}
+
+/// The comparison once more, with the types that PostgreSQL stores.
+fn differ_as_stored(dialect: &Dialect, old: &Type, new: &Type) -> Result<bool, CompileError> {
+    let (old, new) = (Words::as_stored(dialect, old)?, Words::as_stored(dialect, new)?);
     Ok(!is_same_kind(dialect.backend, &old, &new) || !have_same_arguments(dialect, &old, &new))
 }
 
@@ -244,27 +273,11 @@ fn have_same_arguments(dialect: &Dialect, old: &Words, new: &Words) -> bool {
 
 /// What Alembic overlooks: a length or a precision that only one side gives.
 fn differ_in_full(dialect: &Dialect, old: &Type, new: &Type) -> Result<bool, CompileError> {
-    let spelling = |type_: &Type| -> Result<String, CompileError> {
-        let sql = dialect.type_sql(type_)?.to_lowercase();
-        let words = Words::read(&sql);
-        Ok(match (dialect.backend, words.first.as_str()) {
-            (Backend::Postgresql, "decimal") => sql.replacen("decimal", "numeric", 1),
-            // Precision says which of two types FLOAT is.
-            (Backend::Postgresql, "float") => {
-                match words.arguments.first().and_then(|digits| digits.parse::<u8>().ok()) {
-                    Some(1..=24) => "real".to_owned(),
-                    _ => "double precision".to_owned(),
-                }
-            }
-            _ => sql,
-        })
-    };
     if dialect.is_mysql() {
         // Widths that nobody gave come back as the server's own.
         return Ok(false);
     }
-    let (old, new) = (spelling(old)?, spelling(new)?);
-    let (old, new) = (Words::read(&old), Words::read(&new));
+    let (old, new) = (Words::as_stored(dialect, old)?, Words::as_stored(dialect, new)?);
     let zero_scale = |words: &Words| match words.arguments.as_slice() {
         [precision, scale] if scale == "0" => vec![precision.clone()],
         arguments => arguments.to_vec(),

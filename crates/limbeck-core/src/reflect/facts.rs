@@ -50,6 +50,15 @@ pub struct ReflectedColumn {
     pub collation: Option<String>,
     /// Whether a table that this one inherits from has it.
     pub inherited: bool,
+    /// Whether NOT NULL or the default are those of its domain alone.
+    pub from_domain: FromDomain,
+}
+
+/// What a column of PostgreSQL has because its domain has it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FromDomain {
+    pub not_null: bool,
+    pub default: bool,
 }
 
 /// `GENERATED ALWAYS AS (sql)`.

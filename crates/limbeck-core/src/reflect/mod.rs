@@ -24,8 +24,8 @@ mod sqlite;
 
 pub use entities::{Dependency, FoundEntity, dependencies, entities};
 pub use facts::{
-    ReflectedCheck, ReflectedColumn, ReflectedExclude, ReflectedForeignKey, ReflectedIndex,
-    ReflectedIndexElement, ReflectedPrimaryKey, ReflectedTable, ReflectedUnique,
+    FromDomain, ReflectedCheck, ReflectedColumn, ReflectedExclude, ReflectedForeignKey,
+    ReflectedIndex, ReflectedIndexElement, ReflectedPrimaryKey, ReflectedTable, ReflectedUnique,
 };
 pub use inspect::{What, inspect};
 pub use inventory::Inventory;

@@ -144,6 +144,13 @@ fn adapt_column(
             column.type_ = (*source.type_).clone();
         }
     }
+    if detail == Detail::Full {
+        // They come and go with the type.
+        column.nullable |= source.from_domain.not_null;
+        if source.from_domain.default {
+            column.server_default = None;
+        }
+    }
     column.autoincrement = match (backend, source.autoincrement) {
         (Backend::Postgresql, true) => Autoincrement::True,
         (Backend::Postgresql, false) => Autoincrement::False,

@@ -3,7 +3,7 @@
 use limbeck_core::{
     ddl::{self, Action, DdlContext, DdlError},
     dialect::Dialect,
-    diff::{Doubt, WantedEntity},
+    diff::{self, Doubt, WantedEntity},
     ops::{Entity, Operation},
     reflect::{self, FoundEntity, What},
     schema::Table,
@@ -303,16 +303,15 @@ impl Connections {
         })
     }
 
-    /// Runs a query that may fail without an end of the transaction around it; `None` where it
-    /// does.
-    pub fn try_query(&self, id: u64, statement: &Statement) -> Result<Option<Rows>, DatabaseError> {
+    /// Runs a query that may fail without an end of the transaction around it.
+    pub fn try_query(&self, id: u64, statement: &Statement) -> Result<diff::Answer, DatabaseError> {
         const NAME: &str = "limbeck_question";
         self.with(id, |open| {
             open.used = true;
             open.connection.savepoint(NAME)?;
             match open.connection.execute(statement) {
-                Ok(rows) => open.connection.release(NAME).map(|()| Some(rows)),
-                Err(_) => open.connection.rollback_to(NAME).map(|()| None),
+                Ok(rows) => open.connection.release(NAME).map(|()| Ok(rows)),
+                Err(error) => open.connection.rollback_to(NAME).map(|()| Err(error)),
             }
         })
     }

@@ -107,6 +107,7 @@ pub(super) fn column(line: &str) -> Option<ReflectedColumn> {
         computed,
         identity: None,
         inherited: false,
+        from_domain: Default::default(),
         primary_key: 0,
         comment: comment.map(unescaped),
         collation: None,

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     reflect::{
         Run, Scope,
-        facts::{ReflectedColumn, ReflectedComputed},
+        facts::{FromDomain, ReflectedColumn, ReflectedComputed},
         row::Row,
     },
     schema::{Identity, SequenceOptions, Type},
@@ -121,6 +121,10 @@ fn column(
         }
         _ => None,
     };
+    let from_domain = FromDomain {
+        not_null: !not_null && domain.is_some_and(|domain| domain.not_null),
+        default: default.is_none() && domain.is_some_and(|domain| domain.default.is_some()),
+    };
     let default = match (&computed, &identity, default) {
         (Some(_), ..) | (_, Some(_), _) => None,
         (_, _, None) => domain.and_then(|domain| domain.default.clone()),
@@ -131,7 +135,7 @@ fn column(
         name,
         type_,
         type_text,
-        nullable: !not_null && !domain.is_some_and(|domain| domain.not_null),
+        nullable: !not_null && !from_domain.not_null,
         autoincrement: identity.is_some() || counts && is_integer,
         default: default.map(|sql| qualify_sequence(sql, schema)),
         computed,
@@ -140,6 +144,7 @@ fn column(
         comment,
         collation: None,
         inherited,
+        from_domain,
     };
     (column, sequence)
 }

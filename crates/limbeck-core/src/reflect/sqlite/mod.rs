@@ -195,6 +195,7 @@ fn read_columns(
             identity: None,
             autoincrement: known.is_some_and(|known| known.autoincrement),
             inherited: false,
+            from_domain: Default::default(),
             primary_key: place,
             comment: None,
             collation: known.and_then(|known| known.collation.clone()),

@@ -561,3 +561,49 @@ def inherited(before, after):
     for metadata in (before, after):
         Table("t", metadata, Column("a", Integer), CheckConstraint("a > 0", name="ck_a"))
     Table("u", after, Column("extra", Integer), postgresql_inherits="t")
+
+
+FAMILY = "CREATE TABLE a_child (id INTEGER NOT NULL PRIMARY KEY, a TEXT, b INTEGER) INHERITS (z_parent)"
+
+
+def family(metadata, *more, text=Text, child=True):
+    """A table and one that inherits from it, whose name comes first."""
+    columns = lambda: [Column("a", text), *[Column(name, Integer) for name in more]]
+    table(metadata, *columns(), name="z_parent")
+    if child:
+        table(metadata, *columns(), Column("b", Integer), name="a_child")
+
+
+@case(PG)
+def child_added(before, after):
+    table(after, name="z_parent")
+    Table("a_child", after, Column("b", Integer), postgresql_inherits="z_parent")
+
+
+@case(PG, sql=[FAMILY])
+def child_column_added(before, after):
+    family(before, child=False), family(after, "n")
+
+
+@case(PG, sql=[FAMILY])
+def child_type_changed(before, after):
+    family(before, child=False), family(after, text=String(20))
+
+
+@case(PG)
+def float_by_precision(before, after):
+    for metadata in (before, after):
+        table(metadata, Column("a", Float(24)), Column("b", Float(53)))
+
+
+@case(PG, sql=["CREATE DOMAIN positive AS INTEGER DEFAULT 3 NOT NULL CHECK (VALUE > 0)",
+               "ALTER TABLE t ADD COLUMN a positive"], compare_server_default=True)
+def domain_left(before, after):
+    table(before)
+    table(after, Column("a", Integer, nullable=False))
+
+
+@case("mariadb")
+def national(before, after):
+    for metadata in (before, after):
+        table(metadata, Column("a", NVARCHAR(5)), Column("b", NCHAR(4)))

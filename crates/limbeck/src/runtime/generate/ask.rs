@@ -1,10 +1,10 @@
 //! Asks the project's own functions, and the database, on behalf of a comparison.
 
 use limbeck_core::{
-    diff::{ColumnPair, DiffError, Hooks, ObjectKind, ParentNames, SchemaObject},
+    diff::{Answer, ColumnPair, DiffError, Hooks, ObjectKind, ParentNames, SchemaObject},
     render::RenderError,
     schema::{Constraint, ConstraintKind, Ident, Index, IndexElement, Type},
-    statement::{Rows, Statement},
+    statement::Statement,
 };
 use limbeck_python::HostError;
 use serde_json::{Map, Value as Json, json};
@@ -137,10 +137,9 @@ impl Hooks for Asking<'_> {
         self.context.options.calls("compare_server_default")
     }
 
-    fn query(&mut self, statement: &Statement) -> Result<Rows, AskError> {
-        // What the server cannot compare, json say, is different.
-        let rows = self.run.connections.try_query(self.connection, statement);
-        rows.map(Option::unwrap_or_default).map_err(|error| HostError::Database(error).into())
+    fn query(&mut self, statement: &Statement) -> Result<Answer, AskError> {
+        let answer = self.run.connections.try_query(self.connection, statement);
+        answer.map_err(|error| HostError::Database(error).into())
     }
 }
 

@@ -21,6 +21,7 @@ use limbeck_core::{
     diff::{self, Change, Compare, DiffError, Differences, Level as NoticeLevel, Normalised},
     reflect::{self, Detail},
     schema::{Schema, Table},
+    statement::DatabaseError,
 };
 use limbeck_db::scratch::ScratchError;
 use limbeck_python::{HostError, Reply};
@@ -315,16 +316,20 @@ impl Run {
         number: usize,
         connection: u64,
     ) -> (Result<Vec<Schema>, HostError>, Result<Reflected, HostError>) {
-        let all = context.options.include_schemas;
         let detail = match self.job.borrow().compare {
             Compare::Alembic => Detail::Inspector,
             Compare::Full => Detail::Full,
         };
+        let all = context.options.include_schemas;
+        let included = match self.included_schemas(context, number, connection) {
+            Ok(included) => included,
+            Err(error) => return (Ok(Vec::new()), Err(error)),
+        };
         let read = |dialect: &Dialect, run: &mut reflect::Run<'_>| {
             let default_schema = reflect::default_schema(dialect, run)?;
-            let schemas = match all {
-                true => reflect::compared_schemas(dialect, run)?,
-                false => vec![None],
+            let schemas = match included {
+                Some(schemas) => schemas,
+                None => listed_schemas(all, dialect, run)?,
             };
             let names: Vec<Option<&str>> = schemas.iter().map(Option::as_deref).collect();
             let database = reflect::database(dialect, &names, detail, run)?;
@@ -333,6 +338,25 @@ impl Run {
         let (database, models) =
             self.connections.reflect_beside(connection, read, || self.models(number));
         (models, database.map_err(HostError::Database))
+    }
+
+    /// The schemas that the project's `include_name` lets through; `None` where it has none.
+    fn included_schemas(
+        &self,
+        context: &MigrationContext,
+        number: usize,
+        connection: u64,
+    ) -> Result<Option<Vec<Option<String>>>, HostError> {
+        if !context.options.calls("include_name") {
+            return Ok(None);
+        }
+        let all = context.options.include_schemas;
+        let list =
+            |dialect: &Dialect, run: &mut reflect::Run<'_>| listed_schemas(all, dialect, run);
+        let found = self.connections.reflect(connection, list).map_err(HostError::Database)?;
+        let mut asking = Asking::new(self, context, number, connection);
+        let included = diff::included_schemas(found, &mut asking);
+        included.map(Some).map_err(|error| self.raise_ask(error))
     }
 
     /// Logs what the comparison tells, and warns of what it cannot compare.
@@ -372,5 +396,17 @@ impl Run {
             AskError::Diff(DiffError::Compile(error)) => HostError::Compile(error.to_string()),
             AskError::Diff(error) => value_error(error),
         }
+    }
+}
+
+/// The schemas that a comparison may look at, before any filter.
+fn listed_schemas(
+    all: bool,
+    dialect: &Dialect,
+    run: &mut reflect::Run<'_>,
+) -> Result<Vec<Option<String>>, DatabaseError> {
+    match all {
+        true => reflect::compared_schemas(dialect, run),
+        false => Ok(vec![None]),
     }
 }

@@ -1,0 +1,19 @@
+from alembic import context
+from sqlalchemy import engine_from_config, pool, text
+
+from models import metadata
+
+config = context.config
+connectable = engine_from_config(
+    config.get_section(config.config_ini_section, {}), prefix="sqlalchemy.",
+    poolclass=pool.NullPool,
+)
+with connectable.connect() as connection:
+    connection.execute(text("SET ROLE pg_monitor"))
+    connection.commit()
+    context.configure(
+        connection=connection, target_metadata=metadata, include_schemas=True,
+        compare_server_default=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
