@@ -367,6 +367,10 @@ impl<'a> Reader<'a> {
             return Some(taken(start, self.0));
         }
         self.argument();
+        // `b'01'`, which the Inspector does not read.
+        if self.0.starts_with('\'') {
+            self.string();
+        }
         let value = taken(start, self.0);
         if self.takes("ON UPDATE") {
             self.argument();
@@ -478,4 +482,16 @@ fn unescaped(text: &str) -> String {
         }
     }
     plain.replace("''", "'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::column;
+
+    #[test]
+    fn the_default_of_bits_is_read_whole() {
+        let column = column("`a` bit(2) NOT NULL DEFAULT b'01' COMMENT 'two'").unwrap();
+        assert_eq!(column.default.as_deref(), Some("b'01'"));
+        assert_eq!(column.comment.as_deref(), Some("two"));
+    }
 }
