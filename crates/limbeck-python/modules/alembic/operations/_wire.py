@@ -4,7 +4,7 @@ from sys import modules
 
 import _limbeck
 from sqlalchemy.sql import naming
-from sqlalchemy.sql._schema_constraints import _index_options, _option_key
+from sqlalchemy.sql._schema_index import _index_options, _option_key
 from sqlalchemy.sql._schema_defaults import Computed, Identity, wire_server_default
 from sqlalchemy.sql._schema_item import (
     ColumnMarker, argument_error, is_clause, placeholder_of, wire_option,

@@ -18,7 +18,7 @@ class Preparer:
 
     def format_table(self, table, use_schema=True, name=None):
         if name is None and use_schema:
-            from .selectable import _Wire
+            from ._from import _Wire
 
             return self._compiler._spelled({"table": _Wire(table)})
         text = self.quote(name or table.name)

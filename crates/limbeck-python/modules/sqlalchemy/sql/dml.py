@@ -7,10 +7,9 @@ from .elements import (
     column_bind_expression, read_column, to_type,
 )
 from ._called import called_in_rows, default_wire
-from .selectable import (
-    HasCTE, Join, SelectBase, _Wire, _parts, _selected, _Words, cte_wires, from_element, from_wires,
-    hint_wires, words_wire,
-)
+from ._from import Join, _Wire, _parts, from_element, from_wires
+from ._with import HasCTE, _Words, cte_wires, hint_wires, words_wire
+from .selectable import SelectBase, _selected
 
 
 def _table(value):

@@ -3,11 +3,11 @@
 from ...sql._schema_constraints import (
     ColumnCollectionConstraint,
     Constraint,
-    _option_key,
     argument_error,
     columns_in,
     ddl_expression,
 )
+from ...sql._schema_index import _option_key
 from ...sql._schema_item import ColumnMarker
 from ...sql.type_api import present
 
