@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::{
-    ColumnPair, DiffError, Hooks, ObjectKind, Reversible, SchemaObject, computed,
+    ColumnPair, DiffError, Hooks, ObjectKind, Options, Reversible, SchemaObject, computed,
     context::{Run, TableName},
     defaults, identity, notice, types,
 };
 use crate::{
     ddl,
+    dialect::Backend,
     ops::{AddColumn, AlterColumn, Change, ColumnGenerator, DropColumn, Operation},
     schema::{
         Autoincrement, Column, Constraint, ConstraintKind, Ident, Options as Kwargs, ServerDefault,
@@ -172,9 +173,15 @@ pub(super) fn change<H: Hooks>(
             model: wanted,
         };
         let counts = counting.as_deref() == Some(text);
-        if let Some(step) = alteration(run, name, pair, counts)? {
-            steps.push(step);
-        }
+        // A column is NOT NULL before it gets an identity, and as long as it has one.
+        let apart = nullable_apart(run.options, name, pair);
+        let (before, after) = match wanted.identity {
+            Some(_) => (apart, None),
+            None => (None, apart),
+        };
+        steps.extend(before);
+        steps.extend(alteration(run, name, pair, counts)?);
+        steps.extend(after);
     }
     Ok(())
 }
@@ -273,17 +280,45 @@ fn nullable<H: Hooks>(run: &mut Run<'_, H>, found: &mut Comparison<'_>) {
     }
     let is_computed = model.computed.is_some() || database.computed.is_some();
     let is_identity = model.identity.is_some() || database.identity.is_some();
+    let is_apart = gets_or_loses_identity(run.options, found.pair);
     // A computed column's nullability was hardly ever written where it is the usual one.
-    let ignored = is_identity || is_computed && model.nullable;
+    let ignored = is_identity && !is_apart || is_computed && model.nullable;
     let line = match (ignored, model.nullable) {
         (true, _) => format!("Ignoring nullable change on identity column '{}'", found.place),
         (false, true) => format!("Detected NULL on column '{}'", found.place),
         (false, false) => format!("Detected NOT NULL on column '{}'", found.place),
     };
     run.log(notice::CONSTRAINTS, line);
-    if !ignored {
+    if !ignored && !is_apart {
         found.alter.nullable = Some(model.nullable);
     }
+}
+
+/// Whether an identity comes or goes, where a full comparison takes NULL along.
+fn gets_or_loses_identity(options: &Options<'_>, pair: ColumnPair<'_>) -> bool {
+    options.is_full()
+        && options.dialect.backend == Backend::Postgresql
+        && pair.database.identity.is_some() != pair.model.identity.is_some()
+}
+
+/// The change of NULL that cannot be made together with that of the identity.
+fn nullable_apart(
+    options: &Options<'_>,
+    name: &TableName<'_>,
+    pair: ColumnPair<'_>,
+) -> Option<Reversible> {
+    let (old, new) = (pair.database.nullable, pair.model.nullable);
+    if old == new || !gets_or_loses_identity(options, pair) {
+        return None;
+    }
+    let up = AlterColumn {
+        nullable: Some(new),
+        existing_nullable: Some(old),
+        existing_type: Some(pair.database.type_.clone()),
+        ..empty(name, pair.model)
+    };
+    let down = Operation::AlterColumn(Box::new(reverse(&up)));
+    Some(Reversible::new(Operation::AlterColumn(Box::new(up)), down))
 }
 
 fn set_autoincrement(found: &mut Comparison<'_>) {

@@ -255,6 +255,11 @@ def identity_removed(before, after):
     both(before, after, [Column("a", Integer, Identity(always=True), nullable=False)], [Column("a", Integer, nullable=False)])
 
 
+@case(PG)
+def identity_removed_with_not_null(before, after):
+    both(before, after, [Column("a", Integer, Identity(always=True), nullable=False)], [Column("a", Integer)])
+
+
 @case("postgresql mariadb")
 def computed_added(before, after):
     both(before, after, [Column("a", Integer)], [Column("a", Integer), Column("b", Integer, Computed("a + 1", persisted=True))])
@@ -554,6 +559,11 @@ def computed_indexed(before, after):
 @case(PG)
 def identity_added(before, after):
     both(before, after, [Column("a", Integer, nullable=False)], [Column("a", Integer, Identity(always=True, cycle=True), nullable=False)])
+
+
+@case(PG)
+def identity_added_with_not_null(before, after):
+    both(before, after, [Column("a", Integer)], [Column("a", Integer, Identity(always=True, cycle=True), nullable=False)])
 
 
 @case(PG, sql=["CREATE TABLE u (extra INTEGER) INHERITS (t)"])
