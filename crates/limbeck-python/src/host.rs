@@ -134,6 +134,9 @@ pub enum HostError {
     /// `sqlalchemy.exc.CompileError`.
     #[error("{0}")]
     Compile(String),
+    /// `sqlalchemy.exc.StatementError`, around what is wrong with the values of a statement.
+    #[error("{0}")]
+    Statement(String),
     /// `sqlalchemy.exc.InvalidRequestError`.
     #[error("{0}")]
     InvalidRequest(String),
@@ -216,6 +219,9 @@ pub(crate) fn to_exception(error: HostError, vm: &VirtualMachine) -> PyBaseExcep
         HostError::Python(error) => return python_exception(error, vm),
         HostError::Command(message) => make(vm, "alembic.util.exc", "CommandError", message),
         HostError::Compile(message) => make(vm, "sqlalchemy.exc", "CompileError", message),
+        HostError::Statement(message) => {
+            raised_by("_refused_values", vm.ctx.new_str(message).into(), vm)
+        }
         HostError::InvalidRequest(message) => {
             make(vm, "sqlalchemy.exc", "InvalidRequestError", message)
         }
@@ -242,8 +248,17 @@ fn make(
 
 fn database_exception(error: &DatabaseError, vm: &VirtualMachine) -> PyResult<PyBaseExceptionRef> {
     let fields = serde_json::to_value(error).unwrap_or_default();
-    let function = import("sqlalchemy.exc", vm)?.get_attr("_from_database_error", vm)?;
-    as_exception(function.call((crate::wire::to_python(&fields, vm)?,), vm)?, vm)
+    raised_by("_from_database_error", crate::wire::to_python(&fields, vm)?, vm)
+}
+
+/// What a function of `sqlalchemy.exc` makes of an error.
+fn raised_by(
+    function: &'static str,
+    told: PyObjectRef,
+    vm: &VirtualMachine,
+) -> PyResult<PyBaseExceptionRef> {
+    let function = import("sqlalchemy.exc", vm)?.get_attr(function, vm)?;
+    as_exception(function.call((told,), vm)?, vm)
 }
 
 fn as_exception(object: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyBaseExceptionRef> {

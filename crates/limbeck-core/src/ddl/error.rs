@@ -100,6 +100,8 @@ impl DdlError {
     /// The class of the error.
     pub fn kind(&self) -> DdlErrorKind {
         match self {
+            DdlError::Compile(CompileError::ValueRequired { .. })
+            | DdlError::MissingValue { .. } => DdlErrorKind::Statement,
             DdlError::Compile(_) | DdlError::UnconsumedColumns { .. } => DdlErrorKind::Compile,
             DdlError::AlterConstraint { .. }
             | DdlError::ConstraintTypeRequired { .. }
@@ -119,13 +121,13 @@ impl DdlError {
             DdlError::NameRequired { .. } => DdlErrorKind::InvalidRequest,
             DdlError::Autoincrement { .. } | DdlError::Option { .. } => DdlErrorKind::Argument,
             DdlError::CircularOrder { .. } => DdlErrorKind::CircularDependency,
-            DdlError::MissingValue { .. } => DdlErrorKind::Statement,
         }
     }
 
     /// The class's name, as a traceback shows it.
     pub fn class(&self) -> &'static str {
         match (self, self.kind()) {
+            (_, DdlErrorKind::Statement) => "StatementError",
             (DdlError::Compile(error), _) => error.class(),
             (_, DdlErrorKind::Compile) => "CompileError",
             (_, DdlErrorKind::NotImplemented) => "NotImplementedError",
@@ -134,7 +136,6 @@ impl DdlError {
             (_, DdlErrorKind::Type) => "TypeError",
             (_, DdlErrorKind::Key) => "KeyError",
             (_, DdlErrorKind::InvalidRequest) => "InvalidRequestError",
-            (_, DdlErrorKind::Statement) => "StatementError",
             (_, DdlErrorKind::Argument) => "ArgumentError",
             (_, DdlErrorKind::CircularDependency) => "CircularDependencyError",
         }

@@ -40,6 +40,9 @@ pub enum CompileError {
         #[source]
         source: Box<CompileError>,
     },
+    /// A parameter without a value, in a statement that is to be run.
+    #[error("A value is required for bind parameter '{name}'")]
+    ValueRequired { name: String },
     /// Anything else that SQLAlchemy refuses with a CompileError.
     #[error("{0}")]
     Message(String),

@@ -338,7 +338,7 @@ impl Placeholders<'_> {
 
 /// The error for a parameter that was given no value.
 pub(super) fn required(name: &str) -> CompileError {
-    CompileError::Message(format!("A value is required for bind parameter '{name}'"))
+    CompileError::ValueRequired { name: name.to_owned() }
 }
 
 /// A parameter's name without the characters that its marker cannot hold.

@@ -75,7 +75,8 @@ pub fn inspect(
     name: &str,
     run: &mut Run<'_>,
 ) -> Result<Json, DatabaseError> {
-    if what == What::HasTable {
+    let is_mysql = matches!(dialect.backend, Backend::Mysql | Backend::Mariadb);
+    if what == What::HasTable && !is_mysql {
         let found = run.ask(&has_table(dialect, name, scope.schema))?;
         return Ok(json!(!found.rows.is_empty()));
     }

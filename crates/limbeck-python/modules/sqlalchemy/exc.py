@@ -215,6 +215,14 @@ class StatementError(SQLAlchemyError):
         return "\n".join(lines)
 
 
+def _refused_values(message, statement=None, params=None):
+    """A statement that was not sent, for what is wrong with its values."""
+    return StatementError(
+        f"(sqlalchemy.exc.InvalidRequestError) {message}", statement, params,
+        InvalidRequestError(message), code="cd3x" if message.startswith("A value") else None,
+    )
+
+
 class DBAPIError(StatementError):
     """What the database or its driver raised."""
 

@@ -255,6 +255,7 @@ impl Run {
         let message = error.to_string();
         let module = match error.kind() {
             DdlErrorKind::Command => return HostError::Command(message),
+            DdlErrorKind::Statement => return HostError::Statement(message),
             DdlErrorKind::NotImplemented => return HostError::NotImplemented(message),
             DdlErrorKind::Value | DdlErrorKind::Type | DdlErrorKind::Key => "builtins",
             _ => "sqlalchemy.exc",

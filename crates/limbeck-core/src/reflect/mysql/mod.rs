@@ -92,6 +92,10 @@ fn show_create(schema: Option<&str>, name: &str) -> Statement {
     Statement::ddl(format!("SHOW CREATE TABLE {}", qualified(schema, name)))
 }
 
+fn columns_of(schema: Option<&str>, name: &str) -> Statement {
+    Statement::ddl(format!("DESCRIBE {}", qualified(schema, name)))
+}
+
 /// What made a table or a view.
 fn made_by(answer: Rows) -> Option<String> {
     let mut row = Row::new(answer.rows.into_iter().next()?);
@@ -113,7 +117,7 @@ fn describe(
 ) -> Result<Vec<usize>, DatabaseError> {
     let query = |place: &usize| {
         let table = &tables[*place];
-        Statement::ddl(format!("DESCRIBE {}", qualified(table.schema.as_deref(), &table.name)))
+        columns_of(table.schema.as_deref(), &table.name)
     };
     let queries: Vec<Statement> = views.iter().map(query).collect();
     let mut gone = Vec::new();
@@ -162,6 +166,8 @@ pub(super) fn names(
     let sequences = "SELECT table_name FROM information_schema.tables \
                      WHERE table_type = 'SEQUENCE' AND table_schema = coalesce(?, database())";
     match what {
+        // The catalog of tables leaves out temporary ones.
+        What::HasTable => Ok(json!(unless_missing(run.ask(&columns_of(schema, name)))?.is_some())),
         What::TableNames => Ok(json!(of_kinds(schema, &["BASE TABLE"], run)?)),
         What::ViewNames => Ok(json!(of_kinds(schema, &["VIEW", "SYSTEM VIEW"], run)?)),
         What::SchemaNames => Ok(json!(texts(&Statement::ddl("SHOW SCHEMAS"))?)),

@@ -252,7 +252,7 @@ def _distilled(parameters):
 
 
 def _statement_error(error, statement, dialect, parameters):
-    from ..exc import InvalidRequestError, SQLAlchemyError, StatementError
+    from ..exc import SQLAlchemyError, _refused_values
     from ..sql.elements import processing_error
 
     text = str(error)
@@ -261,12 +261,8 @@ def _statement_error(error, statement, dialect, parameters):
         return processing_error(error, parameters)
     if not text.startswith(("A value is required for bind parameter", "'literal_execute' or ")):
         return error
-    orig = InvalidRequestError(text)
     sql = str(statement) if isinstance(error, SQLAlchemyError) else None
-    return StatementError(
-        f"(sqlalchemy.exc.InvalidRequestError) {text}", sql, parameters, orig,
-        code="cd3x" if text.startswith("A") else None,
-    )
+    return _refused_values(text, sql, parameters)
 
 
 def _result_types(statement, names):

@@ -29,7 +29,7 @@ metadata = sa.MetaData()
 again = sa.Table(
     "again",
     metadata,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False, comment="c"),
     sa.Column("name", sa.String(50)),
     sa.Column("n", sa.BigInteger),
     sa.Column("x", sa.Float),
@@ -155,6 +155,46 @@ def binds(bind):
             print(wrong, type(error).__name__, str(error).splitlines()[0])
 
 
+def without_values():
+    text = sa.text("UPDATE again SET later = :value WHERE id = :id")
+    change = sa.update(plain).where(plain.c.id == sa.bindparam("key"))
+    for act in (
+        lambda: op.execute(text.bindparams(id=9)),
+        lambda: op.execute(change.values(name="x")),
+        lambda: op.bulk_insert(plain, [{"id": 90, "name": "x"}, {"id": 91}]),
+    ):
+        try:
+            act()
+        except sa.exc.SQLAlchemyError as error:
+            print(type(error).__name__, str(error).splitlines()[0], type(error.orig).__name__)
+
+
+def refused(bind):
+    other = again.alias("other")
+    joined = sa.update(again.join(other, other.c.id == again.c.id + 1)).values({again.c.later: "j"})
+    if is_mariadb(bind):
+        print(bind.execute(joined).rowcount)
+        return
+    for statement in (joined, sa.schema.SetColumnComment(again.c.id)):
+        try:
+            with bind.begin_nested():
+                bind.execute(statement)
+            print("done")
+        except sa.exc.SQLAlchemyError:
+            print("refused")
+
+
+def temporary(bind):
+    passing = sa.Table("passing", sa.MetaData(), sa.Column("id", sa.Integer), prefixes=["TEMPORARY"])
+    for _ in range(2):
+        passing.create(bind, checkfirst=True)
+        print(sa.inspect(bind).has_table("passing"), sa.inspect(bind).has_table("nowhere"))
+    passing.drop(bind, checkfirst=True)
+    print(sa.inspect(bind).has_table("passing"))
+    if is_mariadb(bind):
+        print(sa.inspect(bind).has_table("again", schema="nowhere"))
+
+
 def untyped(bind):
     for number, value in ((6, "a"), (7, 5), (8, None), (6, "b"), (7, 6)):
         column = "n" if isinstance(value, int) else "name"
@@ -216,6 +256,9 @@ def upgrade():
     update_each_kind(bind)
     conditions(bind)
     binds(bind)
+    without_values()
+    refused(bind)
+    temporary(bind)
     untyped(bind)
     changes_around(bind)
     kinds_of_identity(bind)
