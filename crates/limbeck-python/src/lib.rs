@@ -39,6 +39,7 @@ mod ini;
 mod tzif;
 mod parallel;
 mod caret;
+mod touched;
 mod traceback;
 
 pub use compiled::{CompiledScript, ReadScript, SourceScript, read_scripts};

@@ -12,7 +12,7 @@ mod _limbeck {
         placeholder::{self, PlaceholderImport},
         plain,
         statements::{self, Statements},
-        traceback, tzif, wire,
+        touched, traceback, tzif, wire,
     };
     use limbeck_core::{
         dialect::Backend,
@@ -165,6 +165,17 @@ mod _limbeck {
     #[pyfunction]
     fn are_plain(sets: PyListRef, kinds: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
         statements::are_plain(&sets.borrow_vec(), &kinds, vm)
+    }
+
+    /// Those of a session's objects that may have changed since they were read.
+    #[pyfunction]
+    fn touched(
+        objects: PyListRef,
+        state: PyStrRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<Vec<PyObjectRef>> {
+        let objects = objects.borrow_vec().to_vec();
+        touched::touched(&objects, &state.to_string_lossy(), vm)
     }
 
     /// Whether a statement for SQLite only reads.

@@ -116,10 +116,11 @@ def _result(connection, sent, many, asked, statement, single, returning):
         return made
     result = CursorResult(connection, sent, processors, objects, statement, single, is_insert)
     if is_insert:
-        result._inserted = [_inserted_key(statement, row, None) for row in many] if many else (
-            _inserted_key(statement, single, sent[3])
-        )
         result._inserted_many = bool(many)
+        result._inserted_keys = lambda: (
+            [_inserted_key(statement, row, None) for row in many] if many
+            else _inserted_key(statement, single, sent[3])
+        )
     return result
 
 

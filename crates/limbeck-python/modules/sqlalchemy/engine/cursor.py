@@ -1,5 +1,6 @@
 """The result of a statement that a database ran."""
 
+from ..util.langhelpers import memoized_property
 from .result import Result
 
 
@@ -7,7 +8,7 @@ class CursorResult(Result):
     """Rows and counts, as a connection gives them."""
 
     _keys = _types = ()
-    cursor = _rows = _inserted = None
+    cursor = _rows = _inserted_keys = None
     _inserted_many = False
 
     def __init__(self, connection, answer, processors=None, objects=None, statement=None,
@@ -66,6 +67,10 @@ class CursorResult(Result):
     @property
     def is_insert(self):
         return self._is_insert
+
+    @memoized_property
+    def _inserted(self):
+        return None if self._inserted_keys is None else self._inserted_keys()
 
     @property
     def inserted_primary_key(self):

@@ -7,7 +7,7 @@ from ..sql.dml import Insert, Update
 from ..sql.schema import Column
 from ..sql.selectable import select
 from ._values import taken_apart
-from .persistence import insert_values, update_values
+from .persistence import insert_values, is_expression, update_values
 
 
 def _refuse(message):
@@ -73,27 +73,70 @@ def _insert_objects(session, mapper, objects, return_defaults):
 
 def insert_mappings(session, mapper, mappings, return_defaults, nulls):
     if not return_defaults:
-        _insert_rows(session, mapper, [new_values(mapper, given, nulls) for given in mappings], nulls)
+        made = _NewRows(mapper, nulls)
+        _insert_rows(session, mapper, [made.values(given) for given in mappings], nulls)
         return
     for mapping in mappings:
         mapping.update(insert_values(session, mapper, new_values(mapper, mapping, nulls), nulls))
 
 
+class _NewRows:
+    """What new rows of a class get; sets with the same keys are looked at once."""
+
+    def __init__(self, mapper, nulls):
+        self.mapper = mapper
+        self.nulls = nulls
+        self.is_plain = not mapper.counts_versions and mapper._polymorphic_key is None
+        self.known = {}
+
+    def values(self, given):
+        keys = tuple(given)
+        plain = self.known.get(keys)
+        if plain is None:
+            plain = self.known[keys] = self._plain(keys)
+        if not plain:
+            return new_values(self.mapper, given, self.nulls)
+        return {
+            key: given[key] for key, takes_none in plain if takes_none or given[key] is not None
+        }
+
+    def _plain(self, keys):
+        """Each attribute and whether None is its value; empty where one stands for others."""
+        props = self.mapper._props
+        if not self.is_plain or not all(_is_column(self.mapper, key) for key in keys):
+            return ()
+        return tuple(
+            (key, self.nulls or props[key].columns[0].type.should_evaluate_none)
+            for key in props if key in keys
+        )
+
+
 def _insert_rows(session, mapper, rows, nulls=False):
     """Rows that nobody asks back: those with values for the same columns are sent together."""
-    for names, alike in groupby(rows, key=frozenset):
+    for names, alike in groupby(rows, key=tuple):
         alike = list(alike)
         if len(mapper.tables) > 1 or len(alike) == 1 or not names:
             for row in alike:
                 insert_values(session, mapper, row, nulls)
-        else:
-            sets = [_by_column(mapper, row) for row in alike]
-            session.connection().execute(Insert(mapper.local_table), sets)
+            continue
+        columns = _by_column(mapper, {name: name for name in names})
+        if any(column != name for column, name in columns.items()):
+            alike = [{column: row[name] for column, name in columns.items()} for row in alike]
+        session.connection().execute(Insert(mapper.local_table), alike)
 
 
 def update_mappings(session, mapper, mappings):
-    for mapping in mappings:
-        update_by_key(session, mapper, mapping)
+    """Sets with values for the same attributes are sent together."""
+    rows = [row for given in mappings if (row := _known_and_values(mapper, given)) is not None]
+    for is_plain, alike in groupby(rows, key=_kind):
+        alike = list(alike)
+        for some in [alike] if is_plain else [[row] for row in alike]:
+            update_values(session, mapper, some)
+
+
+def _kind(row):
+    """The attributes that a row gets values for; None where one is SQL."""
+    return None if any(map(is_expression, row[1].values())) else tuple(row[1])
 
 
 def bulk_update(session, statement, sets):
@@ -110,13 +153,20 @@ def bulk_update(session, statement, sets):
 
 
 def update_by_key(session, mapper, given):
-    """Updates the row whose key a set has; what is no attribute counts for nothing."""
+    """Updates the row whose key a set has."""
+    row = _known_and_values(mapper, given)
+    if row is not None:
+        update_values(session, mapper, [row])
+
+
+def _known_and_values(mapper, given):
+    """The key of a set and its values by attribute; what is no attribute counts for nothing."""
     values = {
         key: value for key, value in taken_apart(mapper, given).items() if _is_column(mapper, key)
     }
     known = tuple(values.pop(key, None) for key in mapper.identity_keys)
     if not values:
-        return
+        return None
     if None in known:
         missing = ", ".join(
             f"{column.table.name}.{column.name}"
@@ -128,7 +178,7 @@ def update_by_key(session, mapper, given):
         version = values[mapper.version_key]
         known = (*known, version)
         values[mapper.version_key] = mapper.next_version(version)
-    update_values(session, mapper, [(known, values)])
+    return known, values
 
 
 def bulk_insert(session, statement, sets, options, sent):

@@ -3,7 +3,7 @@
 from ..sql.base import Executable
 from ..sql.elements import TextClause
 from ..sql.selectable import TextualSelect
-from .loading import Entity, Selected
+from .loading import Entity, Reader, Selected
 
 
 class FromStatement(Executable):
@@ -74,12 +74,12 @@ class _Found(Selected):
     def pairs(self):
         return self.found
 
-    def made(self, session, values):
-        from .loading import made_object
-
+    def reader(self, session):
         if isinstance(self.item, Entity):
-            return made_object(session, self.item.mapper, self.found, values)
-        return values[0] if not isinstance(self.item, Selected) else self.item.made(session, values)
+            return Reader(session, self.item.mapper, [key for key, _ in self.found]).made
+        if isinstance(self.item, Selected):
+            return self.item.reader(session)
+        return lambda values: values[0]
 
 
 class _Rows:

@@ -99,10 +99,12 @@ def merged(session, instance, done):
 
 
 def _bare(cls):
-    from .loading import _before_first_values
+    from .loading import preparation
 
     made = cls.__new__(cls)
-    _before_first_values(made)
+    prepare = preparation(cls)
+    if prepare is not None:
+        prepare(made)
     return made
 
 

@@ -8,7 +8,10 @@ from .state import state_of
 
 
 class Selected(FromClause):
-    """What takes several columns of a SELECT and makes one value of them."""
+    """What takes several columns of a SELECT and makes one value of them.
+
+    `pairs()` are the columns, `reader(session)` is a function from their values in a row.
+    """
 
 
 class SelectedBundle(Selected):
@@ -26,8 +29,9 @@ class SelectedBundle(Selected):
         found = [(item, clause_of(item)) for item in self.bundle.exprs]
         return [(getattr(item, "key", None) or clause.key, clause) for item, clause in found]
 
-    def made(self, session, values):
-        return row_class([key for key, _ in self.pairs()])(list(values))
+    def reader(self, session):
+        row = row_class([key for key, _ in self.pairs()])
+        return lambda values: row(list(values))
 
     @property
     def c(self):
@@ -81,10 +85,17 @@ class Entity(Selected):
         made.skipped, made.wanted = skipped, wanted
         return made
 
-    def made(self, session, values):
-        made = made_object(session, self.mapper, self.pairs(), values)
-        if made is not None and self.skipped:
-            state_of(made).skipped = self.skipped
+    def reader(self, session):
+        read = Reader(session, self.mapper, [key for key, _ in self.pairs()]).made
+        if not self.skipped:
+            return read
+
+        def made(values):
+            instance = read(values)
+            if instance is not None:
+                state_of(instance).skipped = self.skipped
+            return instance
+
         return made
 
     def _make_columns(self):
@@ -136,54 +147,84 @@ class _Listed:
         return self[key]
 
 
-def made_object(session, mapper, pairs, values):
-    """The object of one row, the session's own where it has it already."""
-    found = {key: value for (key, _), value in zip(pairs, values)}
-    mapper = _mapper_of_row(mapper, found)
-    identity = tuple([found.get(key) for key in mapper.identity_keys])
-    if identity.count(None) == len(identity):
-        return None
-    key = (mapper.base_mapper.class_, identity)
-    known = session._identities.get(key)
-    if known is not None:
-        # What has expired, or was never loaded, is known now.
+class Reader:
+    """Makes objects of the rows of one query: what all rows share is looked up once."""
+
+    def __init__(self, session, mapper, keys):
+        self.session = session
+        self.mapper = mapper
+        self.keys = keys
+        self.has_kinds = mapper._polymorphic_key is not None
+        self.kinds = {}
+
+    def made(self, values):
+        """The object of one row, the session's own where it has it already."""
+        found = dict(zip(self.keys, values))
+        mapper = _mapper_of_row(self.mapper, found) if self.has_kinds else self.mapper
+        kind = self.kinds.get(mapper)
+        if kind is None:
+            kind = self.kinds[mapper] = _Kind(mapper, self.keys)
+        identity = tuple([found.get(key) for key in kind.identity_keys])
+        if identity.count(None) == len(identity):
+            return None
+        key = (kind.base, identity)
+        known = self.session._identities.get(key)
+        if known is not None:
+            self._take(known, found)
+            return known
+        instance = kind.class_.__new__(kind.class_)
+        if kind.prepare is not None:
+            kind.prepare(instance)
+        state = state_of(instance)
+        state.session, state.identity = self.session, identity
+        if not kind.is_whole:
+            found = {key: value for key, value in found.items() if key in kind.names}
+        state.stored = found
+        instance.__dict__.update(found)
+        if kind.mutable:
+            mapper.take_mutable(instance)
+        self.session._identities[key] = instance
+        for function in kind.reconstructors:
+            function(instance)
+        for function in kind.listeners:
+            function(instance, None)
+        tell(self.session, "loaded_as_persistent", self.session, instance)
+        return instance
+
+    def _take(self, known, found):
+        """What has expired, or was never loaded, is known now."""
         state = state_of(known)
-        names = type(known).__mapper__._props
+        mapper = type(known).__mapper__
         state.stored = {} if state.stored is None else state.stored
         read = False
         for name, value in found.items():
-            if name in names and (session._populates or name not in known.__dict__):
+            if name in mapper._props and (
+                self.session._populates or name not in known.__dict__
+            ):
                 known.__dict__[name] = state.stored[name] = value
                 read = True
         if read:
             mapper.take_mutable(known)
-        return known
-    instance = mapper.class_.__new__(mapper.class_)
-    _before_first_values(instance)
-    state = state_of(instance)
-    state.session, state.identity = session, identity
-    _fill(instance, state, found)
-    session._identities[key] = instance
-    for function in _reconstructors(mapper.class_):
-        function(instance)
-    for function in class_listeners(mapper.class_, "load"):
-        function(instance, None)
-    tell(session, "loaded_as_persistent", session, instance)
-    return instance
 
 
-def _before_first_values(instance):
+class _Kind:
+    """What the rows of one class have in common."""
+
+    def __init__(self, mapper, keys):
+        self.class_ = mapper.class_
+        self.base = mapper.base_mapper.class_
+        self.identity_keys = mapper.identity_keys
+        self.names = mapper._props
+        self.is_whole = all(key in mapper._props for key in keys)
+        self.mutable = bool(mapper.mutable_keys)
+        self.prepare = preparation(mapper.class_)
+        self.reconstructors = list(_reconstructors(mapper.class_))
+        self.listeners = class_listeners(mapper.class_, "load")
+
+
+def preparation(cls):
     """What a model library wants on an object that its `__init__` did not make."""
-    prepare = getattr(type(instance), "_limbeck_prepare", None)
-    if prepare is not None:
-        prepare(instance)
-
-
-def _fill(instance, state, values):
-    names = type(instance).__mapper__._props
-    state.stored = {key: value for key, value in values.items() if key in names}
-    instance.__dict__.update(state.stored)
-    type(instance).__mapper__.take_mutable(instance)
+    return getattr(cls, "_limbeck_prepare", None)
 
 
 def _reconstructors(cls):

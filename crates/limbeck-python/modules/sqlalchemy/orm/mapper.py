@@ -239,10 +239,11 @@ class Mapper(RelatedProperties, InspectionAttr, Subscripted):
 
     @property
     def _polymorphic_key(self):
+        told_by = self.polymorphic_on
+        if told_by is None:
+            return None
         for key, prop in self._props.items():
-            if self.polymorphic_on is not None and any(
-                column is self.polymorphic_on for column in prop.columns
-            ):
+            if any(column is told_by for column in prop.columns):
                 return key
         return None
 

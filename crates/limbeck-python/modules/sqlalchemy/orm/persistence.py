@@ -47,7 +47,7 @@ def insert_object(session, instance):
         instance.__dict__.get(mapper.key_of(column)) for column in mapper.primary_key
     )
     state.stored = {
-        key: instance.__dict__[key] for key in values if not _is_expression(instance.__dict__[key])
+        key: instance.__dict__[key] for key in values if not is_expression(instance.__dict__[key])
     }
     for key in values:
         if key not in state.stored:
@@ -55,7 +55,7 @@ def insert_object(session, instance):
     state.stored.update(made)
 
 
-def _is_expression(value):
+def is_expression(value):
     return hasattr(value, "__clause_element__")
 
 
@@ -68,31 +68,41 @@ def insert_values(session, mapper, values, nulls=False):
     connection = session.connection()
     for table in mapper.tables:
         row, given = {}, {**values, **made}
-        for key, prop in mapper._props.items():
-            for column in prop.columns:
-                if getattr(column, "table", None) is not table:
-                    continue
-                value = given.get(key, NO_VALUE)
-                if value is NO_VALUE:
-                    continue
-                if value is None and not nulls and (
-                    column.primary_key or column.default is not None
-                    or column.server_default is not None
-                ) and not column.type.should_evaluate_none:
-                    continue
-                row[column.key] = value
+        for key, name, may_be_left in _written(mapper, table):
+            value = given.get(key, NO_VALUE)
+            if value is not NO_VALUE and (value is not None or nulls or not may_be_left):
+                row[name] = value
         for column in table.primary_key:
             if column.key not in row:
                 referred = _inherited_key(column, mapper, given)
                 if referred is not None:
                     row[column.key] = referred
-        result = connection.execute(Insert(table).values(row))
+        if row and not any(map(is_expression, row.values())):
+            result = connection.execute(Insert(table), row)
+        else:
+            result = connection.execute(Insert(table).values(row))
         keys = getattr(result, "inserted_primary_key", None) or ()
         for column, value in zip(table.primary_key, keys):
             key = mapper.key_of(column)
             if key is not None and values.get(key) is None and value is not None:
                 made[key] = value
     return made
+
+
+def _written(mapper, table):
+    """(attribute, column, whether None leaves it to the default) of all that goes into a table."""
+    known = mapper.__dict__.setdefault("_written", {})
+    place = (table, len(mapper._props))
+    if place not in known:
+        known[place] = [
+            (key, column.key, not column.type.should_evaluate_none and (
+                column.primary_key or column.default is not None
+                or column.server_default is not None
+            ))
+            for key, prop in mapper._props.items() for column in prop.columns
+            if getattr(column, "table", None) is table
+        ]
+    return known[place]
 
 
 def _inherited_key(column, mapper, values):
@@ -114,7 +124,7 @@ class Updates:
     def add(self, instance, changed):
         changed = _with_version(instance, changed)
         kind = (type(instance), *changed)
-        expressions = any(_is_expression(value) for value in changed.values())
+        expressions = any(is_expression(value) for value in changed.values())
         if kind != self.kind or expressions:
             self.send()
         if expressions:
@@ -189,7 +199,7 @@ def _update(session, instance, changed):
     update_values(session, mapper, [(_where(instance), changed)])
     _now_stored(instance, changed)
     for key, value in changed.items():
-        if _is_expression(value):
+        if is_expression(value):
             instance.__dict__.pop(key, None)
             state.stored.pop(key, None)
     _expire_updated(instance, changed)

@@ -70,17 +70,16 @@ def _objects(session, columns, result, statement):
             names.append(keys[id(item)])
         else:
             names.append(getattr(item, "key", None) or getattr(item, "name", None) or "anon_1")
-    widths = [len(item.pairs()) if isinstance(item, Selected) else None for item in columns]
+    takers, at = [], 0
+    for item in columns:
+        is_made = isinstance(item, Selected)
+        width = len(item.pairs()) if is_made else 1
+        takers.append((item.reader(session) if is_made else None, at, at + width))
+        at += width
     for row in result.fetchall():
-        made, at = [], 0
-        for item, width in zip(columns, widths):
-            if width is None:
-                made.append(row[at])
-                at += 1
-            else:
-                made.append(item.made(session, row[at : at + width]))
-                at += width
-        rows.append(tuple(made))
+        rows.append(tuple([
+            row[start] if read is None else read(row[start:end]) for read, start, end in takers
+        ]))
     names, rows = load_now(session, statement, columns, names, rows)
     return IteratorResult(names, rows)
 

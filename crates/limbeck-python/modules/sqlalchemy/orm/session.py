@@ -240,11 +240,11 @@ class Session(Transactions, _SessionClassMethods):
 
     @property
     def dirty(self):
-        from .unitofwork import is_dirty
+        from .unitofwork import dirty
 
         return [
-            instance for instance in self._identities.values()
-            if is_dirty(instance) and not any(instance is item for item in self._deleted)
+            instance for instance in dirty(self)
+            if not any(instance is item for item in self._deleted)
         ]
 
     @property
@@ -361,11 +361,9 @@ class Session(Transactions, _SessionClassMethods):
             self._flushing = False
 
     def _is_clean(self):
-        from .unitofwork import is_dirty
+        from .unitofwork import dirty
 
-        return not self._new and not self._deleted and not any(
-            is_dirty(instance) for instance in self._identities.values()
-        )
+        return not self._new and not self._deleted and not dirty(self)
 
     def bulk_save_objects(self, objects, return_defaults=False, update_changed_only=True,
                           preserve_order=True):

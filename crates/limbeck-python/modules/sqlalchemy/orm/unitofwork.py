@@ -1,5 +1,7 @@
 """Writes what changed in a session: rows that others refer to first, and deletes them last."""
 
+from _limbeck import touched
+
 from ..sql.dml import Delete, Insert
 from ._history import committed, forget, has_changed, history, is_orphan
 from ._order import in_rounds, saved_in_order
@@ -7,7 +9,7 @@ from .base import MANYTOMANY, MANYTOONE, ONETOMANY
 from .collections import members
 from .events import class_listeners, has_listeners, refuse_unserved, tell
 from .persistence import Updates, changes, delete_object, insert_object
-from .state import state_of
+from .state import STATE, state_of
 
 
 def flush(session):
@@ -28,6 +30,11 @@ def is_dirty(instance):
     return bool(changes(instance)) or has_changed(instance)
 
 
+def dirty(session):
+    """The objects of a session that have something to write, but for new and deleted ones."""
+    return [item for item in touched(list(session._identities.values()), STATE) if is_dirty(item)]
+
+
 class Flush:
     """What one flush writes."""
 
@@ -45,10 +52,7 @@ class Flush:
             self._delete(instance)
         new = list(session._new)
         refuse_unserved(session, {type(item) for item in [*new, *self.deleted]})
-        saved = [
-            item for item in session._identities.values()
-            if id(item) not in self._doomed and is_dirty(item)
-        ]
+        saved = [item for item in dirty(session) if id(item) not in self._doomed]
         self.touched = saved
         self._let_children_go(new + saved)
         saved = self._to_save(new, saved)
