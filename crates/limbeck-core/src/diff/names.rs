@@ -11,6 +11,17 @@ use crate::{
 /// Names all that the conventions of `models` name. A comparison does so, too, but on a copy of
 /// each table that lacks a name.
 ///
+/// ```
+/// use limbeck_core::{diff, schema::{Schema, Table}};
+///
+/// let mut table = Table::new("t");
+/// let index = serde_json::json!({ "table": "t", "elements": [{ "column": "a" }] });
+/// table.indexes.push(serde_json::from_value(index).unwrap());
+/// let mut models = Schema { tables: vec![table], ..Schema::default() };
+/// diff::name(&mut models).unwrap();
+/// assert_eq!(models.tables[0].indexes[0].name.text(), Some("ix_t_a"));
+/// ```
+///
 /// # Errors
 /// A convention that asks for what a constraint does not have.
 pub fn name(models: &mut Schema) -> Result<(), DiffError> {

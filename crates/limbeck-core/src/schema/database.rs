@@ -18,6 +18,15 @@ pub struct Schema {
 
 impl Schema {
     /// Takes over what another part of the same metadata holds.
+    ///
+    /// ```
+    /// use limbeck_core::schema::{Schema, Table};
+    ///
+    /// let part = |name: &str| Schema { tables: vec![Table::new(name)], ..Schema::default() };
+    /// let mut schema = part("a");
+    /// schema.append(part("b"));
+    /// assert_eq!(schema.tables.len(), 2);
+    /// ```
     pub fn append(&mut self, part: Schema) {
         self.tables.extend(part.tables);
         self.sequences.extend(part.sequences);

@@ -116,11 +116,7 @@ def _result(connection, sent, many, asked, statement, single, returning):
         return made
     result = CursorResult(connection, sent, processors, objects, statement, single, is_insert)
     if is_insert:
-        result._inserted_many = bool(many)
-        result._inserted_keys = lambda: (
-            [_inserted_key(statement, row, None) for row in many] if many
-            else _inserted_key(statement, single, sent[3])
-        )
+        result._many = many
     return result
 
 
@@ -316,23 +312,6 @@ def _key_row(columns, rows, processors):
     values = [
         value if process is None else process(value) for value, process in zip(rows[0], processors)
     ]
-    return row_class([column.key for column in columns], columns)(values)
-
-
-def _inserted_key(statement, single, last):
-    """The key of an inserted row: given values, else what the database counted."""
-    from .row import row_class
-
-    key = getattr(statement.table, "primary_key", None)
-    columns = list(key) if key is not None else []
-    if not columns:
-        return ()
-    given = dict(single or {})
-    for name, value in (getattr(statement, "_values", None) or {}).items():
-        given.setdefault(getattr(name, "key", name), getattr(value, "value", value))
-    values = [given.get(column.key) for column in columns]
-    if len(values) == 1 and values[0] is None:
-        values = [last]
     return row_class([column.key for column in columns], columns)(values)
 
 

@@ -8,8 +8,8 @@ class CursorResult(Result):
     """Rows and counts, as a connection gives them."""
 
     _keys = _types = ()
-    cursor = _rows = _inserted_keys = None
-    _inserted_many = False
+    # The sets of values that an INSERT was sent with, where there were several.
+    cursor = _rows = _many = None
 
     def __init__(self, connection, answer, processors=None, objects=None, statement=None,
                  params=None, is_insert=False):
@@ -70,7 +70,10 @@ class CursorResult(Result):
 
     @memoized_property
     def _inserted(self):
-        return None if self._inserted_keys is None else self._inserted_keys()
+        """The key of an inserted row, or those of several, which few ask for."""
+        if self._many:
+            return [_inserted_key(self._statement, row, None) for row in self._many]
+        return _inserted_key(self._statement, self._params, self._last)
 
     @property
     def inserted_primary_key(self):
@@ -80,7 +83,7 @@ class CursorResult(Result):
             raise InvalidRequestError(
                 "Statement is not an insert() expression construct."
             )
-        if self._inserted_many:
+        if self._many:
             raise InvalidRequestError(
                 "This statement was an executemany call; if primary key returning is supported, "
                 "please use .inserted_primary_key_rows."
@@ -89,7 +92,7 @@ class CursorResult(Result):
 
     @property
     def inserted_primary_key_rows(self):
-        return self._inserted if self._inserted_many else [self.inserted_primary_key]
+        return self._inserted if self._many else [self.inserted_primary_key]
 
     def last_inserted_params(self):
         return self._params
@@ -117,6 +120,23 @@ def _processed(rows, processors):
             row[place] = process(row[place])
         made.append(tuple(row))
     return made
+
+
+def _inserted_key(statement, single, last):
+    """The key of an inserted row: given values, else what the database counted."""
+    from .row import row_class
+
+    key = getattr(statement.table, "primary_key", None)
+    columns = list(key) if key is not None else []
+    if not columns:
+        return ()
+    given = dict(single or {})
+    for name, value in (getattr(statement, "_values", None) or {}).items():
+        given.setdefault(getattr(name, "key", name), getattr(value, "value", value))
+    values = [given.get(column.key) for column in columns]
+    if len(values) == 1 and values[0] is None:
+        values = [last]
+    return row_class([column.key for column in columns], columns)(values)
 
 
 ResultProxy = LegacyCursorResult = CursorResult

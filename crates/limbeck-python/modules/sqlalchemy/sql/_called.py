@@ -65,10 +65,11 @@ def with_called_defaults(statement, single, many):
     own = statement._values or {}
     if getattr(statement, "_select", None) is not None:
         return _called_beside(statement, own), single, many
+    known = [column.key for column, _ in _called(statement, ())]
+    if not known:
+        return statement, single, many
     sets = many or [single or {}]
-    given = {**own, **{_name(name): None for name in sets[0]}}
-    known = [column.key for column, _ in _called(statement, {})]
-    columns = list(_called(statement, given)) if known else []
+    columns = list(_called(statement, {**own, **{_name(name): None for name in sets[0]}}))
     if not columns:
         return _supplied(statement, known), single, many
     made = [_with_called(columns, row, {**own, **row}) for row in sets]
@@ -87,9 +88,8 @@ def with_called_defaults(statement, single, many):
 
 def _supplied(statement, names):
     """The statement where the defaults of these columns are not asked any more."""
-    if names:
-        statement = statement._clone()
-        statement._supplied = frozenset(names)
+    statement = statement._clone()
+    statement._supplied = frozenset(names)
     return statement
 
 

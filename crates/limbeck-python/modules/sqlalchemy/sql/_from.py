@@ -314,7 +314,26 @@ class Lateral(Subquery):
         return self.element.c
 
 
-class TableValuedAlias(AliasedReturnsRows):
+class OwnColumns:
+    """What lists its columns itself, so that a copy has columns of its own."""
+
+    def _copied(self):
+        new = self._clone()
+        new._own_columns = _columns([_moved(column, new) for column in self._own_columns])
+        return new
+
+    def alias(self, name=None, flat=False):
+        new = self._copied()
+        new._given_name = name
+        return new
+
+    def lateral(self, name=None):
+        new = self.alias(name or self._given_name)
+        new._lateral = True
+        return new
+
+
+class TableValuedAlias(OwnColumns, AliasedReturnsRows):
     """A function in FROM."""
 
     __visit_name__ = "table_valued_alias"
@@ -341,22 +360,8 @@ class TableValuedAlias(AliasedReturnsRows):
         return FunctionColumn(self)
 
     def render_derived(self, name=None, with_types=False):
-        new = self._clone()
+        new = self.alias(name)
         new._derived = with_types
-        new._given_name = name
-        new._own_columns = _columns([_moved(column, new) for column in self._own_columns])
-        return new
-
-    def alias(self, name=None, flat=False):
-        new = self._clone()
-        new._given_name = name
-        new._own_columns = _columns([_moved(column, new) for column in self._own_columns])
-        return new
-
-    def lateral(self, name=None):
-        new = self.alias(name or self._given_name)
-        new._derived = self._derived
-        new._lateral = True
         return new
 
     def _from_wire(self):

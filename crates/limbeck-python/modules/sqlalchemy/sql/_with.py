@@ -1,6 +1,6 @@
 """Common table expressions, VALUES, and the words that stand at either end of a statement."""
 
-from ._from import AliasedReturnsRows, FromClause, _Wire, _columns, _moved
+from ._from import AliasedReturnsRows, FromClause, OwnColumns, _columns, _Wire
 from .base import ClauseElement
 from .elements import TextClause, expression
 
@@ -133,7 +133,7 @@ def words_wire(words):
     ]
 
 
-class Values(FromClause):
+class Values(OwnColumns, FromClause):
     """VALUES as a table."""
 
     __visit_name__ = "values"
@@ -154,20 +154,8 @@ class Values(FromClause):
         return self._given_name
 
     def data(self, values):
-        new = self._clone()
-        new._own_columns = _columns([_moved(column, new) for column in self._own_columns])
+        new = self._copied()
         new._data = (*self._data, *values)
-        return new
-
-    def alias(self, name=None, flat=False):
-        new = self._clone()
-        new._given_name = name
-        new._own_columns = _columns([_moved(column, new) for column in self._own_columns])
-        return new
-
-    def lateral(self, name=None):
-        new = self.alias(name or self._given_name)
-        new._lateral = True
         return new
 
     def cte(self, name=None, recursive=False, nesting=False):

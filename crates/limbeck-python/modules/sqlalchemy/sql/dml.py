@@ -1,14 +1,14 @@
 """INSERT, UPDATE and DELETE."""
 
+from ._called import called_in_rows, default_wire
+from ._from import Join, _parts, _Wire, from_element, from_wires
 from ._schema_item import DialectKWArgs
-from .base import ClauseElement, Executable, current_dialect, generative, is_run
+from ._with import HasCTE, _Words, cte_wires, hint_wires, words_wire
+from .base import Executable, current_dialect, generative, is_run
 from .elements import (
     BindParameter, ColumnClause, ColumnElement, clause_of, condition_, expression, is_type_wire,
     column_bind_expression, read_column, to_type,
 )
-from ._called import called_in_rows, default_wire
-from ._from import Join, _Wire, _parts, from_element, from_wires
-from ._with import HasCTE, _Words, cte_wires, hint_wires, words_wire
 from .selectable import SelectBase, _selected
 
 
