@@ -313,12 +313,12 @@ class Sequence(IdentityOptions, DefaultGenerator):
         return func.next_value(self)
 
     def create(self, bind, checkfirst=True):
-        from .ddl import create_sequence
+        from ._create_drop import create_sequence
 
         create_sequence(self, bind, checkfirst)
 
     def drop(self, bind, checkfirst=True):
-        from .ddl import drop_sequence
+        from ._create_drop import drop_sequence
 
         drop_sequence(self, bind, checkfirst)
 

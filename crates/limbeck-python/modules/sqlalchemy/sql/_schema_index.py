@@ -119,12 +119,12 @@ class Index(NamedByTable, DialectKWArgs, ColumnCollectionMixin, SchemaItem):
         self.expressions = resolved
 
     def create(self, bind, checkfirst=False):
-        from .ddl import create_index
+        from ._create_drop import create_index
 
         create_index(self, bind, checkfirst)
 
     def drop(self, bind, checkfirst=False):
-        from .ddl import drop_index
+        from ._create_drop import drop_index
 
         drop_index(self, bind, checkfirst)
 

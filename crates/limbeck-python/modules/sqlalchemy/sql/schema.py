@@ -304,12 +304,12 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
         return inspect(bind).has_table(self.name, schema=self.schema)
 
     def create(self, bind, checkfirst=False):
-        from .ddl import create_table
+        from ._create_drop import create_table
 
         create_table(self, bind, checkfirst)
 
     def drop(self, bind, checkfirst=False):
-        from .ddl import drop_table
+        from ._create_drop import drop_table
 
         drop_table(self, bind, checkfirst)
 
@@ -519,7 +519,7 @@ class MetaData(SchemaItem):
 
     @property
     def sorted_tables(self):
-        from .ddl import sort_tables
+        from ._table_order import sort_tables
 
         return sort_tables(sorted(self.tables.values(), key=lambda table: table.key))
 
@@ -564,12 +564,12 @@ class MetaData(SchemaItem):
             Table(name, self, **options)
 
     def create_all(self, bind, tables=None, checkfirst=True):
-        from .ddl import create_all
+        from ._create_drop import create_all
 
         create_all(self, bind, tables, checkfirst)
 
     def drop_all(self, bind, tables=None, checkfirst=True):
-        from .ddl import drop_all
+        from ._create_drop import drop_all
 
         drop_all(self, bind, tables, checkfirst)
 

@@ -409,7 +409,7 @@ class Select(GenerativeSelect):
 
     def into(self, target, *, metadata=None, schema=None, temporary=False, if_not_exists=False):
         """CREATE TABLE of the rows."""
-        from .ddl import CreateTableAs
+        from ._ddl_of_queries import CreateTableAs
 
         return CreateTableAs(
             self, target, metadata=metadata, schema=schema, temporary=temporary,

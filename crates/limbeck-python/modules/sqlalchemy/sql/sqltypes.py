@@ -397,12 +397,12 @@ class SchemaType(SchemaEventTarget, TypeEngineMixin):
         return copied
 
     def create(self, bind, checkfirst=True):
-        from .ddl import create_named_type
+        from ._create_drop import create_named_type
 
         create_named_type(self, bind, checkfirst)
 
     def drop(self, bind, checkfirst=True):
-        from .ddl import drop_named_type
+        from ._create_drop import drop_named_type
 
         drop_named_type(self, bind, checkfirst)
 
