@@ -55,9 +55,11 @@ class BatchOperationsImpl:
             return
         made = _limbeck.call("batch.outcome", {**wire, "context": context._id})
         if made is not None:
+            from ._wire_rows import client_default
+
             wire["client_defaults"] = {
                 column.name: default for column in added
-                if (default := _wire.client_default(column, context.as_sql)) is not None
+                if (default := client_default(column, context.as_sql)) is not None
             }
         if spells:
             from ..ddl._respell import respell_batch

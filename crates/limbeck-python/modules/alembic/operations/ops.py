@@ -688,7 +688,11 @@ class DropColumnOp(AlterTableOp):
 
 
 class BulkInsertOp(MigrateOperation):
-    _to_wire = staticmethod(_wire.bulk_insert)
+    @staticmethod
+    def _to_wire(operation, context):
+        from ._wire_rows import bulk_insert
+
+        return bulk_insert(operation, context)
 
     def __init__(self, table, rows, *, multiinsert=True):
         self.table = table
