@@ -1,6 +1,6 @@
 """Input that becomes an instance of a model."""
 
-from ._core import any_value
+from ._checks import any_value
 from ._errors import Failure, ValidationError, below, fail, from_raised
 from .fields import AliasChoices, AliasPath, PydanticUndefined
 

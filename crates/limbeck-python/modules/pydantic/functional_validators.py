@@ -123,7 +123,7 @@ class InstanceOf:
         self.kind = kind
 
     def _limbeck_wrap(self, check):
-        from ._core import check_instance
+        from ._checks import check_instance
 
         return check_instance(self.kind)
 

@@ -2,7 +2,8 @@
 
 import abc
 
-from ._core import Context, Undecided
+from ._checks import Context
+from ._core import Undecided
 from ._declared import Checks, Parts, apply_alias_generator, config_of
 from ._errors import Failure, PydanticUserError, ValidationError, below, fail
 from ._filling import Attributes, complete, error_of, filled, initialize

@@ -1,6 +1,6 @@
 """URLs and addresses."""
 
-from ._core import check_str
+from ._checks import check_str
 from ._errors import fail
 
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443, "ftp": 21}
@@ -97,7 +97,7 @@ class AnyUrl:
 
     def _check(self, text):
         if self._schemes is not None and self.scheme not in self._schemes:
-            from ._core import _or_list
+            from ._checks import _or_list
 
             wanted = _or_list(repr(item) for item in self._schemes)
             raise fail("url_scheme", f"URL scheme should be {wanted}", text,
@@ -300,7 +300,7 @@ class UrlConstraints:
         def checked(value, ctx):
             found = check(value, ctx)
             if self.allowed_schemes and found.scheme not in self.allowed_schemes:
-                from ._core import _or_list
+                from ._checks import _or_list
 
                 wanted = _or_list(repr(item) for item in self.allowed_schemes)
                 raise fail("url_scheme", f"URL scheme should be {wanted}", value)

@@ -17,7 +17,7 @@ class RootModel(BaseModel):
     def __pydantic_check__(cls, value, ctx):
         if isinstance(value, cls):
             return value
-        from ._core import Context
+        from ._checks import Context
         from ._filling import filled
 
         return filled(cls.__new__(cls), {"root": value}, Context(ctx.context, ctx.strict,

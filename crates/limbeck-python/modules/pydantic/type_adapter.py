@@ -13,7 +13,7 @@ class TypeAdapter:
         return cls
 
     def validate_python(self, object, /, *, strict=None, from_attributes=None, context=None, **kw):
-        from ._core import Context, label
+        from ._checks import Context, label
         from ._errors import Failure, ValidationError
 
         ctx = Context(context, bool(strict), self.config, bool(from_attributes))

@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from ._core import check_bytes, check_str, validator_of
+from ._checks import check_bytes, check_str
+from ._core import validator_of
 from ._errors import fail
 from .fields import Limit
 

@@ -1,6 +1,6 @@
 """The schemas that a type's `__get_pydantic_core_schema__` builds, as checks."""
 
-from pydantic._core import _SIMPLE, any_value, check_instance, check_union
+from pydantic._checks import _SIMPLE, any_value, check_instance, check_union
 from pydantic.annotated_handlers import Schema
 from pydantic.functional_validators import around
 

@@ -1,6 +1,6 @@
 """`BaseSettings`."""
 
-from pydantic._core import Context
+from pydantic._checks import Context
 from pydantic.config import ConfigDict
 from pydantic._filling import initialize
 from pydantic.main import BaseModel

@@ -1,6 +1,6 @@
 """`SQLModel`, `Field` and `Relationship`."""
 
-from pydantic._core import Context
+from pydantic._checks import Context
 from pydantic._errors import Failure
 from pydantic._filling import complete, error_of, filled, initialize
 from pydantic.fields import FieldInfo as _FieldInfo
