@@ -5,15 +5,9 @@ from pydantic.config import ConfigDict
 from pydantic._filling import initialize
 from pydantic.main import BaseModel
 
-from .sources import (
-    DefaultSettingsSource,
-    DotEnvSettingsSource,
-    EnvSettingsSource,
-    InitSettingsSource,
-    SecretsSettingsSource,
-    _by_name,
-    _names_of,
-    deep_update,
+from ._environment import DotEnvSettingsSource, EnvSettingsSource, SecretsSettingsSource
+from ._source import (
+    DefaultSettingsSource, InitSettingsSource, _by_name, _names_of, deep_update,
 )
 
 
