@@ -1,10 +1,10 @@
 """Types whose values are built of several, or by Python: JSON, arrays, UUIDs, intervals."""
 
+from ._enum import Enum
 from ._plain_types import (
     NULLTYPE, Concatenable, DateTime, HasExpressionLookup, Indexable, LargeBinary, _Recorded,
     _parsed, _python_type,
 )
-from ._schema_types import Enum
 from .base import current_dialect
 from .type_api import (
     Emulated, NativeForEmulated, SchemaEventTarget, TypeDecorator, TypeEngine, UserDefinedType,
