@@ -370,6 +370,9 @@ _HOMES = {
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
+# What `import *` takes, also where it is not loaded yet.
+__all__ = [name for name in (*globals(), *_HOME_OF) if not name.startswith("_")]
+
 
 def __getattr__(name):
     home = _HOME_OF.get(name)

@@ -1,11 +1,11 @@
-"""What all queries have, and what is made of queries: UNION, EXISTS, values."""
+"""What all queries have, and what takes their place in expressions."""
 
-from ._from import Lateral, Selectable, Subquery, TableClause, _columns, from_wires
-from ._with import CTE, HasCTE, Values, _Words, cte_wires, words_wire
+from ._from import Lateral, Selectable, Subquery, _columns, from_wires
+from ._with import HasCTE, _Words, cte_wires, words_wire
 from .base import Executable, generative
 from .elements import (
-    BindParameter, ClauseList, ColumnClause, ColumnElement, Label, clause_of, is_type_wire,
-    null_type, read_column, reject, to_type, type_named,
+    BindParameter, ClauseList, ColumnClause, ColumnElement, Label, Null, clause_of, null_type,
+    read_column, to_type, type_named,
 )
 
 # The module that its classes are known by.
@@ -242,80 +242,67 @@ def _count(value):
     return BindParameter(None, value, type_=type_named("Integer"), unique=True)
 
 
-_COMPOUND = {
-    "union": "UNION", "union_all": "UNION ALL", "except": "EXCEPT", "except_all": "EXCEPT ALL",
-    "intersect": "INTERSECT", "intersect_all": "INTERSECT ALL",
-}
+def _own_rows(known, *values):
+    """The known conditions by class, and those of mapped classes and attributes among values."""
+    for value in values:
+        entity = getattr(value, "_limbeck_entity", None)
+        own = None if entity is None else entity.own_rows()
+        if own is not None:
+            known = {**(known or {}), entity: own}
+    return known
 
 
-class CompoundSelect(GenerativeSelect):
-    """UNION and its like."""
-
-    __visit_name__ = "compound_select"
-
-    def __init__(self, keyword, *selects):
-        self.keyword = keyword
-        self.selects = [_query(item) for item in selects]
-
-    def _result_columns(self):
-        return self.selects[0]._result_columns()
-
-    def union(self, *other):
-        return CompoundSelect("union", self, *other)
-
-    def union_all(self, *other):
-        return CompoundSelect("union_all", self, *other)
-
-    def _wire(self):
-        wire = {
-            "statement": "select",
-            "compound": {"word": _COMPOUND[self.keyword], "selects": list(self.selects)},
-        }
-        self._tail_wire(wire)
-        return wire
-
-    def _resolved(self, item):
-        # Columns are named without their table behind a UNION.
-        return item
+def _hidden_in(source):
+    return source._hidden() if hasattr(source, "_hidden") else ()
 
 
-def _query(value):
-    clause = clause_of(value)
-    if isinstance(clause, ScalarSelect):
-        return clause.element
-    if isinstance(clause, SelectBase):
-        return clause
-    if isinstance(clause, (Subquery, Values, CTE, TableClause)):
-        return clause.select()
-    reject(value, "SELECT construct for inclusion in a UNION or other set construct expected")
+def _attribute_rows(known, values):
+    """What attributes of classes in several tables are selected from, each once."""
+    for value in values:
+        if getattr(value, "is_attribute", False) and "expression" in value.__dict__:
+            mapper = value._limbeck_entity
+            if len(getattr(mapper, "tables", ())) > 1:
+                rows = mapper.persist_selectable
+                if not any(rows is item for item in known):
+                    known = (*known, rows)
+    return known
 
 
-class TextualSelect(SelectBase):
-    """`text(..).columns(..)`"""
-
-    __visit_name__ = "textual_select"
-    # The columns that are found by their names in the result, where they are not told by place.
-    _columns_by_name = None
-
-    def __init__(self, text, columns):
-        self.element = text
-        self.column_args = columns
-
-    def _result_columns(self):
-        return list(self.column_args)
-
-    def bindparams(self, *binds, **values):
-        return TextualSelect(self.element.bindparams(*binds, **values), self.column_args)
-
-    def _wire(self):
-        wire = dict(self.element._wire())
-        wire["columns"] = [
-            [column.name, is_type_wire(column.type)] for column in self.column_args
-        ]
-        return wire
+def _attribute_keys(known, values):
+    """The attributes among these that are not called as their columns are."""
+    for value in values:
+        if getattr(value, "is_attribute", False) and "expression" in value.__dict__:
+            clause = clause_of(value)
+            if getattr(clause, "key", None) not in (None, value.key):
+                known = {**(known or {}), id(clause): value.key}
+    return known
 
 
-TextAsFrom = TextualSelect
+def _selected(value):
+    # A mapped class: its session makes objects of the rows.
+    entity = getattr(value, "_limbeck_selected", None)
+    clause = clause_of(value) if entity is None else entity
+    if clause is not None:
+        return clause._as_scalar() if isinstance(clause, SelectBase) else clause
+    if value is None:
+        return Null()
+    if value is True or value is False:
+        from .elements import _FALSE, _TRUE
+
+        return _TRUE if value else _FALSE
+    from sqlalchemy import exc
+
+    if isinstance(value, (int, float)):
+        return ColumnClause(str(value), is_literal=True)
+    if isinstance(value, str):
+        raise exc.ArgumentError(
+            "Textual column expression %(v)r should be explicitly declared with text(%(v)r), or "
+            "use column(%(v)r) for more specificity" % {"v": value}
+        )
+    message = "Column expression, FROM clause, or other columns clause element expected, got %r."
+    if isinstance(value, (list, tuple)):
+        message += " Did you mean to say select(%s)?" % ", ".join(repr(item) for item in value)
+    raise exc.ArgumentError(message % (value,))
 
 
 class ScalarSelect(ColumnElement):

@@ -37,7 +37,7 @@ class CTE(AliasedReturnsRows):
         return self._restated("union_all", other)
 
     def _restated(self, word, other):
-        from .selectable import CompoundSelect
+        from ._compound import CompoundSelect
 
         element = CompoundSelect(word, self.element, *other)
         return CTE(element, self._given_name, self.recursive, self.nesting, restates=self)

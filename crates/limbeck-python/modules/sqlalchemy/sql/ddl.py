@@ -418,6 +418,9 @@ _HOMES = {
     "sort_tables_and_constraints": "_table_order",
 }
 
+# What `import *` takes, also where it is not loaded yet.
+__all__ = [name for name in (*globals(), *_HOMES) if not name.startswith("_")]
+
 
 def __getattr__(name):
     home = _HOMES.get(name)

@@ -77,7 +77,7 @@ class TextClause(Executable):
         return new
 
     def columns(self, *cols, **types):
-        from .selectable import TextualSelect
+        from ._compound import TextualSelect
 
         columns = [to_column(column) for column in cols]
         columns += [ColumnClause(name, type_) for name, type_ in types.items()]

@@ -7,11 +7,10 @@ from ._from import (
 )
 from ._queries import (
     LABEL_STYLE_DEFAULT, LABEL_STYLE_DISAMBIGUATE_ONLY, LABEL_STYLE_NONE,
-    LABEL_STYLE_TABLENAME_PLUS_COL, CompoundSelect, Exists, GenerativeSelect, ScalarRow,
-    ScalarSelect, SelectBase, SelectLabelStyle, TextAsFrom, TextualSelect, _by_list, _named,
-    _nothing, _proxy,
+    LABEL_STYLE_TABLENAME_PLUS_COL, Exists, GenerativeSelect, ScalarRow, ScalarSelect, SelectBase,
+    SelectLabelStyle, _attribute_keys, _attribute_rows, _by_list, _hidden_in, _named, _nothing,
+    _own_rows, _proxy, _selected,
 )
-from ._selected import _attribute_keys, _attribute_rows, _hidden_in, _own_rows, _selected
 from ._with import CTE, HasCTE, HasPrefixes, HasSuffixes, Values, hint_wires, words_for_dialect
 from .base import Executable, generative
 from .elements import (
@@ -190,22 +189,22 @@ class Select(GenerativeSelect):
         )
 
     def union(self, *other):
-        return CompoundSelect("union", self, *other)
+        return _compounded("union", self, *other)
 
     def union_all(self, *other):
-        return CompoundSelect("union_all", self, *other)
+        return _compounded("union_all", self, *other)
 
     def except_(self, *other):
-        return CompoundSelect("except", self, *other)
+        return _compounded("except", self, *other)
 
     def except_all(self, *other):
-        return CompoundSelect("except_all", self, *other)
+        return _compounded("except_all", self, *other)
 
     def intersect(self, *other):
-        return CompoundSelect("intersect", self, *other)
+        return _compounded("intersect", self, *other)
 
     def intersect_all(self, *other):
-        return CompoundSelect("intersect_all", self, *other)
+        return _compounded("intersect_all", self, *other)
 
     def _result_columns(self):
         found = []
@@ -351,28 +350,34 @@ def select(*entities, **kw):
     return Select(*entities)
 
 
+def _compounded(word, *selects):
+    from ._compound import CompoundSelect
+
+    return CompoundSelect(word, *selects)
+
+
 def union(*selects):
-    return CompoundSelect("union", *selects)
+    return _compounded("union", *selects)
 
 
 def union_all(*selects):
-    return CompoundSelect("union_all", *selects)
+    return _compounded("union_all", *selects)
 
 
 def except_(*selects):
-    return CompoundSelect("except", *selects)
+    return _compounded("except", *selects)
 
 
 def except_all(*selects):
-    return CompoundSelect("except_all", *selects)
+    return _compounded("except_all", *selects)
 
 
 def intersect(*selects):
-    return CompoundSelect("intersect", *selects)
+    return _compounded("intersect", *selects)
 
 
 def intersect_all(*selects):
-    return CompoundSelect("intersect_all", *selects)
+    return _compounded("intersect_all", *selects)
 
 
 def exists(__argument=None):
@@ -415,3 +420,16 @@ def values(*columns, name=None, literal_binds=False):
 FromGrouping = Grouping
 SelectStatementGrouping = ScalarSelect
 TableValuedColumn = FunctionColumn
+
+_COMPOUND = ("CompoundSelect", "TextAsFrom", "TextualSelect")
+
+# What `import *` takes, also where it is not loaded yet.
+__all__ = [name for name in (*globals(), *_COMPOUND) if not name.startswith("_")]
+
+
+def __getattr__(name):
+    if name not in _COMPOUND:
+        raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+    from . import _compound
+
+    return getattr(_compound, name)

@@ -302,6 +302,7 @@ _HOMES = {
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
+# What `import *` takes, also where it is not loaded yet.
 __all__ = [name for name in (*globals(), *_HOME_OF) if not name.startswith("_")]
 
 
