@@ -3,7 +3,6 @@
 from typing import Annotated, Literal, Union, get_args, get_origin
 
 from ._errors import Failure, below, fail
-from ._limits import _too_long, _too_short
 
 
 class Context:
@@ -55,10 +54,38 @@ def check_str(value, ctx):
         value = value.upper()
     least, most = ctx.config.get("str_min_length"), ctx.config.get("str_max_length")
     if least and len(value) < least:
-        raise _too_short(value, least)
+        raise too_short(value, least)
     if most is not None and len(value) > most:
-        raise _too_long(value, most)
+        raise too_long(value, most)
     return value
+
+
+def _s(count):
+    return "" if count == 1 else "s"
+
+
+def too_short(value, least):
+    if isinstance(value, (str, bytes)):
+        kind, unit = ("String", "character") if isinstance(value, str) else ("Data", "byte")
+        name = "string" if isinstance(value, str) else "bytes"
+        return fail(f"{name}_too_short", f"{kind} should have at least {least} {unit}{_s(least)}",
+                    value, {"min_length": least})
+    word = {list: "List", tuple: "Tuple", set: "Set", frozenset: "Frozenset",
+            dict: "Dictionary"}.get(type(value), "Value")
+    return fail("too_short", f"{word} should have at least {least} item{_s(least)} after "
+                f"validation, not {len(value)}", value)
+
+
+def too_long(value, most):
+    if isinstance(value, (str, bytes)):
+        kind, unit = ("String", "character") if isinstance(value, str) else ("Data", "byte")
+        name = "string" if isinstance(value, str) else "bytes"
+        return fail(f"{name}_too_long", f"{kind} should have at most {most} {unit}{_s(most)}",
+                    value, {"max_length": most})
+    word = {list: "List", tuple: "Tuple", set: "Set", frozenset: "Frozenset",
+            dict: "Dictionary"}.get(type(value), "Value")
+    return fail("too_long", f"{word} should have at most {most} item{_s(most)} after validation, "
+                f"not {len(value)}", value)
 
 
 def _int_from_text(text):

@@ -1,13 +1,13 @@
-"""Turns an annotation into a function that checks and converts a value."""
+"""Turns an annotation into a function that checks and converts a value, within limits."""
 
 from typing import Annotated, Literal, TypeAliasType, TypeVar, Union, get_args, get_origin
 
 from ._checks import (
     _SIMPLE, any_value, check_callable, check_dict, check_enum, check_instance, check_literal,
-    check_none, check_optional, check_sequence, check_tuple, check_type, check_union,
+    check_none, check_optional, check_sequence, check_tuple, check_type, check_union, too_long,
+    too_short,
 )
-from ._errors import from_raised
-from ._limits import CONSTRAINTS, constrained
+from ._errors import fail, from_raised
 
 
 class Undecided(Exception):
@@ -189,3 +189,79 @@ def applied(check, item, annotation):
     constraints = {name: value for name in CONSTRAINTS
                    if (value := getattr(item, name, None)) is not None}
     return constrained(check, constraints) if constraints else check
+
+
+CONSTRAINTS = ("strict", "gt", "ge", "lt", "le", "multiple_of", "min_length", "max_length",
+               "pattern", "strip_whitespace", "to_lower", "to_upper", "max_digits",
+               "decimal_places", "allow_inf_nan")
+
+_BOUNDS = (
+    ("gt", lambda a, b: a > b, "greater_than", "greater than"),
+    ("ge", lambda a, b: a >= b, "greater_than_equal", "greater than or equal to"),
+    ("lt", lambda a, b: a < b, "less_than", "less than"),
+    ("le", lambda a, b: a <= b, "less_than_equal", "less than or equal to"),
+)
+
+
+def constrained(check, limits):
+    """The check, and after it the limits that a field sets."""
+    strict = limits.get("strict")
+
+    def checked(value, ctx):
+        given = value
+        if strict is not None and strict != ctx.strict:
+            before, ctx.strict = ctx.strict, strict
+            try:
+                value = check(value, ctx)
+            finally:
+                ctx.strict = before
+        else:
+            value = check(value, ctx)
+        if value is None:
+            return value
+        if isinstance(value, str):
+            if limits.get("strip_whitespace"):
+                value = value.strip()
+            if limits.get("to_lower"):
+                value = value.lower()
+            if limits.get("to_upper"):
+                value = value.upper()
+        plain = getattr(value, "_secret_value", value)
+        least, most = limits.get("min_length"), limits.get("max_length")
+        if least is not None and len(plain) < least:
+            raise _on_input(too_short(plain, least), given)
+        if most is not None and len(plain) > most:
+            raise _on_input(too_long(plain, most), given)
+        pattern = limits.get("pattern")
+        if pattern is not None:
+            import re
+
+            text = getattr(pattern, "pattern", pattern)
+            if re.search(pattern, plain) is None:
+                raise fail("string_pattern_mismatch", f"String should match pattern '{text}'",
+                           given, {"pattern": text})
+        for name, compare, kind, words in _BOUNDS:
+            bound = limits.get(name)
+            if bound is not None and not compare(value, bound):
+                raise fail(kind, f"Input should be {words} {_number(bound)}", given, {name: bound})
+        step = limits.get("multiple_of")
+        if step is not None and value % step != 0:
+            raise fail("multiple_of", f"Input should be a multiple of {step}", given)
+        if limits.get("max_digits") is not None or limits.get("decimal_places") is not None:
+            from ._scalars import check_digits
+
+            check_digits(value, limits.get("max_digits"), limits.get("decimal_places"), given)
+        return value
+
+    return checked
+
+
+def _number(value):
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    return str(value)
+
+
+def _on_input(failure, given):
+    failure.lines[0]["input"] = given
+    return failure
