@@ -45,11 +45,12 @@ def options_of(kwargs):
     return {key: json_option(value) for key, value in kwargs.items()}
 
 
-NAMED = {
+# In an order, which no set has: recordings must not change with the version of Python.
+NAMED = (
     "length", "precision", "scale", "timezone", "collation", "charset", "ascii", "unicode",
     "binary", "national", "unsigned", "zerofill", "display_width", "fsp", "fields", "varying",
     "dimensions", "as_uuid",
-}
+)
 
 
 def type_of(type_):
