@@ -17,6 +17,9 @@ from .base import quoted_name
 from .elements import ColumnClause
 from .type_api import NO_ARG, SchemaEventTarget, TypeEngine, to_instance
 
+# The module that its classes are known by.
+__name__ = "sqlalchemy.sql.schema"
+
 
 class Named(Subscripted):
     """Annotation of a column that is known by its name."""

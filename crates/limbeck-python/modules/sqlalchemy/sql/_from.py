@@ -6,6 +6,9 @@ from .elements import (
     reject,
 )
 
+# The module that its classes are known by.
+__name__ = "sqlalchemy.sql.selectable"
+
 
 def _columns(columns=()):
     from ._schema_item import ColumnCollection

@@ -16,6 +16,9 @@ from .base import current_dialect
 from .naming import _NONE_NAME
 from .type_api import present
 
+# The module that its classes are known by.
+__name__ = "sqlalchemy.sql.schema"
+
 
 def ddl_expression(value):
     """An expression for DDL: a string stands for text."""

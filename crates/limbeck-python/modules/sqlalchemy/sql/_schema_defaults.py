@@ -11,6 +11,9 @@ from ._schema_item import (
 from .base import ClauseElement, Executable, quoted_name
 from .type_api import GenericRepr, present, to_instance
 
+# The module that its classes are known by.
+__name__ = "sqlalchemy.sql.schema"
+
 
 class FetchedValue(SchemaItem):
     """A default that the server has and that is not known here."""

@@ -12,6 +12,9 @@ from ._schema_item import (
 from .base import quoted_name
 from .type_api import present
 
+# The module that its classes are known by.
+__name__ = "sqlalchemy.sql.schema"
+
 
 class Index(NamedByTable, DialectKWArgs, ColumnCollectionMixin, SchemaItem):
     """An index over columns and expressions."""

@@ -7,6 +7,9 @@ from ..util.langhelpers import Subscripted
 from .type_api import GenericRepr
 from .visitors import Visitable
 
+# The module that its classes are known by.
+__name__ = "sqlalchemy.sql.schema"
+
 next_creation_order = count(1).__next__
 
 

@@ -7,6 +7,9 @@ from ._schema_item import (
 )
 from .type_api import present
 
+# The module that its classes are known by.
+__name__ = "sqlalchemy.sql.schema"
+
 
 class ForeignKeyTarget(tuple):
     """(schema, table_name, column_name) that a foreign key names."""

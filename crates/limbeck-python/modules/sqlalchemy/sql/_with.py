@@ -4,6 +4,9 @@ from ._from import AliasedReturnsRows, FromClause, OwnColumns, _columns, _Wire
 from .base import ClauseElement
 from .elements import TextClause, expression
 
+# The module that its classes are known by.
+__name__ = "sqlalchemy.sql.selectable"
+
 
 class CTE(AliasedReturnsRows):
     """A common table expression."""
