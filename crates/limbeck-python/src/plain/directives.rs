@@ -214,6 +214,7 @@ impl Call<'_> {
         ];
         let given = self.bind(&["table_name", "column_name"], &keywords)?;
         let type_of = |key| optional(given.get(key), |item| type_of(item, self.names));
+        let spelled = given.get("type_").or(given.get("existing_type"));
         Some(Operation::AlterColumn(Box::new(AlterColumn {
             table: given.needed("table_name")?,
             column: given.needed("column_name")?,
@@ -223,7 +224,7 @@ impl Call<'_> {
             server_default: self.generator(&given, "server_default")?,
             new_name: given.ident("new_column_name")?,
             type_: type_of("type_")?,
-            bare_type: false,
+            bare_type: spelled.is_some_and(|type_| !type_.is_call_expr()),
             type_checks: Vec::new(),
             existing_type: type_of("existing_type")?,
             existing_type_checks: Vec::new(),

@@ -42,6 +42,9 @@ def upgrade():
         "account", "note", new_column_name="remark", type_=sa.String(length=9),
         existing_type=sa.TEXT(), existing_nullable=True, existing_comment="a", schema="books",
     )
+    op.alter_column("account", "at", type_=sa.DateTime, existing_type=sa.Date())
+    op.alter_column("account", "at", type_=sa.DateTime(), existing_type=sa.Date)
+    op.alter_column("account", "at", existing_type=sa.DateTime, nullable=True)
     op.alter_column("account", "note", server_default="x", existing_server_default=None)
     op.alter_column("account", "note", server_default=None, existing_type=sa.Text())
     op.alter_column("account", "note", server_default=sa.text("now()"))
