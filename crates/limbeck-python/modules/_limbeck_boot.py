@@ -151,6 +151,26 @@ def tzset():
     """Local time follows `TZ` as it was when the process started."""
 
 
+# Submodules of the standard library that are there under Alembic, which imports them itself, and
+# that scripts use without an import of their own.
+_LOADED_BY_ALEMBIC = {
+    "email": "charset encoders errors header iterators message utils".split(),
+    "importlib": "abc machinery metadata resources util".split(),
+    "urllib": ["parse"],
+}
+
+
+def find_submodules(package, names):
+    """Loads those submodules when they are asked for."""
+
+    def find(name):
+        if name in names:
+            return _frozen_importlib._gcd_import(f"{package.__name__}.{name}")
+        raise AttributeError(f"module {package.__name__!r} has no attribute {name!r}")
+
+    package.__getattr__ = find
+
+
 _exec_frozen = _frozen_importlib.FrozenImporter.exec_module
 
 
@@ -172,6 +192,8 @@ def exec_frozen(module):
         module._tuplegetter = field_of_tuple
     elif module.__name__ == "abc":
         let_placeholders_register(module)
+    elif module.__name__ in _LOADED_BY_ALEMBIC:
+        find_submodules(module, _LOADED_BY_ALEMBIC[module.__name__])
     if module.__name__.partition(".")[0] not in ("sqlalchemy", "alembic"):
         return
     own = module.__dict__.get("__getattr__")

@@ -61,6 +61,8 @@ class DefaultImpl(metaclass=ImplMeta):
         self._context.execute(sql, execution_options)
 
     def _exec(self, construct, execution_options=None, multiparams=None, params=None):
+        if self.as_sql and (multiparams is not None or params):
+            raise TypeError("SQL parameters not allowed with as_sql")
         if multiparams:
             return self._context.connection.execute(construct, multiparams)
         return self._context.execute(construct, execution_options)

@@ -153,7 +153,7 @@ class MigrationContext:
         target = self.opts.get("target_metadata")
         convention = _convention_of(target)
         payload.update(
-            connection=getattr(self.connection, "_id", None),
+            connection=getattr(self._connection, "_id", None),
             url=None if url is None else _url_text(url),
             dialect_name=dialect_name,
             dialect_opts={
@@ -203,17 +203,25 @@ class MigrationContext:
         return environment.config if environment is not None else None
 
     @property
-    def bind(self):
+    def connection(self):
         """The connection; with `--sql`, something that prints what it is told to execute."""
-        if self.as_sql:
-            found = self.__dict__.get("_offline_connection")
-            if found is None:
-                from sqlalchemy.engine.mock import MockConnection
+        if not self.as_sql:
+            return self._connection
+        found = self.__dict__.get("_offline_connection")
+        if found is None:
+            from sqlalchemy.engine.mock import MockConnection
 
-                found = MockConnection(self.dialect, self._execute_offline)
-                found._invoke_operation = self._invoke
-                self._offline_connection = found
-            return found
+            found = MockConnection(self.dialect, self._execute_offline)
+            found._invoke_operation = self._invoke
+            self._offline_connection = found
+        return found
+
+    @connection.setter
+    def connection(self, connection):
+        self._connection = connection
+
+    @property
+    def bind(self):
         return self.connection
 
     def _as_current(self):

@@ -25,6 +25,7 @@ def upgrade():
     if bind is not None:
         dialect = bind.dialect
         print(dialect.name, dialect.default_schema_name, dialect.server_version_info is None)
+    print(type(bind) is type(op.get_context().connection), bind.engine.dialect.name)
     tables = copy.deepcopy(metadata.tables)
     tables["mapping"].constraints = set()
     for table in (*tables.values(), *metadata.tables.values()):
