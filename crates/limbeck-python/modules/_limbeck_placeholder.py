@@ -53,6 +53,12 @@ def _step_calls():
     return False
 
 
+def _enumeration_asks():
+    """Whether an enumeration lists its values, having told its members apart by their hash."""
+    frame = sys._getframe(2)
+    return frame.f_code.co_name == "__set_name__" and frame.f_globals.get("__name__") == "enum"
+
+
 class Placeholder:
     """What a missing module and everything taken from it are."""
 
@@ -131,6 +137,8 @@ class Placeholder:
     def __eq__(self, other):
         if self is other:
             return True
+        if _enumeration_asks():
+            return False
         return Placeholder(f"{self._limbeck_name} == ...", self._limbeck_origin)
 
     def __ne__(self, other):

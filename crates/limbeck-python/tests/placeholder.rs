@@ -114,6 +114,28 @@ fn what_needs_it_is_an_error_that_names_module_and_line() {
 }
 
 #[test]
+fn an_enumeration_may_take_its_values_from_one() {
+    let project = Project::new(
+        "enumeration",
+        &[(
+            "main.py",
+            r#"
+import enum
+from missing_texts import _
+
+class Kind(enum.Enum):
+    ASK = _("Ask")
+    TELL = "tell"
+    THANK = _("Thank")
+
+def main(): return [kind.name for kind in Kind]
+"#,
+        )],
+    );
+    assert_eq!(project.run(&[]).0.unwrap(), json!(["ASK", "TELL", "THANK"]));
+}
+
+#[test]
 fn an_import_that_may_fail_fails() {
     let project = Project::new(
         "guarded",
