@@ -178,6 +178,17 @@ mod _limbeck {
         touched::touched(&objects, &state.to_string_lossy(), vm)
     }
 
+    /// The values of an object that are not those that were read, of the attributes in `keys`.
+    #[pyfunction]
+    fn changed(
+        object: PyObjectRef,
+        state: PyStrRef,
+        keys: PyTupleRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyDictRef> {
+        touched::changed(&object, &state.to_string_lossy(), &keys, vm)
+    }
+
     /// Whether a statement for SQLite only reads.
     #[pyfunction]
     fn is_query(sql: PyStrRef, _vm: &VirtualMachine) -> bool {

@@ -6,8 +6,9 @@ from ..engine.result import IteratorResult, null_result
 from ..sql.dml import Insert, Update
 from ..sql.schema import Column
 from ..sql.selectable import select
+from ._inserts import hold_expressions, is_expression
 from ._values import taken_apart
-from .persistence import insert_values, is_expression, update_values
+from .persistence import insert_values, update_sets, update_values
 
 
 def _refuse(message):
@@ -127,6 +128,28 @@ def _insert_rows(session, mapper, rows, nulls=False):
 
 def update_mappings(session, mapper, mappings):
     """Sets with values for the same attributes are sent together."""
+    for names, alike in groupby(mappings, key=tuple):
+        alike = list(alike)
+        if _are_plain_updates(mapper, names, alike):
+            update_sets(session, mapper, names, alike)
+        else:
+            _update_each(session, mapper, alike)
+
+
+def _are_plain_updates(mapper, names, sets):
+    """Whether sets name a row and columns of its table, and have values that are no SQL."""
+    known = mapper.identity_keys
+    if len(sets) < 2 or len(mapper.tables) > 1 or mapper.version_id_col is not None:
+        return False
+    if len(names) == len(known) or not all(_is_column(mapper, key) for key in names):
+        return False
+    for key in known:
+        if key not in names or None in [given[key] for given in sets]:
+            return False
+    return not hold_expressions(sets)
+
+
+def _update_each(session, mapper, mappings):
     rows = [row for given in mappings if (row := _known_and_values(mapper, given)) is not None]
     for is_plain, alike in groupby(rows, key=_kind):
         alike = list(alike)

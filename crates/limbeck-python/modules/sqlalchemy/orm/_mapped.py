@@ -2,16 +2,61 @@
 
 from sys import modules as _modules
 
+from ..util.langhelpers import memoized_property
 from .state import state_of
 
 # The relationships that delete their orphans.
 _orphaning = []
 
 
+class Facts:
+    """What is the same for all objects of a class when they are written."""
+
+    def __init__(self, mapper):
+        self.mapper = mapper
+        self.size = len(mapper._props)
+        self.base = mapper.base_mapper.class_
+        self.keys = tuple([key for key, prop in mapper._props.items() if prop.columns])
+        self.identity_keys = mapper.identity_keys
+        self.key = frozenset(self.identity_keys)
+        self._plans, self._updates = {}, {}
+
+    @memoized_property
+    def blank(self):
+        """What a new object is known to have of attributes that nobody set."""
+        plans = [self.plan(table) for table in self.mapper.tables]
+        return {key: None for plan in plans for key in plan.blank}
+
+    def plan(self, table):
+        """What an INSERT into a table writes; None for a table that the class has no part in."""
+        if table not in self._plans:
+            from ._inserts import Plan
+
+            has_it = any(table is known for known in self.mapper.tables)
+            self._plans[table] = Plan(self.mapper, table) if has_it else None
+        return self._plans[table]
+
+    def updates(self, keys):
+        """The UPDATEs that write these attributes, table by table."""
+        found = self._updates.get(keys)
+        if found is None:
+            from .persistence import TableUpdate
+
+            found = self._updates[keys] = list(TableUpdate.parts(self.mapper, keys))
+        return found
+
+
 class RelatedProperties:
     """The part of a mapper that a session asks when it reads and writes objects."""
 
     mutable_keys = ()
+
+    @property
+    def facts(self):
+        found = self.__dict__.get("_facts")
+        if found is None or found.size != len(self._props):
+            found = self.__dict__["_facts"] = Facts(self)
+        return found
 
     def take_mutable(self, instance):
         """Values that were read, and change in place, come to know whose they are."""

@@ -2,16 +2,20 @@
 
 from ._history import history
 from .base import MANYTOMANY, MANYTOONE, ONETOMANY
-from .state import state_of
+from .state import STATE
 
 _known = {}
 
 
 def saved_in_order(new, persistent):
     """Batches of objects: mappers by what they refer to; within a cycle, objects by the same."""
-    by_mapper = {}
+    by_mapper, by_class = {}, {}
     for instance in [*_by_identity(persistent), *new]:
-        by_mapper.setdefault(type(instance).__mapper__.base_mapper, []).append(instance)
+        found = by_class.get(type(instance))
+        if found is None:
+            mapper = type(instance).__mapper__.base_mapper
+            found = by_class[type(instance)] = by_mapper.setdefault(mapper, [])
+        found.append(instance)
     for group in _groups(tuple(by_mapper)):
         instances = [instance for mapper in group for instance in by_mapper[mapper]]
         if len(group) == 1 and not _refers(group[0], group[0]):
@@ -22,7 +26,7 @@ def saved_in_order(new, persistent):
 
 def _by_identity(instances):
     try:
-        return sorted(instances, key=lambda item: state_of(item).identity)
+        return sorted(instances, key=lambda item: item.__dict__[STATE].identity)
     except TypeError:
         return instances
 

@@ -3,6 +3,7 @@
 from ..engine.row import row_class
 from ..sql.elements import clause_of
 from ..sql.selectable import FromClause
+from .base import NO_VALUE
 from .events import class_listeners, tell
 from .state import state_of
 
@@ -251,6 +252,10 @@ def load_attribute(instance, prop):
         if session is None and state.identity is not None and not state.deleted:
             _refuse_detached(f"Instance {_shown(instance)} is not bound to a Session; attribute "
                              "refresh operation cannot proceed")
+        return None
+    if (state.stored or {}).get(prop.key, NO_VALUE) is None:
+        # Nobody set it when the row was inserted.
+        instance.__dict__[prop.key] = None
         return None
     from ..sql.selectable import select
 

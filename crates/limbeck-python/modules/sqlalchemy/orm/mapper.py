@@ -193,6 +193,7 @@ class Mapper(RelatedProperties, InspectionAttr, Subscripted):
         made = self.__dict__.get("_props")
         (self._given if made is None else made)[key] = prop
         self._identity_keys = self._updated_keys = None
+        self.__dict__.pop("_facts", None)
         self._instrument(key, prop)
         return prop
 

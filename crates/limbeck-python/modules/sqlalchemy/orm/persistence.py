@@ -1,62 +1,19 @@
 """Sends what a flush found: INSERT, UPDATE and DELETE of objects, and of rows by attribute."""
 
+from itertools import groupby
+
+from _limbeck import changed
+
 from ..sql.dml import Delete, Insert, Update
 from ..sql.elements import BindParameter
+from ._inserts import hold_expressions, holds_expression, is_expression
 from .base import NO_VALUE
-from .state import state_of
+from .state import STATE, state_of
 
 
 def changes(instance):
     """The values that are not what the database has, by attribute."""
-    state = state_of(instance)
-    stored = state.stored or {}
-    found = {}
-    for key, prop in type(instance).__mapper__._props.items():
-        if not prop.columns or key not in instance.__dict__:
-            continue
-        value = instance.__dict__[key]
-        before = stored.get(key, NO_VALUE)
-        if before is NO_VALUE or value is not before and not _same(value, before):
-            found[key] = value
-    return found
-
-
-def _same(value, before):
-    if hasattr(value, "__clause_element__"):
-        return False
-    return type(value) is type(before) and value == before
-
-
-def insert_object(session, instance):
-    mapper = type(instance).__mapper__
-    polymorphic = mapper._polymorphic_key
-    if polymorphic is not None and mapper.polymorphic_identity is not None:
-        if instance.__dict__.get(polymorphic) is None:
-            instance.__dict__[polymorphic] = mapper.polymorphic_identity
-    if mapper.counts_versions:
-        instance.__dict__[mapper.version_key] = mapper.next_version(None)
-    values = {
-        key: instance.__dict__[key]
-        for key, prop in mapper._props.items() if prop.columns and key in instance.__dict__
-    }
-    made = insert_values(session, mapper, values)
-    instance.__dict__.update(made)
-    state = state_of(instance)
-    state.session = session
-    state.identity = tuple(
-        instance.__dict__.get(mapper.key_of(column)) for column in mapper.primary_key
-    )
-    state.stored = {
-        key: instance.__dict__[key] for key in values if not is_expression(instance.__dict__[key])
-    }
-    for key in values:
-        if key not in state.stored:
-            del instance.__dict__[key]
-    state.stored.update(made)
-
-
-def is_expression(value):
-    return hasattr(value, "__clause_element__")
+    return changed(instance, STATE, type(instance).__mapper__.facts.keys)
 
 
 def insert_values(session, mapper, values, nulls=False):
@@ -77,7 +34,7 @@ def insert_values(session, mapper, values, nulls=False):
                 referred = _inherited_key(column, mapper, given)
                 if referred is not None:
                     row[column.key] = referred
-        if row and not any(map(is_expression, row.values())):
+        if row and not holds_expression(row.values()):
             result = connection.execute(Insert(table), row)
         else:
             result = connection.execute(Insert(table).values(row))
@@ -113,35 +70,46 @@ def _inherited_key(column, mapper, values):
     return None
 
 
-class Updates:
-    """Objects of one class whose same attributes changed, one after the other: sent together."""
+def write_changes(session, pairs):
+    """Sends UPDATEs for `(object, its changes)`, and gives the objects whose keys changed.
 
-    def __init__(self, session):
-        self.session = session
-        self.kind = None
-        self.waiting = []
+    Neighbours whose same attributes changed share a statement.
+    """
+    moved = []
+    for (cls, *names), alike in groupby(pairs, key=_kind):
+        alike, mapper = list(alike), cls.__mapper__
+        if not mapper.facts.key.isdisjoint(names):
+            moved += [instance for instance, _ in alike]
+        if mapper.version_id_col is not None:
+            alike = [(item, _with_version(item, changed)) for item, changed in alike]
+        if not hold_expressions([changed for _, changed in alike]):
+            _update_alike(session, mapper, alike)
+            continue
+        for is_sql, some in groupby(alike, key=lambda pair: holds_expression(pair[1].values())):
+            if not is_sql:
+                _update_alike(session, mapper, list(some))
+                continue
+            for instance, changed in some:
+                _update(session, instance, changed)
+    return moved
 
-    def add(self, instance, changed):
-        changed = _with_version(instance, changed)
-        kind = (type(instance), *changed)
-        expressions = any(is_expression(value) for value in changed.values())
-        if kind != self.kind or expressions:
-            self.send()
-        if expressions:
-            _update(self.session, instance, changed)
-            return
-        self.kind = kind
-        self.waiting.append((instance, changed))
 
-    def send(self):
-        waiting, self.waiting = self.waiting, []
-        if not waiting:
-            return
-        rows = [(_where(instance), changed) for instance, changed in waiting]
-        update_values(self.session, self.kind[0].__mapper__, rows)
-        for instance, changed in waiting:
+def _kind(pair):
+    return type(pair[0]), *pair[1]
+
+
+def _update_alike(session, mapper, pairs):
+    if mapper.version_id_col is not None or mapper.updated_keys:
+        update_values(session, mapper, [(_where(item), changed) for item, changed in pairs])
+        for instance, changed in pairs:
             _now_stored(instance, changed)
             _expire_updated(instance, changed)
+        return
+    rows = [(item.__dict__[STATE].identity, changed) for item, changed in pairs]
+    update_values(session, mapper, rows)
+    for instance, changed in pairs:
+        state = instance.__dict__[STATE]
+        state.stored = {**(state.stored or {}), **changed}
 
 
 def _with_version(instance, changed):
@@ -207,53 +175,84 @@ def _update(session, instance, changed):
 
 def update_values(session, mapper, rows):
     """Writes `(_where of an object, values by attribute)`, which have values for the same."""
-    for table in mapper.tables:
-        names = {
-            key: column.key
-            for key in rows[0][1]
-            for column in mapper._props[key].columns
-            if getattr(column, "table", None) is table
-        }
-        if not names:
-            continue
-        columns = _known_by(mapper, table)
+    for part in mapper.facts.updates(tuple(rows[0][1])):
         if len(rows) == 1:
-            known, values = rows[0]
-            statement, sets = _update_of(table, columns, known, names, values), None
+            part.send(session, *rows[0])
         else:
-            statement = _update_of(table, columns, None, names, None)
-            sets = [_set_of(columns, known, names, values) for known, values in rows]
-        result = session.connection().execute(statement, sets)
-        found = getattr(result, "rowcount", len(rows))
-        if found == 0 or sets and -1 < found < len(rows):
+            part.send_each(session, part.sets(rows))
+
+
+def update_sets(session, mapper, names, sets):
+    """The same for sets of values by attribute, the key among them, of a class with one table."""
+    known = mapper.identity_keys
+    parts = mapper.facts.updates(tuple([name for name in names if name not in known]))
+    for part in parts:
+        places = [*zip(part.known, known), *part.values]
+        part.send_each(session, [{name: given[key] for name, key in places} for given in sets])
+
+
+class TableUpdate:
+    """The UPDATE of one table that sets the same attributes of objects of one class."""
+
+    def __init__(self, mapper, table, names):
+        self.table = table
+        self.columns = _known_by(mapper, table)
+        # Columns by attribute.
+        self.names = names
+        self.known = [_KEY + column.key for column in self.columns]
+        self.values = [(_VALUE + name, key) for key, name in names.items()]
+
+    @classmethod
+    def parts(cls, mapper, keys):
+        """One for each table that has columns of these attributes."""
+        for table in mapper.tables:
+            names = {
+                key: column.key
+                for key in keys
+                for column in mapper._props[key].columns
+                if getattr(column, "table", None) is table
+            }
+            if names:
+                yield cls(mapper, table, names)
+
+    def send(self, session, known, values):
+        statement = self._where(known).values({
+            name: values[key] for key, name in self.names.items()
+        })
+        self._check(session.connection().execute(statement), 1)
+
+    def send_each(self, session, sets):
+        columns = [self.table.c[name] for name in self.names.values()]
+        statement = self._where([
+            BindParameter(name, type_=column.type) for name, column in zip(self.known, self.columns)
+        ]).values({
+            column.key: BindParameter(_VALUE + column.key, type_=column.type) for column in columns
+        })
+        self._check(session.connection().execute(statement, sets), len(sets))
+
+    def sets(self, rows):
+        made = []
+        for known, values in rows:
+            row = {name: values[key] for name, key in self.values}
+            row.update(zip(self.known, known))
+            made.append(row)
+        return made
+
+    def _where(self, known):
+        statement = Update(self.table)
+        for column, value in zip(self.columns, known):
+            statement = statement.where(column == value)
+        return statement
+
+    def _check(self, result, wanted):
+        found = getattr(result, "rowcount", wanted)
+        if found == 0 or wanted > 1 and -1 < found < wanted:
             from .exc import StaleDataError
 
             raise StaleDataError(
-                f"UPDATE statement on table '{table.name}' expected to update {len(rows)} "
+                f"UPDATE statement on table '{self.table.name}' expected to update {wanted} "
                 f"row(s); {found} were matched."
             )
-
-
-def _update_of(table, columns, known, names, values):
-    """The UPDATE of one row, or for each set of `_set_of` where nothing is given."""
-    statement = Update(table)
-    if known is None:
-        known = [BindParameter(_KEY + column.key, type_=column.type) for column in columns]
-    for column, value in zip(columns, known):
-        statement = statement.where(column == value)
-    if values is not None:
-        return statement.values({name: values[key] for key, name in names.items()})
-    columns = [table.c[name] for name in names.values()]
-    return statement.values({
-        column.key: BindParameter(_VALUE + column.key, type_=column.type) for column in columns
-    })
-
-
-def _set_of(columns, known, names, values):
-    made = {_VALUE + name: values[key] for key, name in names.items()}
-    for column, value in zip(columns, known):
-        made[_KEY + column.key] = value
-    return made
 
 
 # Parameters of an UPDATE for several rows, told from the columns of the same name.

@@ -1,10 +1,12 @@
 """Sessions, as migrations use them: on a connection that is there."""
 
+from ..exc import InvalidRequestError
 from ..util.langhelpers import Subscripted
 from ._history import forget
 from ._moves import cascaded, merged, restore
 from ._transactions import SessionTransaction, SessionTransactionOrigin, Transactions
-from .events import class_listeners, session_listeners, tell
+from .events import class_listeners, has_listeners, session_listeners, tell
+from .exc import UnmappedInstanceError
 from .state import state_of
 
 _sessions = []
@@ -83,32 +85,29 @@ class Session(Transactions, _SessionClassMethods):
 
     def add(self, instance, _warn=True):
         self._add_one(instance)
+        if not type(instance).__mapper__.related_props:
+            return
         for item in cascaded(instance, "save-update"):
             if state_of(item).session is None:
                 self._add_one(item)
 
     def _add_one(self, instance):
-        from .exc import UnmappedInstanceError
-
         mapper = getattr(type(instance), "__mapper__", None)
         if mapper is None:
             raise UnmappedInstanceError(instance)
-        self._begun()
+        if self._transaction is None:
+            self._begun()
         state = state_of(instance)
         if state.session is not None and state.session is not self:
-            from ..exc import InvalidRequestError
-
             raise InvalidRequestError(
                 f"Object '{instance!r}' is already attached to another session"
             )
         if state.session is self and state.identity is None:
             return
-        is_new = state.session is None
-        if is_new:
+        heard = state.session is None and has_listeners()
+        if heard:
             tell(self, "before_attach", self, instance)
         if state.deleted:
-            from ..exc import InvalidRequestError
-
             raise InvalidRequestError(
                 f"Instance '{instance!r}' has been deleted.  Use the make_transient() function to "
                 "send this object back to the transient state."
@@ -119,7 +118,7 @@ class Session(Transactions, _SessionClassMethods):
             self._deleted = [item for item in self._deleted if item is not instance]
         else:
             self._new.append(instance)
-        if is_new:
+        if heard:
             tell(self, "after_attach", self, instance)
             if state.identity is None:
                 tell(self, "transient_to_pending", self, instance)
@@ -361,9 +360,9 @@ class Session(Transactions, _SessionClassMethods):
             self._flushing = False
 
     def _is_clean(self):
-        from .unitofwork import dirty
+        from .unitofwork import is_any_dirty
 
-        return not self._new and not self._deleted and not dirty(self)
+        return not self._new and not self._deleted and not is_any_dirty(self)
 
     def bulk_save_objects(self, objects, return_defaults=False, update_changed_only=True,
                           preserve_order=True):

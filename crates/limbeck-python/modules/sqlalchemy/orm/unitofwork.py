@@ -1,14 +1,15 @@
 """Writes what changed in a session: rows that others refer to first, and deletes them last."""
 
-from _limbeck import touched
+from _limbeck import changed, touched
 
 from ..sql.dml import Delete, Insert
 from ._history import committed, forget, has_changed, history, is_orphan
+from ._inserts import insert_objects
 from ._order import in_rounds, saved_in_order
 from .base import MANYTOMANY, MANYTOONE, ONETOMANY
 from .collections import members
 from .events import class_listeners, has_listeners, refuse_unserved, tell
-from .persistence import Updates, changes, delete_object, insert_object
+from .persistence import changes, delete_object, write_changes
 from .state import STATE, state_of
 
 
@@ -32,7 +33,35 @@ def is_dirty(instance):
 
 def dirty(session):
     """The objects of a session that have something to write, but for new and deleted ones."""
-    return [item for item in touched(list(session._identities.values()), STATE) if is_dirty(item)]
+    found, keys, relating = [], {}, set()
+    for item in touched(list(session._identities.values()), STATE):
+        cls = type(item)
+        own = keys.get(cls)
+        if own is None:
+            own = keys[cls] = cls.__mapper__.facts.keys
+            if cls.__mapper__.related_props:
+                relating.add(cls)
+        if changed(item, STATE, own) or cls in relating and has_changed(item):
+            found.append(item)
+    return found
+
+
+def is_any_dirty(session):
+    return any(is_dirty(item) for item in touched(list(session._identities.values()), STATE))
+
+
+def _having(instances, what):
+    """The objects of classes that have relationships of a kind."""
+    classes = {cls for cls in set(map(type, instances)) if getattr(cls.__mapper__, what)}
+    return [item for item in instances if type(item) in classes] if classes else []
+
+
+def _changed(instances):
+    """(object, its changes) of those that have any."""
+    pairs = [
+        (item, changed(item, STATE, type(item).__mapper__.facts.keys)) for item in instances
+    ]
+    return [pair for pair in pairs if pair[1]]
 
 
 class Flush:
@@ -43,6 +72,8 @@ class Flush:
         self.deleted = []
         # Objects that an UPDATE may be for, and those to be deleted whose rows new ones took over.
         self.touched, self.replaced = [], []
+        # Objects whose keys an UPDATE changes.
+        self.moved = []
         self._doomed = set()
 
     def run(self):
@@ -72,10 +103,10 @@ class Flush:
 
     def _leave_orphans(self):
         session = self.session
-        for instance in list(session._new):
+        for instance in _having(session._new, "orphan_props"):
             if state_of(instance).orphaned and is_orphan(instance):
                 session.expunge(instance)
-        for instance in list(session._identities.values()):
+        for instance in _having(list(session._identities.values()), "orphan_props"):
             if state_of(instance).parents and is_orphan(instance):
                 session.delete(instance)
 
@@ -86,7 +117,7 @@ class Flush:
 
     def _let_children_go(self, saved):
         """Children that were removed, and those of deleted objects, are deleted or forget them."""
-        for instance in saved:
+        for instance in _having(saved, "related_props"):
             for prop in type(instance).__mapper__.related_props:
                 if prop.direction is ONETOMANY:
                     self._let_go(instance, prop, history(instance, prop)[2])
@@ -126,53 +157,56 @@ class Flush:
 
     def _to_save(self, new, saved):
         """The objects of the session that an UPDATE may be for."""
-        touched = {id(item) for item in saved}
-        for instance in [*new, *saved]:
+        wanted = {id(item) for item in saved}
+        for instance in _having([*new, *saved], "related_props"):
             for prop in type(instance).__mapper__.related_props:
                 if prop.direction is ONETOMANY:
-                    touched.update(map(id, history(instance, prop)[0]))
-        return [
-            item for item in self.session._identities.values()
-            if id(item) not in self._doomed and (id(item) in touched or changes(item))
-        ]
+                    wanted.update(map(id, history(instance, prop)[0]))
+        held = list(self.session._identities.values())
+        wanted.update([
+            id(item) for item in touched(held, STATE) if id(item) not in wanted and changes(item)
+        ])
+        return [item for item in held if id(item) in wanted and id(item) not in self._doomed]
 
     # What stays.
 
     def _save(self, batch):
         """Objects that do not wait for each other: UPDATEs, then INSERTs."""
         session = self.session
-        for instance in batch:
+        relating = _having(batch, "related_props")
+        for instance in relating:
             _take_keys(instance)
-        updates, dirty = Updates(session), []
+        dirty, new = [], []
         for instance in batch:
-            if state_of(instance).identity is not None and is_dirty(instance):
+            if instance.__dict__[STATE].identity is None:
+                new.append(instance)
+            elif is_dirty(instance):
                 dirty.append(instance)
                 tell_of(instance, session, "before_update")
-        for instance in dirty:
-            changed = changes(instance)
-            if changed:
-                updates.add(instance, changed)
-        new = [item for item in batch if state_of(item).identity is None]
-        for instance in new:
-            tell_of(instance, session, "before_insert")
-        updates.send()
+        written = _changed(dirty)
+        _tell_each(new, session, "before_insert")
+        self.moved += write_changes(session, written)
+        insert_objects(session, self._without_rows(new))
+        for instance in relating:
+            _give_keys(instance)
+        _tell_each(new, session, "after_insert")
+        _tell_each(dirty, session, "after_update")
+
+    def _without_rows(self, new):
+        """The new objects that take over no row of an object to be deleted."""
+        if not self.deleted:
+            return new
+        found = []
         for instance in new:
             before = self._same_row(instance)
             if before is None:
-                insert_object(session, instance)
+                found.append(instance)
             else:
                 self._take_over(before, instance)
-        for instance in batch:
-            _give_keys(instance)
-        for instance in new:
-            tell_of(instance, session, "after_insert")
-        for instance in dirty:
-            tell_of(instance, session, "after_update")
+        return found
 
     def _same_row(self, instance):
         """The object to be deleted whose row a new one has, which is then an UPDATE of that row."""
-        if not self.deleted:
-            return None
         mapper = type(instance).__mapper__
         identity = tuple(mapper.primary_key_from_instance(instance))
         found = self.session._identities.get((mapper.base_mapper.class_, identity))
@@ -190,35 +224,29 @@ class Flush:
         known.session, known.deleted = None, True
         self.replaced.append(before)
         self.session._identities[_key(instance)] = instance
-        updates = Updates(self.session)
-        changed = changes(instance)
-        if changed:
-            updates.add(instance, changed)
-        updates.send()
+        self.moved += write_changes(self.session, _changed([instance]))
 
     def _update_late(self, saved):
         """The keys of relationships with `post_update`."""
-        updates = Updates(self.session)
         late = [
-            instance for instance in saved if any(
+            instance for instance in _having(saved, "related_props") if any(
                 prop.options.get("post_update") for prop in type(instance).__mapper__.related_props
             )
         ]
         for instance in late:
             _take_keys(instance, late=True)
             _give_keys(instance, late=True)
-        for instance in late and [*saved, *self.session._identities.values()]:
-            changed = changes(instance)
-            if changed and id(instance) not in self._doomed:
-                updates.add(instance, changed)
-        updates.send()
+        if late:
+            held = {id(item): item for item in [*saved, *self.session._identities.values()]}
+            held = [item for key, item in held.items() if key not in self._doomed]
+            self.moved += write_changes(self.session, _changed(held))
 
     # Rows of many-to-many relationships.
 
     def _links(self, saved):
         """(relationship, object, objects to link to, objects to part from), each link once."""
         session, found, seen = self.session, [], set()
-        for instance in saved + self.deleted:
+        for instance in _having(saved + self.deleted, "related_props"):
             gone = id(instance) in self._doomed
             for prop in type(instance).__mapper__.related_props:
                 if prop.direction is not MANYTOMANY:
@@ -297,9 +325,11 @@ class Flush:
         session._deleted = []
         session._begun().took(new, [*self.deleted, *self.replaced], saved)
         for instance in new:
-            session._identities[_key(instance)] = instance
-        for instance in [*new, *saved]:
+            facts = type(instance).__mapper__.facts
+            session._identities[(facts.base, instance.__dict__[STATE].identity)] = instance
+        for instance in _having([*new, *saved], "related_props"):
             _settle_related(instance)
+        for instance in self.moved:
             _settle_identity(session, instance)
         if has_listeners():
             for instance in self.deleted:
@@ -309,7 +339,13 @@ class Flush:
 
 
 def _key(instance):
-    return type(instance).__mapper__.base_mapper.class_, state_of(instance).identity
+    return type(instance).__mapper__.facts.base, state_of(instance).identity
+
+
+def _tell_each(instances, session, event):
+    if has_listeners():
+        for instance in instances:
+            tell_of(instance, session, event)
 
 
 def tell_of(instance, session, event):
@@ -343,9 +379,9 @@ def _settle_identity(session, instance):
     """An object whose key was changed is known by the new one."""
     state, mapper = state_of(instance), type(instance).__mapper__
     stored = state.stored or {}
-    identity = tuple(
+    identity = tuple([
         stored.get(key, before) for key, before in zip(mapper.identity_keys, state.identity)
-    )
+    ])
     if identity != state.identity:
         session._identities.pop(_key(instance), None)
         session._begun().took((), (), (), [(instance, state.identity)])
