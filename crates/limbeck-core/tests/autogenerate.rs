@@ -270,4 +270,5 @@ files!(
     rendering,
     mysql,
     matrix,
+    matrix_constraints,
 );

@@ -371,7 +371,8 @@ files!(
     schemas,
     rendering,
     mysql,
-    matrix
+    matrix,
+    matrix_constraints
 );
 
 #[path = "full/detection.rs"]

@@ -274,5 +274,6 @@ files!(
     schemas,
     rendering,
     mysql,
-    matrix
+    matrix,
+    matrix_constraints
 );
