@@ -94,6 +94,7 @@ pub(super) fn bind_cast(
     let wanted = match dialect.driver.as_str() {
         "psycopg" | "psycopg_async" => psycopg_casts(type_),
         "asyncpg" => asyncpg_casts(type_),
+        "default" => false,
         "psycopg2" => {
             matches!(Kind::of(Some(type_)), Kind::Uuid | Kind::Json | Kind::Array)
                 || is_sent_as_text(type_)

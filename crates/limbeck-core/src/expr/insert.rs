@@ -283,6 +283,7 @@ impl Compiler<'_> {
         if insert.inline
             || !top
             || self.backend() != Backend::Postgresql
+            || self.dialect.driver == "default"
             || !insert.returning.is_empty()
         {
             return Vec::new();

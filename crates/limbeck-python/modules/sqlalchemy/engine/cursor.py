@@ -130,6 +130,9 @@ def _inserted_key(statement, single, last):
     columns = list(key) if key is not None else []
     if not columns:
         return ()
+    if getattr(statement, "_multi", ()):
+        # Of several rows in one statement no key is the key.
+        return row_class([column.key for column in columns], columns)([None] * len(columns))
     given = dict(single or {})
     for name, value in (getattr(statement, "_values", None) or {}).items():
         given.setdefault(getattr(name, "key", name), getattr(value, "value", value))

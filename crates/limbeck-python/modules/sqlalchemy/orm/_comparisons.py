@@ -89,10 +89,11 @@ class RelationshipComparisons:
 
     def _join_steps(self, target, onclause):
         """What `select().join()` joins, each with its condition."""
-        from .query import _join_parts
+        from .query import _join_parts, join_edge
 
         source, condition, secondary, _ = _join_parts(target, onclause)
-        return [(source, condition)] if secondary is None else [secondary, (source, condition)]
+        steps = [(source, condition)] if secondary is None else [secondary, (source, condition)]
+        return steps, join_edge(target, onclause, source)
 
     def condition(self):
         """The ON condition of a join along the relationship."""

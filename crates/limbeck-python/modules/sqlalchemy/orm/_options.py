@@ -10,6 +10,7 @@ from .strategy_options import Load
 _NOW = ("joinedload", "subqueryload", "selectinload", "immediateload", "joined", "subquery",
         "selectin", "immediate", False)
 _AT_ONCE = 500
+_RAISING = {"raiseload": "raise", "raiseload_on_sql": "raise_on_sql"}
 
 
 def _said(statement):
@@ -34,8 +35,42 @@ def _selected(attribute):
     return attribute._of_type if attribute._of_type is not None else attribute.entity.class_
 
 
-def load_now(session, statement, columns, names, rows):
-    """Reads what the options and the relationships themselves want read; the rows as asked for."""
+def forbids(statement):
+    """Whether an option says that something is not to be read later."""
+    return any(what in _RAISING for _, what in _said(statement))
+
+
+def _allow(objects):
+    """The session keeps objects that nobody holds any more: a query gives them as if read anew."""
+    for item in objects:
+        state_of(item).raising = None
+
+
+def _forbid(session, entity, objects, said, held):
+    """Notes what `raiseload()` says of objects that were read now."""
+    for path, what in said:
+        how = _RAISING.get(what)
+        if how is None or not isinstance(path[0], str) and not _starts(entity, path[0]):
+            continue
+        session._forbids, found = True, objects
+        for step in path[:-1]:
+            found = _distinct(
+                other for item in found if hasattr(item, "__dict__")
+                for other in members(item.__dict__.get(step.prop.key))
+            )
+        for item in found:
+            if id(item) not in held:
+                known = type(item).__mapper__.relationships.keys()
+                keys = known if isinstance(path[-1], str) else [path[-1].prop.key]
+                state = state_of(item)
+                state.raising = {**(state.raising or {}), **dict.fromkeys(keys, how)}
+
+
+def load_now(session, statement, columns, names, rows, held=()):
+    """Reads what the options and the relationships themselves want read; the rows as asked for.
+
+    Objects that are `held` were in the session before.
+    """
     said = _said(statement)
     place = getattr(statement, "_contained", None)
     if place is not None:
@@ -50,6 +85,9 @@ def load_now(session, statement, columns, names, rows):
             for path, what in said:
                 if _starts(item, path[0]) and what != "contains_eager":
                     _walk(session, objects, path, what, options)
+            if session._forbids:
+                _allow(objects)
+            _forbid(session, item, objects, said, held)
     return names, rows
 
 

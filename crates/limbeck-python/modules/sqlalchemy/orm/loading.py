@@ -316,7 +316,12 @@ def load_related(instance, prop):
             return None
         made = instance.__dict__[prop.key] = collection_for(prop, [], instance)
         return made
+    raising = prop.lazy if prop.lazy in _RAISING else (state.raising or {}).get(prop.key)
+    if raising == "raise":
+        _refuse_to_read(prop, raising)
     query = _related_query(session, instance, prop)
+    if raising is not None and query is not None and not isinstance(query, _Known):
+        _refuse_to_read(prop, raising)
     if collection:
         if prop.lazy in ("dynamic", "write_only"):
             return query
@@ -324,6 +329,15 @@ def load_related(instance, prop):
     else:
         found = None if query is None else query.first()
     return take_loaded(instance, prop, found)
+
+
+_RAISING = ("raise", "raise_on_sql")
+
+
+def _refuse_to_read(prop, how):
+    from ..exc import InvalidRequestError
+
+    raise InvalidRequestError(f"'{prop}' is not available due to lazy='{how}'")
 
 
 def _related_query(session, instance, prop):

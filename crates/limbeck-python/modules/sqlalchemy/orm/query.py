@@ -11,7 +11,7 @@ from ..util.langhelpers import Subscripted
 from ._bulk import bulk_insert, bulk_update, strategy
 from ._from_text import FromStatement, run_from_statement
 from ._names import named_by_attribute
-from ._options import contained, load_now
+from ._options import contained, forbids, load_now
 from ._written import written
 from .events import refuse_unserved
 from .loading import Entity, Selected, SelectedBundle, entity_of
@@ -70,6 +70,7 @@ def _objects(session, columns, result, statement):
             names.append(keys[id(item)])
         else:
             names.append(getattr(item, "key", None) or getattr(item, "name", None) or "anon_1")
+    held = set(map(id, session._identities.values())) if forbids(statement) else ()
     takers, at = [], 0
     for item in columns:
         is_made = isinstance(item, Selected)
@@ -80,7 +81,7 @@ def _objects(session, columns, result, statement):
         rows.append(tuple([
             row[start] if read is None else read(row[start:end]) for read, start, end in takers
         ]))
-    names, rows = load_now(session, statement, columns, names, rows)
+    names, rows = load_now(session, statement, columns, names, rows, held)
     return IteratorResult(names, rows)
 
 
@@ -177,14 +178,18 @@ class Query(Subscripted):
 
     def join(self, target, *props, isouter=False, full=False, **kw):
         onclause = props[0] if props else kw.get("onclause")
-        query = self
         source, condition, secondary, entity = _join_parts(target, onclause)
-        statement = query._statement
+        statement = self._statement
+        edge = join_edge(target, onclause, source)
+        if edge in statement._edges:
+            return self._with(statement, _joined=entity)
+        edges = statement._edges if edge is None else (*statement._edges, edge)
         if secondary is not None:
             table, near = secondary
             statement = statement.join(table, near, isouter=isouter, full=full)
-        return query._with(statement.join(source, condition, isouter=isouter, full=full),
-                           _joined=entity)
+        statement = statement.join(source, condition, isouter=isouter, full=full)
+        statement._edges = edges
+        return self._with(statement, _joined=entity)
 
     def outerjoin(self, target, *props, full=False, **kw):
         return self.join(target, *props, isouter=True, full=full, **kw)
@@ -362,8 +367,16 @@ class Query(Subscripted):
 
     def _target(self):
         entity = entity_of(self._entities[0])
-        return entity.mapper.local_table if entity is not None else clause_of(
-            self._entities[0]).table
+        if entity is not None:
+            return entity.mapper.local_table
+        clause = clause_of(self._entities[0])
+        if not hasattr(clause, "c"):
+            from ..exc import ArgumentError
+
+            raise ArgumentError(
+                f"subject table for an INSERT, UPDATE or DELETE expected, got {clause!r}."
+            )
+        return clause
 
     def delete(self, synchronize_session="auto", delete_args=None):
         _refuse_parts(self._statement)
@@ -487,6 +500,14 @@ def _join_parts(target, onclause):
     if second is None:
         return source, and_(first, *more), None, target
     return source, and_(second, *more), (attribute.prop.secondary_table, first), target
+
+
+def join_edge(target, onclause, source):
+    """What a join along a relationship is known by: the same is joined once."""
+    attribute = target if isinstance(target, RelationshipAttribute) else onclause
+    if not isinstance(attribute, RelationshipAttribute) or attribute._criteria:
+        return None
+    return attribute.prop, id(attribute._source), id(source)
 
 
 def _joined_class(attribute):

@@ -51,6 +51,8 @@ class Session(Transactions, _SessionClassMethods):
         self._entered = []
         # The relationships that are being read with their objects.
         self._loading = set()
+        # Whether an option has forbidden to read a relationship of some object later.
+        self._forbids = False
         # Objects take all that a query reads, over what they have.
         self._populates = False
 

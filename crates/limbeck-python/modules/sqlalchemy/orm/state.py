@@ -12,7 +12,7 @@ class _State:
 
     __slots__ = (
         "session", "stored", "identity", "deleted", "related", "pending", "parents", "orphaned",
-        "skipped", "__weakref__",
+        "skipped", "raising", "__weakref__",
     )
 
     def __init__(self):
@@ -26,6 +26,8 @@ class _State:
         self.orphaned = False
         # Attributes that were left out when the object was read, and are read one by one.
         self.skipped = frozenset()
+        # Relationships that are not to be read, and whether those that the session knows may be.
+        self.raising = None
 
 
 def state_of(instance):

@@ -66,11 +66,11 @@ _AbstractLoad = Load
 
 
 def _strategy(name):
-    def method(self, *attributes, **kw):
-        return self._with(name, attributes)
+    def method(self, *attributes, sql_only=False, **kw):
+        return self._with(name + "_on_sql" if sql_only else name, attributes)
 
     def function(*attributes, **kw):
-        return Load()._with(name, attributes)
+        return method(Load(), *attributes, **kw)
 
     method.__name__ = function.__name__ = name
     setattr(Load, name, method)

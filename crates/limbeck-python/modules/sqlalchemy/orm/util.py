@@ -46,8 +46,55 @@ def aliased(element, alias=None, name=None, flat=False, adapt_on_names=False):
     return AliasedClass(element, alias, name)
 
 
-def with_polymorphic(base, classes, **kw):
-    return base
+class PolymorphicEntity(Entity):
+    """A class whose rows come with those of its subclasses' tables."""
+
+    def __init__(self, mapper, mappers):
+        super().__init__(mapper)
+        self.mappers = mappers
+        tables = list(mapper.tables)
+        for each in mappers:
+            for table in each.tables:
+                if not any(table is known for known in tables):
+                    tables.append(table)
+                    self.source = self.source.outerjoin(table, each.inherit_condition)
+
+    def narrowed(self, skipped, wanted):
+        made = PolymorphicEntity(self.mapper, self.mappers)
+        made.skipped, made.wanted = skipped, wanted
+        return made
+
+
+class PolymorphicClass(Subscripted):
+    """`with_polymorphic()`: a class, and its subclasses by their names."""
+
+    def __init__(self, mapper, mappers):
+        own = self.__dict__
+        own["_mapper"] = own["_limbeck_entity"] = mapper
+        own["_classes"] = {each.class_.__name__: each.class_ for each in mappers}
+        own["_limbeck_selected"] = PolymorphicEntity(mapper, mappers)
+
+    def __clause_element__(self):
+        return self._limbeck_selected.source
+
+    def __getattr__(self, name):
+        if name[:2] == "__":
+            raise AttributeError(name)
+        found = self._classes.get(name)
+        return getattr(self._mapper.class_, name) if found is None else found
+
+
+def with_polymorphic(base, classes, selectable=False, flat=False, polymorphic_on=None,
+                     aliased=False, innerjoin=False, adapt_on_names=False, **kw):
+    if selectable or aliased or flat or innerjoin:
+        raise NotImplementedError(
+            "with_polymorphic() takes a class and its subclasses alone here: no selectable, "
+            "aliased, flat or innerjoin"
+        )
+    mapper = base.__mapper__
+    if classes == "*":
+        return PolymorphicClass(mapper, mapper.self_and_descendants)
+    return PolymorphicClass(mapper, [cls.__mapper__ for cls in classes or ()])
 
 
 def polymorphic_union(table_map, typecolname, aliasname="p_union", cast_nulls=True):
@@ -112,7 +159,10 @@ _CASCADES = frozenset(
 
 class LoaderCriteriaOption:
     def __init__(self, *args, **kw):
-        pass
+        raise NotImplementedError(
+            "with_loader_criteria() is not heeded here, and rows that it leaves out would be read: "
+            "write its condition into filter() or where() of the query"
+        )
 
 
 with_loader_criteria = LoaderCriteriaOption

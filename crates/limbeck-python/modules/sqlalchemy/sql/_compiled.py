@@ -25,8 +25,8 @@ def dialect_wire(dialect):
         return None
     name = dialect.name
     if name == "default":
-        # Rust knows no nameless dialect: PostgreSQL spells nearest to it, without casts.
-        return {"name": "postgresql", "driver": "psycopg2", "paramstyle": "named"}
+        # Rust knows no nameless dialect: PostgreSQL spells nearest to it, without a driver's say.
+        return {"name": "postgresql", "driver": "default", "paramstyle": "named"}
     if name not in ("postgresql", "sqlite", "mysql", "mariadb"):
         from sqlalchemy import exc
 

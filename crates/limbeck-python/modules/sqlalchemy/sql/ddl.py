@@ -353,21 +353,34 @@ class DropColumnComment(SetColumnComment):
             column.comment = comment
 
 
-class _Unsupported(_OfElement):
-    """A statement that Limbeck has no words for."""
+class SetConstraintComment(_OfElement):
+    __visit_name__ = "set_constraint_comment"
+    _is_said = True
 
-    def __init__(self, *args, **kw):
-        raise NotImplementedError(
-            f"{type(self).__name__} is not supported; write the statement with op.execute()"
-        )
+    def _operation(self):
+        return None
+
+    def _wire(self):
+        from .elements import literal
+
+        constraint, dialect = self.element, current_dialect()
+        if getattr(dialect, "name", None) != "postgresql":
+            from ..exc import UnsupportedCompilationError
+
+            raise UnsupportedCompilationError(dialect, type(self))
+        comment = "NULL"
+        if self._is_said:
+            options = {"literal_binds": True}
+            comment = literal(constraint.comment).compile(dialect=dialect, compile_kwargs=options)
+        name = dialect.identifier_preparer.format_constraint(constraint)
+        table = {"from": "table", "name": constraint.table.name, "schema": constraint.table.schema}
+        parts = [f"COMMENT ON CONSTRAINT {name} ON ", {"table": table}, f" IS {comment}"]
+        return {"statement": "fragments", "parts": parts}
 
 
-class SetConstraintComment(_Unsupported):
-    pass
-
-
-class DropConstraintComment(_Unsupported):
-    pass
+class DropConstraintComment(SetConstraintComment):
+    __visit_name__ = "drop_constraint_comment"
+    _is_said = False
 
 
 class SchemaVisitor:

@@ -32,6 +32,8 @@ class Select(GenerativeSelect):
     _where = ()
     _having = ()
     _from = ()
+    # The relationships that were joined along.
+    _edges = ()
     _joins = ()
     _distinct = False
     _distinct_on = ()
@@ -108,7 +110,11 @@ class Select(GenerativeSelect):
     def join(self, target, onclause=None, *, isouter=False, full=False):
         # A relationship of the ORM says itself what is joined, and on what.
         along = getattr(target if onclause is None else onclause, "_join_steps", None)
-        steps = [(target, onclause)] if along is None else along(target, onclause)
+        steps, edge = ([(target, onclause)], None) if along is None else along(target, onclause)
+        if edge is not None:
+            if edge in self._edges:
+                return
+            self._edges = (*self._edges, edge)
         for source, condition in steps:
             step = _Joined((from_element(source), condition, isouter, full, None))
             self._joins = (*self._joins, step)
