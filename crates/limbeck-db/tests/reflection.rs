@@ -314,6 +314,35 @@ fn a_kind_of_object_takes_one_round_trip() {
     with_mariadb("mariadb", |connection, url| check_trips(connection, url));
 }
 
+/// What PostgreSQL's planner is told: of expressions and of workers.
+fn planned(connection: &mut Connection) -> Vec<Value> {
+    let sql = "SELECT current_setting('jit'), current_setting('max_parallel_workers_per_gather')";
+    connection.execute(&Statement::ddl(sql)).unwrap().rows.remove(0)
+}
+
+#[test]
+fn postgresqls_planner_is_told_of_the_catalog_while_it_is_read() {
+    with_postgresql(|connection, _| {
+        run(connection, "SET LOCAL max_parallel_workers_per_gather = 7");
+        let (dialect, before) = (connection.dialect().clone(), planned(connection));
+        let mut during = Vec::new();
+        let mut run = |statement: &Statement| {
+            if statement.sql.contains("pg_attribute") {
+                during.push(planned(connection));
+            }
+            connection.execute(statement)
+        };
+        let scope = Scope::default();
+        reflect::tables(&dialect, scope, &mut run).unwrap();
+        assert!(
+            during.iter().all(|told| told == &["off", "0"].map(|text| Value::Text(text.into())))
+        );
+        assert!(!during.is_empty());
+        assert_eq!(planned(connection), before);
+        assert_eq!(before[1], Value::Text("7".to_owned()));
+    });
+}
+
 /// How many queries a whole schema takes.
 fn queries(connection: &mut Connection, detail: Detail) -> usize {
     let dialect = connection.dialect().clone();

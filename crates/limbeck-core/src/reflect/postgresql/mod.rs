@@ -4,6 +4,7 @@ mod columns;
 mod constraints;
 mod indexes;
 mod names;
+mod planner;
 mod types;
 
 pub(super) use names::{has_table, names};
@@ -28,11 +29,14 @@ pub(super) fn tables(
     scope: Scope<'_>,
     run: &mut Run<'_>,
 ) -> Result<Vec<ReflectedTable>, DatabaseError> {
-    let mut tables = listed(scope, run)?;
-    columns::read(scope, &mut tables, run)?;
-    constraints::read(dialect, scope, &mut tables, run)?;
-    indexes::read(dialect, scope, &mut tables, run)?;
-    Ok(tables.into_values().collect())
+    let read = |run: &mut Run<'_>| {
+        let mut tables = listed(scope, run)?;
+        columns::read(scope, &mut tables, run)?;
+        constraints::read(dialect, scope, &mut tables, run)?;
+        indexes::read(dialect, scope, &mut tables, run)?;
+        Ok(tables.into_values().collect())
+    };
+    if scope.tables.is_some() { read(run) } else { planner::plainly(run, read) }
 }
 
 /// As much about the tables of `scope` as one question needs.
