@@ -164,13 +164,20 @@ fn adapt_column(
     {
         column.type_ = Type::Sql(named.clone());
     }
-    if let Type::Postgresql(named) = &mut column.type_
-        && named.name == "DOMAIN"
-    {
-        named.create_type = Some(false);
-    }
+    keep_domain(&mut column.type_);
     if serial(table, source).is_some() {
         column.server_default = None;
+    }
+}
+
+/// Has no table make the domain that it uses: it is there.
+fn keep_domain(type_: &mut Type) {
+    if let Type::Postgresql(named) = type_ {
+        match (named.name.as_str(), &mut named.item) {
+            ("DOMAIN", _) => named.create_type = Some(false),
+            (_, Some(item)) => keep_domain(item),
+            _ => {}
+        }
     }
 }
 

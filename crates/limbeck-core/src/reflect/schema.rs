@@ -26,6 +26,7 @@ pub struct Database {
 /// text, what the log is told of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Serial {
+    pub schema: Option<String>,
     pub table: String,
     pub column: String,
     pub sequence: String,
@@ -33,7 +34,7 @@ pub struct Serial {
 
 impl fmt::Display for Serial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Serial { table, column, sequence } = self;
+        let Serial { table, column, sequence, .. } = self;
         write!(
             f,
             "Detected sequence named '{sequence}' as owned by integer column '{table}({column})', \

@@ -58,6 +58,7 @@ impl ReflectedTable {
         let found = self.columns.iter().filter_map(|column| serial(self, column));
         found
             .map(|(column, sequence)| Serial {
+                schema: self.schema.clone(),
                 table: self.name.clone(),
                 column: column.to_owned(),
                 sequence: sequence.to_owned(),

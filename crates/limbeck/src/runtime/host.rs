@@ -28,6 +28,7 @@ impl Host for Run {
             Some(("render", "operation")) => self.render_operation(payload),
             Some(("render", "body")) => self.render_body(payload),
             Some(("autogenerate", "changes")) => self.changes(&payload),
+            Some(("autogenerate", "serials")) => Ok(self.serials().into()),
             Some(("config", call)) => self.config_call(call, payload),
             Some(("script", call)) => self.script_call(call, payload),
             Some(("db", call)) => self.connections.call(call, payload),

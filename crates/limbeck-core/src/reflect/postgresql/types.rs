@@ -98,8 +98,9 @@ impl Named {
         Ok(named)
     }
 
+    /// The domain of this spelling: an array of it has its elements refuse NULL, not the column.
     pub(super) fn domain(&self, type_text: &str) -> Option<&Domain> {
-        self.domains.get(type_text.trim_end_matches("[]"))
+        self.domains.get(type_text)
     }
 }
 

@@ -40,7 +40,8 @@ class Sides:
         self.schemas = [None]
         # Types of columns that env.py told the dialect of, by schema, table and column.
         self.registered = {}
-        self._autogen = self._models = self._database = self._dumped = None
+        self._autogen = self._models = self._database = self._dumped = self._serials = None
+        self._read = set()
 
     @property
     def autogen(self):
@@ -100,14 +101,30 @@ class Sides:
         if self._database is None:
             self._database = (MetaData(), WholeSchema(self.context.connection))
         metadata, inspector = self._database
-        found = metadata.tables.get(name if schema is None else f"{schema}.{name}")
-        if found is None:
-            found = Table(name, metadata, schema=schema, autoload_with=inspector)
-            for column in found.columns:
-                column.type = self.registered.get((schema, name, column.name), column.type)
-                if self.context.dialect.name == "sqlite":
-                    _put_in_parentheses(column.server_default)
-        return found
+        key = name if schema is None else f"{schema}.{name}"
+        if key not in self._read:
+            Table(name, metadata, schema=schema, autoload_with=inspector)
+            # The tables that it refers to came along.
+            for read in metadata.tables.keys() - self._read:
+                self._as_alembic_has_it(metadata.tables[read])
+            self._read.update(metadata.tables)
+        return metadata.tables[key]
+
+    def _as_alembic_has_it(self, table):
+        for column in table.columns:
+            place = (table.schema, table.name, column.name)
+            if place in self.serials:
+                column.server_default = None
+            column.type = self.registered.get(place, column.type)
+            if self.context.dialect.name == "sqlite":
+                _put_in_parentheses(column.server_default)
+
+    @property
+    def serials(self):
+        """The columns that count by sequences of their own, which stand for no default."""
+        if self._serials is None:
+            self._serials = set(map(tuple, _limbeck.call("autogenerate.serials", {})))
+        return self._serials
 
     def item(self, item):
         """The object that a reference of Rust's means."""

@@ -91,8 +91,10 @@ def _indexes(inspector, table, include_columns):
         texts = described.get("expressions", names)
         if include_columns and not set(names) - {None} <= set(include_columns):
             continue
+        sorting = described.get("column_sorting", {})
         elements = [
-            TextClause(text) if name is None else table.c[name] for name, text in zip(names, texts)
+            TextClause(text) if name is None else _sorted(table.c[name], sorting.get(name, ()))
+            for name, text in zip(names, texts)
         ]
         options = {
             key: value for key, value in described.get("dialect_options", {}).items()
@@ -100,6 +102,13 @@ def _indexes(inspector, table, include_columns):
         }
         Index(described["name"], *elements, unique=bool(described["unique"]), _table=table,
               **options)
+
+
+def _sorted(column, words):
+    """A column of an index as it is sorted: `desc`, `nulls_last` .."""
+    for word in words:
+        column = getattr(column, word)()
+    return column
 
 
 def _constraints(inspector, table, include_columns):

@@ -38,18 +38,21 @@ def _named(kind, described):
     cls = _class_of(kind, name)
     if cls is None:
         return _spelled(name)
-    given = {key: described[key] for key in _arguments(name) if described.get(key)}
-    return cls(**given)
+    return cls(**_given(described, _arguments(name)))
 
 
 def _of_mysql(name, described):
-    given = {
-        key: described[key] for key in _OF_MYSQL if described.get(key) not in (None, False)
-    }
+    given = _given(described, _OF_MYSQL)
     values = described.get("values") or ()
     if "" in values:
         given["retrieve_as_bitwise"] = True
     return _class_of("mysql", name)(*values, **given)
+
+
+def _given(described, keys):
+    """Those of the arguments that say something: a scale of 0 does."""
+    values = ((key, described.get(key)) for key in keys)
+    return {key: value for key, value in values if value is not None and value is not False}
 
 
 def _class_of(kind, name):
@@ -112,8 +115,15 @@ def _domain(described):
     return DOMAIN(
         described.get("type_name"), type_from(described["item"]),
         not_null=described.get("not_null"), schema=described.get("schema"),
-        constraint_name=described.get("constraint_name"),
+        constraint_name=described.get("constraint_name"), default=_text(described.get("default")),
+        check=_text(described.get("check")), collation=described.get("collation"),
     )
+
+
+def _text(described):
+    from ..sql.elements import TextClause
+
+    return None if described is None else TextClause(described["sql"])
 
 
 def _spelled(spec):

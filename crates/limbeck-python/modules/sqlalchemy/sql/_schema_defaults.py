@@ -196,7 +196,16 @@ class CallableColumnDefault(ColumnDefault):
             raise argument_error(
                 "ColumnDefault Python function takes zero or one positional arguments"
             )
-        self.arg = arg if positional == 1 else lambda context: arg()
+        self.arg = arg if positional == 1 else self._maybe_wrap_callable(arg)
+
+    @staticmethod
+    def _maybe_wrap_callable(function):
+        """A function of the context, which shows itself as `function` does."""
+        wrapped = lambda context: function()
+        for name in ("__name__", "__qualname__", "__module__", "__doc__"):
+            if hasattr(function, name):
+                setattr(wrapped, name, getattr(function, name))
+        return wrapped
 
     @property
     def _given_arg(self):

@@ -20,7 +20,7 @@ class FunctionElement(Executable, ColumnElement, FromClause):
 
     def __repr__(self):
         cls = type(self)
-        shown = self.name if cls.__name__ == "_Known" else cls.__name__
+        shown = self.name if cls in (_Known, _FromArgs) else cls.__name__
         return f"<{cls.__module__}.{shown} at {id(self):#x}; {self.name}>"
     inherit_cache = True
     type = None
@@ -492,10 +492,9 @@ class _FunctionGenerator:
 
                 return {"cast": elements.Cast, "extract": elements.Extract}[lower](*clauses, **kw)
             if lower in _FROM_ARGS:
-                return _FromArgs(name, *clauses, type_=type_)
+                return _FromArgs(lower, *clauses, type_=type_)
             if lower in _TYPES or lower in _BARE:
-                own = lower in _BARE or lower in ("cube", "rollup")
-                return _Known(lower if own else name, *clauses, type_=type_)
+                return _Known(lower, *clauses, type_=type_)
             if lower in _TEXT_SEARCH:
                 from sqlalchemy.dialects.postgresql import ext
 

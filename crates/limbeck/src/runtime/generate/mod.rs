@@ -44,6 +44,8 @@ pub(super) struct Generated {
     steps: RefCell<Steps>,
     /// What the project's own interpreter wrote down.
     dumps: RefCell<own_python::Dumps>,
+    /// The columns that count by sequences of their own: (schema, table, column).
+    serials: RefCell<Vec<[Json; 3]>>,
     /// Whether the operations went to Python as objects.
     as_objects: std::cell::Cell<bool>,
 }
@@ -133,6 +135,11 @@ impl Run {
         Ok(self.handed_over(&context, &found).into())
     }
 
+    /// `_limbeck.call("autogenerate.serials", ..)`: which defaults Alembic leaves out.
+    pub(super) fn serials(&self) -> Json {
+        json!(*self.generated.serials.borrow())
+    }
+
     /// The changed tables of a SQLite database, whose statements a reader wants to see: the
     /// connection is closed by then.
     fn tables_to_copy(
@@ -206,6 +213,10 @@ impl Run {
         let schema = default_schema.as_deref();
         self.read_registered_types(asked, connection, &mut reflected.schema, schema)?;
         self.log_serials(&reflected.serials);
+        let serials = reflected.serials.iter();
+        *self.generated.serials.borrow_mut() = serials
+            .map(|serial| [json!(serial.schema), json!(serial.table), json!(serial.column)])
+            .collect();
         let mut options = diff::Options::new(&context.dialect);
         options.compare_type =
             chosen.types && (context.options.compare_type || context.options.calls("compare_type"));

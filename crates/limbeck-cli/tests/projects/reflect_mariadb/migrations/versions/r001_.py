@@ -1,6 +1,7 @@
 """tables, read back as the database has them"""
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import mysql
 
 revision = "r001"
 down_revision = None
@@ -8,6 +9,7 @@ down_revision = None
 
 def show(table):
     print(table.name, [column.name for column in table.columns], [key.name for key in table.primary_key])
+    print([column.type for column in table.columns])
     for index in sorted(table.indexes, key=lambda index: index.name):
         print(" index", index.name, [column.name for column in index.columns], bool(index.unique), dict(index.kwargs))
     for constraint in sorted(table.constraints, key=lambda item: (type(item).__name__, str(item.name))):
@@ -21,6 +23,8 @@ def upgrade():
         sa.Column("name", sa.String(40), unique=True),
         sa.Column("state", sa.Enum("on", "off"), index=True),
         sa.Column("note", sa.Text),
+        sa.Column("rate", sa.Numeric(8, 0)),
+        sa.Column("due", mysql.DATETIME(fsp=0)),
     )
     op.create_index("ix_lease_note", "lease", ["note"], mysql_length=10)
     op.create_table(
