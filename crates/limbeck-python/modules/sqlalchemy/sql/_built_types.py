@@ -59,6 +59,10 @@ class Interval(Emulated, _AbstractInterval):
         self.second_precision = second_precision
         self.day_precision = day_precision
 
+    def __repr__(self):
+        # SQLAlchemy shows the type that it wraps, which has none of its arguments.
+        return "Interval()"
+
     def _is_native(self, dialect):
         return self.native and dialect.name == "postgresql"
 

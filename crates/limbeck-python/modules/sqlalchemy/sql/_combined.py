@@ -206,6 +206,7 @@ class Grouping(ColumnElement):
 
 class Between(ColumnElement):
     __visit_name__ = "binary"
+    _shown_as = "BinaryExpression"
     _fingerprint = "parts"
 
     def __init__(self, element, low, high, symmetric):

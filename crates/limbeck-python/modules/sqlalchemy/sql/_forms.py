@@ -105,6 +105,7 @@ class Extract(ColumnElement):
 
 class Collate(ColumnElement):
     __visit_name__ = "collate"
+    _shown_as = "BinaryExpression"
 
     def __init__(self, element, collation, schema=None):
         self.left = self.element = element

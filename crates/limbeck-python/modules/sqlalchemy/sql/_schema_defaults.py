@@ -94,6 +94,8 @@ def wire_server_default(value):
 class DefaultGenerator(Executable, SchemaItem):
     """A value that the client supplies."""
 
+    __repr__ = SchemaItem.__repr__
+
     __visit_name__ = "default_generator"
     is_sequence = False
     is_identity = False

@@ -118,6 +118,10 @@ def _operate(*args, **kwargs):
 class NamedColumn(ColumnElement):
     """An expression with a name of its own."""
 
+    @property
+    def description(self):
+        return self.name
+
 
 class ColumnClause(NamedColumn):
     """A column: `column("a")`, a member of a table, or `literal_column("1")`."""
@@ -144,10 +148,6 @@ class ColumnClause(NamedColumn):
 
     def get_children(self, **kw):
         return ()
-
-    @property
-    def description(self):
-        return self.name
 
     def _wire(self):
         if self.is_literal:

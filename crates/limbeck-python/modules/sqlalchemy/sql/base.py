@@ -80,6 +80,15 @@ class ClauseElement(Subscripted):
     inherit_cache = None
     stringify_dialect = "default"
     _as_scalar = None
+    description = None
+    # The class by whose name SQLAlchemy shows it, where it has no other for it.
+    _shown_as = None
+
+    def __repr__(self):
+        cls, place = type(self), f"at {id(self):#x}"
+        if self.description is None:
+            return f"<{cls.__module__}.{self._shown_as or cls.__qualname__} object {place}>"
+        return f"<{cls.__module__}.{self._shown_as or cls.__name__} {place}; {self.description}>"
 
     def __limbeck__(self):
         if HOOKS:

@@ -18,10 +18,6 @@ class FunctionElement(Executable, ColumnElement, FromClause):
     name = None
     _with_ordinality = False
 
-    def __repr__(self):
-        cls = type(self)
-        shown = self.name if cls in (_Known, _FromArgs) else cls.__name__
-        return f"<{cls.__module__}.{shown} at {id(self):#x}; {self.name}>"
     inherit_cache = True
     type = None
 
@@ -41,6 +37,10 @@ class FunctionElement(Executable, ColumnElement, FromClause):
     @property
     def _bind_key(self):
         return getattr(self, "name", None)
+
+    @property
+    def description(self):
+        return self.name
 
     def get_children(self, **kw):
         return self.clause_expr.clauses
@@ -223,6 +223,7 @@ class _Known(GenericFunction):
 
     _fingerprint = "parts"
     _register = False
+    _shown_as = property(lambda self: self.name)
 
     def __init__(self, name, *args, type_=None):
         self.name = name
@@ -241,6 +242,7 @@ class _Known(GenericFunction):
 class _FromArgs(ReturnTypeFromArgs):
     _fingerprint = "parts"
     _register = False
+    _shown_as = property(lambda self: self.name)
 
     def __init__(self, name, *args, type_=None):
         self.name = name
