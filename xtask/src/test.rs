@@ -22,9 +22,11 @@ fn run_stages(stages: &mut Stages, arguments: &[String]) -> Outcome {
         Some((first, rest)) if first == "--sqlx" => (true, rest),
         _ => (false, arguments),
     };
-    let (dbmate, cluster, vectors, server) = stages.stage("start servers", || {
+    let (dbmate, cluster, vectors, standby, server) = stages.stage("start servers", || {
         let dbmate = dbmate::find_or_install()?;
-        Ok((dbmate, start_postgresql()?, start_pgvector()?, start_mariadb()?))
+        let (cluster, vectors) = (start_postgresql()?, start_pgvector()?);
+        let standby = vectors.as_ref().map(postgresql::Cluster::standby).transpose()?;
+        Ok((dbmate, cluster, vectors, standby, start_mariadb()?))
     })?;
     let mut variables: Vec<(&str, OsString)> = vec![(dbmate::VARIABLE, dbmate.into())];
     if let Some(cluster) = &cluster {
@@ -34,6 +36,9 @@ fn run_stages(stages: &mut Stages, arguments: &[String]) -> Outcome {
     if let Some(vectors) = &vectors {
         variables.push((pgvector::URL_VARIABLE, vectors.url("postgres").into()));
         variables.push(("PATH", pgvector::path_with(&vectors.binaries)?));
+    }
+    if let Some(standby) = &standby {
+        variables.push((pgvector::STANDBY_URL_VARIABLE, standby.url("postgres").into()));
     }
     if let Some(server) = &server {
         variables.push((mariadb::URL_VARIABLE, server.url().into()));
@@ -67,7 +72,7 @@ fn run_stages(stages: &mut Stages, arguments: &[String]) -> Outcome {
         false => Ok(()),
     };
     stages.stage("stop servers", || {
-        drop((cluster, vectors, server));
+        drop((standby, cluster, vectors, server));
         Ok(())
     })?;
     tests.and(doc_tests).and(with_sqlx)
@@ -86,7 +91,7 @@ fn tests_with_sqlx(arguments: &[String], variables: &[(&str, OsString)]) -> Outc
 
 /// A cluster of our own, unless the developer points the tests at a server.
 fn start_postgresql() -> Outcome<Option<postgresql::Cluster>> {
-    if is_given(postgresql::URL_VARIABLE, postgresql::PASSWORD_URL_VARIABLE)? {
+    if is_given(postgresql::URL_VARIABLE, postgresql::PASSWORD_URL_VARIABLE, WITH_PASSWORD)? {
         return Ok(None);
     }
     let cluster = postgresql::Cluster::start()?;
@@ -96,8 +101,11 @@ fn start_postgresql() -> Outcome<Option<postgresql::Cluster>> {
 
 /// A cluster with pgvector, unless the developer points the tests at a server that has it.
 fn start_pgvector() -> Outcome<Option<postgresql::Cluster>> {
-    if std::env::var_os(pgvector::URL_VARIABLE).is_some() {
-        eprintln!("tests use the server that {} names", pgvector::URL_VARIABLE);
+    if is_given(
+        pgvector::URL_VARIABLE,
+        pgvector::STANDBY_URL_VARIABLE,
+        "the URL of a superuser on a standby of that server",
+    )? {
         return Ok(None);
     }
     let cluster = pgvector::start()?;
@@ -107,7 +115,7 @@ fn start_pgvector() -> Outcome<Option<postgresql::Cluster>> {
 
 /// A MariaDB server of our own, unless the developer points the tests at one.
 fn start_mariadb() -> Outcome<Option<mariadb::Server>> {
-    if is_given(mariadb::URL_VARIABLE, mariadb::PASSWORD_URL_VARIABLE)? {
+    if is_given(mariadb::URL_VARIABLE, mariadb::PASSWORD_URL_VARIABLE, WITH_PASSWORD)? {
         return Ok(None);
     }
     let server = mariadb::Server::start()?;
@@ -115,19 +123,18 @@ fn start_mariadb() -> Outcome<Option<mariadb::Server>> {
     Ok(Some(server))
 }
 
+const WITH_PASSWORD: &str =
+    "the URL of a user on that server who logs in with a password and may create databases";
+
 /// Whether the developer points the tests at a server, by both of its URLs.
-fn is_given(url: &str, password_url: &str) -> Outcome<bool> {
+fn is_given(url: &str, other: &str, means: &str) -> Outcome<bool> {
     let Ok(given) = std::env::var(url) else { return Ok(false) };
     eprintln!("tests use the server that {url} names");
     if given.is_empty() {
         return Err(format!("{url} is set but empty").into());
     }
-    if std::env::var_os(password_url).is_none() {
-        return Err(format!(
-            "{url} is set: set {password_url} too, to the URL of a user on that server who logs \
-             in with a password and may create databases"
-        )
-        .into());
+    if std::env::var_os(other).is_none() {
+        return Err(format!("{url} is set: set {other} too, to {means}").into());
     }
     Ok(true)
 }

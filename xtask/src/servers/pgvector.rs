@@ -10,6 +10,8 @@ use crate::wheel::Wheel;
 
 /// Points the tests at a server of one's own that has pgvector, by a superuser's URL.
 pub const URL_VARIABLE: &str = "LIMBECK_TEST_PGVECTOR_URL";
+/// The same on a standby of that server.
+pub const STANDBY_URL_VARIABLE: &str = "LIMBECK_TEST_STANDBY_URL";
 
 // Debian's pgvector is too old for HNSW.
 const WHEEL: Wheel = Wheel {

@@ -93,10 +93,7 @@ impl Cluster {
         binaries: impl FnOnce(&Path) -> Outcome<PathBuf>,
     ) -> Outcome<Cluster> {
         let account = Account::unprivileged(&["postgres"])?;
-        let folder = tempfile::Builder::new()
-            .prefix(name)
-            .tempdir()
-            .context("cannot make a temporary folder")?;
+        let folder = temporary_folder(name)?;
         let binaries = binaries(folder.path())?;
         account.own(folder.path())?;
         let data = folder.path().join("data");
@@ -119,6 +116,25 @@ impl Cluster {
             &format!("CREATE ROLE {PASSWORD_ROLE} LOGIN CREATEDB PASSWORD '{PASSWORD}'"),
         )?;
         Ok(cluster)
+    }
+
+    /// A server that follows this one and takes no writes. It must be dropped first.
+    pub fn standby(&self) -> Outcome<Cluster> {
+        let account = Account::unprivileged(&["postgres"])?;
+        let folder = temporary_folder("limbeck-standby-")?;
+        account.own(folder.path())?;
+        let data = folder.path().join("data");
+        capture(
+            account
+                .command(&self.binaries.join("pg_basebackup"))
+                .current_dir(folder.path())
+                .arg("--pgdata")
+                .arg(&data)
+                .args(["--write-recovery-conf", "--checkpoint=fast", "--no-sync", "--dbname"])
+                .arg(self.url("postgres")),
+        )?;
+        let (server, port) = start_server(&account, &self.binaries, folder.path(), &data)?;
+        Ok(Cluster { server, port, binaries: self.binaries.clone(), _folder: folder })
     }
 
     /// The superuser's URL of a database.
@@ -149,6 +165,11 @@ impl Drop for Cluster {
         // INT is PostgreSQL's fast shutdown: it does not wait for clients to leave.
         stop(&mut self.server, "INT", Duration::from_secs(15));
     }
+}
+
+fn temporary_folder(name: &str) -> Outcome<TempDir> {
+    let folder = tempfile::Builder::new().prefix(name).tempdir();
+    folder.context("cannot make a temporary folder")
 }
 
 fn host_rules() -> String {

@@ -1,6 +1,6 @@
 //! The databases that scenarios work on.
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path, process::Command, thread, time::Duration};
 
 use libtest_mimic::Failed;
 use rusqlite::types::ValueRef;
@@ -71,7 +71,9 @@ impl Postgresql {
         let (user, place) = address.split_once('@').unwrap_or(("", address));
         let host_and_port = place.split('/').next().unwrap_or_default();
         let (host, port) = host_and_port.split_once(':').unwrap_or((host_and_port, "5432"));
+        let standby = std::env::var("LIMBECK_TEST_STANDBY_URL").unwrap_or_default();
         text.replace("{postgresql}", &format!("postgresql+psycopg2://{address}"))
+            .replace("{postgresql.standby}", &of_database(&standby, &self.name))
             .replace("{postgresql.asyncpg}", &format!("postgresql+asyncpg://{address}"))
             .replace("{postgresql.plain}", &format!("postgresql://{address}"))
             .replace("{postgresql.user}", user.split(':').next().unwrap_or_default())
@@ -81,8 +83,23 @@ impl Postgresql {
     }
 
     fn url(&self) -> String {
-        let base = self.server.rsplit_once('/').map_or(self.server.as_str(), |(base, _)| base);
-        format!("{base}/{}", self.name)
+        of_database(&self.server, &self.name)
+    }
+
+    /// Waits until the standby has what the server has written.
+    pub fn wait_for_standby(&self) -> Result<String, Failed> {
+        let written = self.query("SELECT pg_current_wal_insert_lsn()")?;
+        let standby = std::env::var("LIMBECK_TEST_STANDBY_URL")
+            .map_err(|_| "LIMBECK_TEST_STANDBY_URL is not set: run `cargo xtask test`")?;
+        let mut client = postgres::Client::connect(&standby, postgres::NoTls)?;
+        let reached = format!("SELECT pg_last_wal_replay_lsn() >= '{}'::pg_lsn", written.trim());
+        for _ in 0..600 {
+            if client.query_one(&reached, &[])?.get(0) {
+                return Ok(String::new());
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        Err(format!("the standby does not reach {written}").into())
     }
 
     fn on_server(&self, sql: &str) -> Result<(), Failed> {
@@ -106,6 +123,12 @@ impl Postgresql {
         }
         Ok(text)
     }
+}
+
+/// The URL of another database of a server.
+fn of_database(server: &str, name: &str) -> String {
+    let base = server.rsplit_once('/').map_or(server, |(base, _)| base);
+    format!("{base}/{name}")
 }
 
 impl Drop for Postgresql {

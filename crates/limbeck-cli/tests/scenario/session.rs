@@ -147,6 +147,7 @@ impl Session {
             "@sqlite-dump" => database::sqlite_dump(&here(first)),
             "@postgresql" => postgresql()?.query(rest),
             "@postgresql-script" => postgresql()?.query(&fs::read_to_string(here(rest))?),
+            "@standby" => postgresql()?.wait_for_standby(),
             "@mariadb" => mariadb()?.query(rest),
             "@mariadb-script" => mariadb()?.query(&fs::read_to_string(here(rest))?),
             "@mariadb-dump" => mariadb()?.dump(),
