@@ -206,13 +206,13 @@ pub(super) fn index_options(index: &ReflectedIndex, backend: Backend) -> Map<Str
             options.insert(format!("postgresql_{key}"), value);
         }
     };
-    set("include", Some(json!(index.include)));
     set("ops", (!classes.is_empty()).then(|| classes.into()));
-    set("using", index.using.as_ref().map(|using| json!(using)));
     let with: Map<String, Json> =
         index.with.iter().map(|(key, value)| (key.clone(), json!(value))).collect();
     set("with", (!with.is_empty()).then(|| with.into()));
+    set("using", index.using.as_ref().map(|using| json!(using)));
     set("where", index.condition.as_ref().map(|condition| json!(condition)));
+    set("include", Some(json!(index.include)));
     set("nulls_not_distinct", index.nulls_not_distinct.then_some(Json::Bool(true)));
     options
 }

@@ -18,6 +18,9 @@ pub struct ReflectedTable {
     pub check_constraints: Vec<ReflectedCheck>,
     /// Columns that count by a sequence of their own (`SERIAL`), and that sequence.
     pub serials: Vec<(String, String)>,
+    /// Columns that count by a sequence that a column of their name of another table owns, and
+    /// that sequence. Known only where all tables are read.
+    pub shared_serials: Vec<(String, String)>,
     pub exclude_constraints: Vec<ReflectedExclude>,
     pub comment: Option<String>,
     /// Whether it holds some of the rows of another table.

@@ -165,7 +165,10 @@ fn adapt_column(
         column.type_ = Type::Sql(named.clone());
     }
     keep_domain(&mut column.type_);
-    if serial(table, source).is_some() {
+    let is_shared = shared_serial(table, source).is_some();
+    if serial(table, source).is_some()
+        || is_shared && (detail == Detail::Inspector || source.inherited)
+    {
         column.server_default = None;
     }
 }
@@ -186,8 +189,23 @@ pub(super) fn serial<'a>(
     table: &'a ReflectedTable,
     column: &ReflectedColumn,
 ) -> Option<(&'a str, &'a str)> {
+    counting(&table.serials, column)
+}
+
+/// [`serial`] by the sequence of another table.
+pub(super) fn shared_serial<'a>(
+    table: &'a ReflectedTable,
+    column: &ReflectedColumn,
+) -> Option<(&'a str, &'a str)> {
+    counting(&table.shared_serials, column)
+}
+
+fn counting<'a>(
+    known: &'a [(String, String)],
+    column: &ReflectedColumn,
+) -> Option<(&'a str, &'a str)> {
     let counts = matches!(&*column.type_, Type::Sql(named) if named.name != "SMALLINT");
-    let found = table.serials.iter().find(|(name, _)| counts && *name == column.name);
+    let found = known.iter().find(|(name, _)| counts && *name == column.name);
     found.map(|(name, sequence)| (name.as_str(), sequence.as_str()))
 }
 

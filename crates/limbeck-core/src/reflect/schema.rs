@@ -18,7 +18,7 @@ use crate::{
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Database {
     pub schema: Schema,
-    /// The integer columns of PostgreSQL whose default is a sequence of their own.
+    /// The integer columns of PostgreSQL whose default is a sequence that a column of their name owns.
     pub serials: Vec<Serial>,
 }
 
@@ -75,7 +75,7 @@ pub fn database(
         let scope = Scope { schema: *schema, tables: None, views: false };
         let reflected: Vec<ReflectedTable> = tables(dialect, scope, run)?;
         for table in &reflected {
-            database.serials.extend(table.serials());
+            database.serials.extend(table.counted());
         }
         let models = reflected.into_iter().map(|table| to_model(&table, dialect.backend, detail));
         found.tables.extend(models);

@@ -5,7 +5,7 @@ use super::{
     facts::{
         ReflectedColumn, ReflectedIndex, ReflectedIndexElement, ReflectedTable, ReflectedUnique,
     },
-    model::serial,
+    model::{serial, shared_serial},
     schema::Serial,
 };
 use crate::{
@@ -54,8 +54,21 @@ impl ReflectedTable {
     }
 
     /// The columns that count by a sequence of their own.
-    pub(super) fn serials(&self) -> Vec<Serial> {
-        let found = self.columns.iter().filter_map(|column| serial(self, column));
+    fn serials(&self) -> Vec<Serial> {
+        self.serials_by(|column| serial(self, column))
+    }
+
+    /// The columns that Alembic takes for SERIAL: those of [`Self::serials`], and those that count
+    /// by the sequence of another table.
+    pub(super) fn counted(&self) -> Vec<Serial> {
+        self.serials_by(|column| serial(self, column).or_else(|| shared_serial(self, column)))
+    }
+
+    fn serials_by<'a>(
+        &'a self,
+        find: impl Fn(&'a ReflectedColumn) -> Option<(&'a str, &'a str)>,
+    ) -> Vec<Serial> {
+        let found = self.columns.iter().filter_map(find);
         found
             .map(|(column, sequence)| Serial {
                 schema: self.schema.clone(),

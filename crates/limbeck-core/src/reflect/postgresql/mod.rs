@@ -5,6 +5,7 @@ mod constraints;
 mod indexes;
 mod names;
 mod planner;
+mod sequences;
 mod types;
 
 pub(super) use names::{has_table, names};
@@ -32,6 +33,7 @@ pub(super) fn tables(
     let read = |run: &mut Run<'_>| {
         let mut tables = listed(scope, run)?;
         columns::read(scope, &mut tables, run)?;
+        sequences::find_shared(&mut tables);
         constraints::read(dialect, scope, &mut tables, run)?;
         indexes::read(dialect, scope, &mut tables, run)?;
         Ok(tables.into_values().collect())

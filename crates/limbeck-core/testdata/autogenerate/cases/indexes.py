@@ -240,3 +240,14 @@ def long_names(before, after):
 @case(if_not_exists=True)
 def quoted_names(before, after):
     both(before, after, [Index("IX Old", "a")], [Index("IX'New", "a")])
+
+
+@case("postgresql", sql=[
+    "CREATE TABLE t (id SERIAL PRIMARY KEY, a INTEGER, b INTEGER, c TEXT)",
+    "CREATE UNIQUE INDEX ix_1 ON t (a) INCLUDE (b) WITH (fillfactor=70) WHERE a > 3",
+    "CREATE INDEX ix_2 ON t USING hash (a) WITH (fillfactor=70)",
+    "CREATE UNIQUE INDEX ix_3 ON t (a DESC, lower(c) text_pattern_ops) INCLUDE (b) WITH (fillfactor=70, deduplicate_items=off)",
+    "CREATE INDEX ix_4 ON t (c varchar_pattern_ops, a NULLS FIRST) WHERE b > 1",
+])
+def several_options_removed(before, after):
+    Table("t", after, Column("id", Integer, primary_key=True), Column("a", Integer), Column("b", Integer), Column("c", Text))

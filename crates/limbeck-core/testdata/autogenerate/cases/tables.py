@@ -175,3 +175,31 @@ def named_version_table(before, after):
 @case()
 def if_many_columns(before, after):
     Table("wide", after, *[Column(f"c{number}", Integer) for number in range(260)])
+
+
+FAMILY = [
+    "CREATE TABLE b_parent (id SERIAL PRIMARY KEY, kept INTEGER DEFAULT 3)",
+    "CREATE TABLE a_child (own INTEGER DEFAULT 4) INHERITS (b_parent)",
+    "CREATE TABLE c_grandchild (last INTEGER, PRIMARY KEY (id)) INHERITS (a_child)",
+]
+
+
+@case("postgresql", sql=FAMILY, unordered=True, compare_server_default=True)
+def family_removed(before, after):
+    Table("other", after, Column("id", Integer, primary_key=True))
+
+
+@case("postgresql", sql=FAMILY, unordered=True, compare_server_default=True)
+def children_removed(before, after):
+    Table("b_parent", after, Column("id", Integer, primary_key=True), Column("kept", Integer, server_default="3"))
+
+
+@case("postgresql", sql=FAMILY, compare_server_default=True)
+def family_left(before, after):
+    Table("b_parent", after, Column("id", Integer, primary_key=True), Column("kept", Integer, server_default="3"))
+    for name, *more in ("a_child",), ("c_grandchild", Column("last", Integer)):
+        Table(
+            name, after,
+            Column("id", Integer, primary_key=name != "a_child", nullable=False),
+            Column("kept", Integer, server_default="3"), Column("own", Integer, server_default="4"), *more,
+        )

@@ -170,6 +170,11 @@ class Negation(ColumnElement):
         self.element = element
 
     @property
+    def _shown_as(self):
+        is_binary = isinstance(self.element, (BinaryExpression, Between))
+        return "BinaryExpression" if is_binary else "UnaryExpression"
+
+    @property
     def type(self):
         return boolean_type()
 
