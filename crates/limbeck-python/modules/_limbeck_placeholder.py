@@ -40,6 +40,10 @@ _NAMES = frozenset(
 )
 
 
+# Drivers of databases, whose errors have the classes that they have there.
+_DRIVERS = frozenset("MySQLdb psycopg psycopg2 pymysql sqlite3".split())
+
+
 def _step_calls():
     """Whether a step of a migration makes the call, and not a module that is being imported."""
     frame = sys._getframe(2)
@@ -94,6 +98,12 @@ class Placeholder:
     def __getattr__(self, name):
         if name[:2] == "__" and name not in _NAMES or name[:4] == "_sa_":
             raise AttributeError(f"placeholder {self._limbeck_name} has no {name}")
+        if self._limbeck_name.partition(".")[0] in _DRIVERS:
+            from sqlalchemy.engine._driver_errors import named_error
+
+            found = named_error(self._limbeck_name, name)
+            if found is not None:
+                return found
         return Placeholder(f"{self._limbeck_name}.{name}", self._limbeck_origin)
 
     def __call__(self, *args, **kwargs):

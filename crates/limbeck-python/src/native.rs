@@ -18,7 +18,7 @@ mod _limbeck {
         dialect::Backend,
         reflect,
         sql::{StatementClass, classify},
-        statement::Statement,
+        statement::{ErrorKind, Statement},
     };
     use rustpython_vm::{
         AsObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
@@ -263,6 +263,13 @@ mod _limbeck {
     #[pyfunction]
     fn is_stand_in(name: PyStrRef, _vm: &VirtualMachine) -> bool {
         frozen::is_stand_in(&name.to_string_lossy())
+    }
+
+    /// The kind of the errors that PostgreSQL gives this state.
+    #[pyfunction]
+    fn error_kind(sqlstate: PyStrRef, _vm: &VirtualMachine) -> Option<String> {
+        let kind = ErrorKind::from_sqlstate(&sqlstate.to_string_lossy());
+        serde_json::to_value(kind).ok()?.as_str().map(str::to_owned)
     }
 
     /// Whether the standard library of CPython has a module of this name.

@@ -1,5 +1,7 @@
 """The errors of psycopg, pymysql, sqlite3 and their like, as far as scripts look at them."""
 
+import _limbeck
+
 _NAMES = {
     "operational": "OperationalError", "integrity": "IntegrityError",
     "programming": "ProgrammingError", "data": "DataError", "internal": "InternalError",
@@ -72,6 +74,30 @@ def error_class(module, name, base=None):
             base = error_class(module, above) if isinstance(above, str) else above
         found = _classes[module, name] = type(name, (base,), {"__module__": module})
     return found
+
+
+def named_error(module, name):
+    """The class of errors that a driver's module has by this name; None for all other names."""
+    driver, _, last = module.partition(".")
+    if last == "errors" and driver in ("psycopg", "psycopg2"):
+        state = next((state for state, known in _STATES.items() if known == name), None)
+        if state is not None:
+            return _state_class(driver, state, _limbeck.error_kind(state))
+        module = driver
+    module = _MODULES.get(module, module)
+    if module in ("psycopg", "psycopg2", "sqlite3", *_MYSQL):
+        if name == "Error" or name in _NAMES.values():
+            return error_class(module, name)
+    return None
+
+
+def _state_class(module, sqlstate, kind):
+    """The class that psycopg and psycopg2 have for a state."""
+    if module == "psycopg2" and sqlstate is not None:
+        kind = _PSYCOPG2_CLASSES.get(sqlstate[:2], kind)
+    base = error_class(module, _NAMES.get(kind, "DatabaseError"))
+    name = _STATES.get(sqlstate)
+    return base if name is None else error_class(f"{module}.errors", name, base)
 
 
 class Diagnostics:
@@ -155,9 +181,8 @@ def driver_error(fields, dialect):
     cls = error_class(module, _NAMES.get(kind, "DatabaseError"))
     if module in _MYSQL:
         return _mysql_error(cls, fields, sqlstate)
-    name = None if fields.get("connecting") else _STATES.get(sqlstate)
-    if name is not None and module in ("psycopg", "psycopg2"):
-        cls = error_class(f"{module}.errors", name, cls)
+    if not fields.get("connecting") and module in ("psycopg", "psycopg2"):
+        cls = _state_class(module, sqlstate, kind)
     text = _text(fields)
     if module == "psycopg2":
         text += "\n"

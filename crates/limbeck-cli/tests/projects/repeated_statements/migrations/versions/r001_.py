@@ -2,10 +2,14 @@
 import contextlib
 import datetime
 import decimal
+import sqlite3
 import uuid
 
+import psycopg2
+import pymysql
 import sqlalchemy as sa
 from alembic import op
+from psycopg2.errors import UniqueViolation
 
 revision = "r001"
 down_revision = None
@@ -169,6 +173,22 @@ def without_values():
             print(type(error).__name__, str(error).splitlines()[0], type(error.orig).__name__)
 
 
+def errors_of_drivers(bind):
+    kinds = (
+        UniqueViolation, psycopg2.Error, psycopg2.DataError, psycopg2.errors.IntegrityError,
+        pymysql.Error, pymysql.err.IntegrityError, pymysql.err.DataError,
+        sqlite3.Error, sqlite3.IntegrityError,
+    )
+    for step in range(2):
+        try:
+            with bind.begin_nested():
+                bind.execute(plain.insert().values(id=800, name="x"))
+        except sa.exc.IntegrityError as error:
+            print(step, type(error.orig) == UniqueViolation)
+            print([isinstance(error.orig, kind) for kind in kinds])
+    bind.execute(plain.delete().where(plain.c.id == 800))
+
+
 def refused(bind):
     other = again.alias("other")
     joined = sa.update(again.join(other, other.c.id == again.c.id + 1)).values({again.c.later: "j"})
@@ -257,6 +277,7 @@ def upgrade():
     conditions(bind)
     binds(bind)
     without_values()
+    errors_of_drivers(bind)
     refused(bind)
     temporary(bind)
     untyped(bind)
