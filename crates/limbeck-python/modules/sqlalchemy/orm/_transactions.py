@@ -186,9 +186,7 @@ class Transactions:
         return self._connection
 
     def _connect(self):
-        bind = self.bind
-        if bind is None and self._binds:
-            bind = next(iter(self._binds.values()))
+        bind = self.get_bind()
         if bind is None:
             from .. import exc
 

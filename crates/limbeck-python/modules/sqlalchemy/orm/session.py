@@ -69,7 +69,13 @@ class Session(Transactions, _SessionClassMethods):
     # Connections and transactions.
 
     def get_bind(self, mapper=None, *, clause=None, bind=None, **kw):
-        return bind or self.bind
+        found = [item for item in (bind, self.bind, *self._binds.values()) if item is not None]
+        if len({id(getattr(item, "engine", item)) for item in found}) > 1 and bind is None:
+            raise NotImplementedError(
+                "a session writes to one database here, and binds= names several: give each "
+                "database a session of its own, Session(bind)"
+            )
+        return found[0] if found else None
 
     def close(self):
         self.expunge_all()
