@@ -1,5 +1,7 @@
 """The errors of psycopg, pymysql, sqlite3 and their like, as far as scripts look at them."""
 
+from sys import modules
+
 import _limbeck
 
 _NAMES = {
@@ -65,8 +67,8 @@ PYTHON_FUNCTIONS = set()
 
 
 def error_class(module, name, base=None):
-    """A class of a driver: the driver's own where a module of that name is loaded."""
-    found = _classes.get((module, name))
+    """A class of a driver: the driver's own where it is one written in Python, and loaded."""
+    found = _installed(module, name) or _classes.get((module, name))
     if found is None:
         if base is None:
             bases = {"Error": Exception, "InterfaceError": "Error", "DatabaseError": "Error"}
@@ -74,6 +76,14 @@ def error_class(module, name, base=None):
             base = error_class(module, above) if isinstance(above, str) else above
         found = _classes[module, name] = type(name, (base,), {"__module__": module})
     return found
+
+
+def _installed(module, name):
+    if module not in _MYSQL:
+        return None
+    # A module that stands in for one that is missing would ask here again.
+    found = vars(modules[module]).get(name) if module in modules else None
+    return found if isinstance(found, type) and issubclass(found, Exception) else None
 
 
 def named_error(module, name):

@@ -1,0 +1,2 @@
+from . import err
+from .err import IntegrityError
