@@ -33,6 +33,7 @@ pub use model::{Detail, EXCLUDE_TEXT, LEFT_ALONE, PARTITION, is_bare_expression}
 pub use objects::{DatabaseObject, objects};
 pub use schema::{Database, Serial, compared_schemas, database, default_schema, schema};
 pub(crate) use sqlite::parse_type as sqlite_type;
+pub use sqlite::{Dependent, dependents};
 
 use crate::{
     dialect::{Backend, Dialect},

@@ -5,9 +5,9 @@ use limbeck_core::{
         self, DdlContext, DdlError, Output,
         batch::{self, Source},
     },
-    dialect::CompileError,
+    dialect::{Backend, CompileError},
     ops::{BatchAlterTable, Operation},
-    reflect::Serial,
+    reflect::{self, Serial},
     schema::Table,
     statement::Statement,
 };
@@ -125,10 +125,41 @@ impl Run {
         context: &MigrationContext,
         alter: &BatchAlterTable,
     ) -> Result<Option<Table>, HostError> {
+        self.refuse_losses(context, alter)?;
         Ok(self.table_for_batch(context, alter)?.map(|(table, serials)| {
             self.log_serials(&serials);
             table
         }))
+    }
+
+    /// Refuses to copy a table whose drop would take rows of others along.
+    fn refuse_losses(
+        &self,
+        context: &MigrationContext,
+        alter: &BatchAlterTable,
+    ) -> Result<(), HostError> {
+        let (true, Backend::Sqlite, Some(id)) = (
+            batch::needs_recreate(alter, &context.surroundings()),
+            context.dialect.backend,
+            context.connection,
+        ) else {
+            return Ok(());
+        };
+        let (table, schema) = (&alter.table.name, alter.schema.as_ref().map(|it| it.name.as_str()));
+        let lost =
+            self.connections.reflect(id, |_, run| reflect::dependents(table, schema, run))?;
+        if lost.is_empty() {
+            return Ok(());
+        }
+        let lost: Vec<String> = lost.iter().map(ToString::to_string).collect();
+        let message = format!(
+            "a batch copies the table {table} and drops the old one: as foreign keys are enforced, \
+             SQLite would then delete or empty what refers to it, {}. Begin the script with \
+             op.execute(\"PRAGMA foreign_keys=OFF\"), or have env.py do so once it has connected",
+            lost.join(", ")
+        );
+        let (module, class) = ("sqlalchemy.exc".to_owned(), "InvalidRequestError".to_owned());
+        Err(HostError::Other { module, class, message })
     }
 
     pub(super) fn log_serials(&self, serials: &[Serial]) {

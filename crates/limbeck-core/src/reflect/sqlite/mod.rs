@@ -1,12 +1,14 @@
 //! SQLite's catalog: its table-valued pragmas, and the SQL that tables were made with.
 
 mod definition;
+mod dependents;
 mod types;
 
 use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
 
 use self::definition::{Definition, parse_index, parse_table};
+pub use self::dependents::{Dependent, dependents};
 pub(crate) use self::types::parse_type;
 use super::{
     ReflectedTable, Run, Scope, What,
