@@ -165,10 +165,7 @@ fn adapt_column(
         column.type_ = Type::Sql(named.clone());
     }
     keep_domain(&mut column.type_);
-    let is_shared = shared_serial(table, source).is_some();
-    if serial(table, source).is_some()
-        || is_shared && (detail == Detail::Inspector || source.inherited)
-    {
+    if counted(table, source, detail).is_some() {
         column.server_default = None;
     }
 }
@@ -192,12 +189,16 @@ pub(super) fn serial<'a>(
     counting(&table.serials, column)
 }
 
-/// [`serial`] by the sequence of another table.
-pub(super) fn shared_serial<'a>(
+/// [`serial`], or by the sequence of another table, which a full comparison takes for a default
+/// like any other unless the column came along with it.
+pub(super) fn counted<'a>(
     table: &'a ReflectedTable,
     column: &ReflectedColumn,
+    detail: Detail,
 ) -> Option<(&'a str, &'a str)> {
-    counting(&table.shared_serials, column)
+    let shared = || counting(&table.shared_serials, column);
+    serial(table, column)
+        .or_else(|| shared().filter(|_| detail == Detail::Inspector || column.inherited))
 }
 
 fn counting<'a>(

@@ -75,7 +75,7 @@ pub fn database(
         let scope = Scope { schema: *schema, tables: None, views: false };
         let reflected: Vec<ReflectedTable> = tables(dialect, scope, run)?;
         for table in &reflected {
-            database.serials.extend(table.counted());
+            database.serials.extend(table.counted(detail));
         }
         let models = reflected.into_iter().map(|table| to_model(&table, dialect.backend, detail));
         found.tables.extend(models);

@@ -5,7 +5,7 @@ use super::{
     facts::{
         ReflectedColumn, ReflectedIndex, ReflectedIndexElement, ReflectedTable, ReflectedUnique,
     },
-    model::{serial, shared_serial},
+    model::{Detail, counted, serial},
     schema::Serial,
 };
 use crate::{
@@ -58,10 +58,10 @@ impl ReflectedTable {
         self.serials_by(|column| serial(self, column))
     }
 
-    /// The columns that Alembic takes for SERIAL: those of [`Self::serials`], and those that count
-    /// by the sequence of another table.
-    pub(super) fn counted(&self) -> Vec<Serial> {
-        self.serials_by(|column| serial(self, column).or_else(|| shared_serial(self, column)))
+    /// The columns that are taken for SERIAL: those of [`Self::serials`], and some that count by
+    /// the sequence of another table.
+    pub(super) fn counted(&self, detail: Detail) -> Vec<Serial> {
+        self.serials_by(|column| counted(self, column, detail))
     }
 
     fn serials_by<'a>(

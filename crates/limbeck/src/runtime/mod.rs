@@ -5,6 +5,7 @@
 //! events. A run lives on a thread of its own, since the interpreter's objects cannot leave
 //! the thread that made them and recurse deeply.
 
+mod batch;
 mod chosen;
 mod command_calls;
 mod connections;

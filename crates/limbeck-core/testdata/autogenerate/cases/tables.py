@@ -203,3 +203,12 @@ def family_left(before, after):
             Column("id", Integer, primary_key=name != "a_child", nullable=False),
             Column("kept", Integer, server_default="3"), Column("own", Integer, server_default="4"), *more,
         )
+
+
+@case("postgresql", sql=[
+    "CREATE TABLE a (id SERIAL PRIMARY KEY)",
+    "CREATE TABLE b (id INTEGER PRIMARY KEY DEFAULT nextval('a_id_seq'))",
+], compare_server_default=True)
+def sequence_shared(before, after):
+    Table("a", after, Column("id", Integer, primary_key=True))
+    Table("b", after, Column("id", Integer, primary_key=True, autoincrement=False, server_default=text("nextval('a_id_seq'::regclass)")))
