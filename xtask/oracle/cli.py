@@ -7,7 +7,8 @@ exit status, standard output, the log lines of standard error and, for a failure
 traceback, its last line. Further arguments name the scenarios to record.
 
 A line of `commands` is the arguments of one call, with `NAME=value` before it for the
-environment, or a directive:
+environment; `run PROGRAM` is a program of Python's own, which sees real Alembic. Or it is a
+directive:
 
     @sqlite FILE QUERY          rows of a query on a SQLite file
     @sqlite-script FILE SCRIPT  run a file of statements on a SQLite file
@@ -185,7 +186,8 @@ class Session:
             while words and re.match(r"^[A-Z0-9_]+=", words[0]):
                 name, value = words.pop(0).split("=", 1)
                 environment[name] = value
-            call = [str(self.alembic), *words]
+            is_program = words and words[0] == "run"
+            call = [sys.executable, *words[1:]] if is_program else [str(self.alembic), *words]
         done = subprocess.run(
             call, cwd=self.folder, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL
         )

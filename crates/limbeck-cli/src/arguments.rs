@@ -1,6 +1,6 @@
 //! The command line: Alembic's own, and what Limbeck adds to it.
 
-use std::path::PathBuf;
+use std::{ffi::OsString, path::PathBuf};
 
 use clap::{ArgAction, Args, Parser, Subcommand};
 use limbeck::commands::Tool;
@@ -191,6 +191,17 @@ pub enum Command {
     },
     /// Write a new revision.
     Revision(RevisionArguments),
+    /// Run a Python program that uses `alembic`, in the interpreter that is part of Limbeck.
+    Run {
+        /// The file of the program, and what it finds behind its name in sys.argv.
+        #[arg(
+            value_name = "PROGRAM [ARGUMENTS]",
+            required = true,
+            trailing_var_arg = true,
+            allow_hyphen_values = true
+        )]
+        words: Vec<OsString>,
+    },
     /// Show revisions in full.
     Show {
         /// A revision, a head, or `current`.

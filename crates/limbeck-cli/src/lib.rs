@@ -13,7 +13,7 @@ use std::{ffi::OsString, process::ExitCode, sync::Arc, time::Duration};
 use clap::Parser;
 use limbeck::{
     Direct, Interrupt, Project, Result, checks, commands,
-    config::{ConfigRequest, Environment},
+    config::{Config, ConfigRequest, Environment},
     events::Event,
 };
 
@@ -97,11 +97,21 @@ fn execute(
     let subscriber = output.subscriber();
     let done = |()| Status::Done;
     let outcome = match command {
-        // These two make projects, so none need be there.
+        // These make projects, so none need be there.
         Command::ListTemplates => commands::list_templates(&subscriber).map(done),
         Command::Init { template, package, directory } => {
             let options = commands::Init { template, package };
             commands::init(&request, &environment, &directory, &options, &subscriber).map(done)
+        }
+        // A program names its projects itself.
+        Command::Run { words } => {
+            if request != ConfigRequest::default() || direct.is_some() {
+                return Err(limbeck::Error::Usage(RUN_TAKES_NOTHING.to_owned()));
+            }
+            let project = Project::new(Config::programmatic(&environment));
+            let project = project.with_subscriber(subscriber.clone());
+            let project = Project { process_ends: true, interrupt, ..project };
+            run_program(&project, &words).map(done)
         }
         command => Project::load(&request, &environment).and_then(|project| {
             let project = project.with_subscriber(subscriber.clone()).with_direct(direct);
@@ -132,6 +142,18 @@ fn test(
         Format::Text => output.details(&[report::text(&report)]),
     }
     Ok(if report.passed() { Status::Done } else { Status::Failed })
+}
+
+/// Why options that say what the project is stand in the wrong place.
+const RUN_TAKES_NOTHING: &str =
+    "-c, -n, -x and --url say nothing to a program: give it its options behind its name";
+
+/// Runs a program of the project's own, its name the first of `words`.
+fn run_program(project: &Project, words: &[OsString]) -> Result<()> {
+    let Some((program, arguments)) = words.split_first() else { return Ok(()) };
+    let arguments: Vec<String> =
+        arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    commands::run(project, program.as_ref(), &arguments)
 }
 
 fn dispatch(project: &Project, command: Command) -> Result<()> {
@@ -184,7 +206,10 @@ fn dispatch(project: &Project, command: Command) -> Result<()> {
             let options = run::Upgrade { sql: offline.sql, tag: offline.tag };
             run::upgrade(project, &revision, &options)
         }
-        Command::Init { .. } | Command::ListTemplates | Command::Test { .. } => Ok(()),
+        Command::Init { .. }
+        | Command::ListTemplates
+        | Command::Run { .. }
+        | Command::Test { .. } => Ok(()),
     }
 }
 

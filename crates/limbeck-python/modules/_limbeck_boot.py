@@ -83,7 +83,8 @@ def importer():
     """The file and line of the project's import that is under way, or None.
 
     An import made by the standard library or by a module of ours has to fail as usual:
-    they try imports that they can do without. So has a question whether a module exists.
+    they try imports that they can do without. So has a question whether a module exists, and
+    one made by the program that runs: all that it does is its own, and needs what it imports.
     """
     frame = sys._getframe(2)
     while frame is not None:
@@ -91,6 +92,8 @@ def importer():
         if file in ("importlib.util", "pkgutil"):
             return None
         if "/" in file or "\\" in file or file.endswith(".py"):
+            if getattr(sys.modules.get("__main__"), "__file__", None) == file:
+                return None
             return file, frame.f_lineno
         if not file.startswith(("_frozen_importlib", "importlib", "_limbeck_boot")):
             return None

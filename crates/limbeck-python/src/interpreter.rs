@@ -139,6 +139,40 @@ impl Python {
         self.load_script("__main__", script.compile())
     }
 
+    /// Runs a program as `python FILE` does: as the module `__main__`, with what it left to be
+    /// done at its exit.
+    ///
+    /// # Errors
+    /// What ends the program early: its syntax error, an exception that it does not catch,
+    /// `sys.exit()`.
+    pub fn run_program(&self, program: CompiledScript) -> Result<(), PythonError> {
+        self.enter(|vm| {
+            let path = program.path().to_owned();
+            let code = program.code(vm)?;
+            let (module, scope) = new_module("__main__", &path, vm)?;
+            let modules = vm.sys_module.get_attr("modules", vm)?;
+            modules.set_item("__main__", module, vm)?;
+            let outcome = vm.run_code_obj(code, scope).map(drop);
+            let at_exit = vm.import("atexit", 0)?;
+            vm.call_method(&at_exit, "_run_exitfuncs", ())?;
+            outcome
+        })
+    }
+
+    /// Puts folders before all others of `sys.path`, in their order.
+    ///
+    /// # Errors
+    /// The project has made something else of `sys.path` than a list.
+    pub fn prepend_sys_path(&self, folders: &[PathBuf]) -> Result<(), PythonError> {
+        self.enter(|vm| {
+            let paths = vm.sys_module.get_attr("path", vm)?;
+            folders.iter().rev().try_for_each(|folder| {
+                let folder = vm.ctx.new_str(folder.to_string_lossy().into_owned());
+                vm.call_method(&paths, "insert", (0, folder)).map(drop)
+            })
+        })
+    }
+
     /// Imports a module by its dotted name.
     ///
     /// # Errors
@@ -255,11 +289,16 @@ fn bind_without_class(vm: &VirtualMachine) {
 
 /// Runs `code` as the top level of a new module that is not entered in `sys.modules`.
 fn run_module(name: &str, path: &str, code: PyRef<PyCode>, vm: &VirtualMachine) -> PyResult {
+    let (module, scope) = new_module(name, path, vm)?;
+    vm.run_code_obj(code, scope)?;
+    Ok(module)
+}
+
+/// An empty module, and the scope in which code fills it.
+fn new_module(name: &str, path: &str, vm: &VirtualMachine) -> PyResult<(PyObjectRef, Scope)> {
     let attrs = vm.ctx.new_dict();
     attrs.set_item("__name__", vm.ctx.new_str(name).into(), vm)?;
     attrs.set_item("__file__", vm.ctx.new_str(path).into(), vm)?;
     let module = vm.new_module(name, attrs.clone(), None);
-    let scope = Scope::with_builtins(None, attrs, vm);
-    vm.run_code_obj(code, scope)?;
-    Ok(module.as_object().to_owned())
+    Ok((module.as_object().to_owned(), Scope::with_builtins(None, attrs, vm)))
 }

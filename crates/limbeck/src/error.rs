@@ -181,6 +181,14 @@ impl std::fmt::Display for PythonFailure {
     }
 }
 
+#[cfg(feature = "python")]
+impl From<limbeck_python::ExceptionReport> for PythonFailure {
+    fn from(report: limbeck_python::ExceptionReport) -> PythonFailure {
+        let limbeck_python::ExceptionReport { class, message, traceback, location } = report;
+        PythonFailure { class, message, traceback, location }
+    }
+}
+
 impl Error {
     /// Whether this is a plain failure, which Alembic reports as `FAILED: ...` with exit
     /// status 255; the rest ends Alembic with a traceback and exit status 1.
@@ -252,6 +260,13 @@ impl Error {
                 return Some(
                     "a statement runs outside of the transaction in a block \
                      `with op.get_context().autocommit_block():`"
+                        .to_owned(),
+                );
+            }
+            Error::Python(failure) if failure.class == "ModuleNotFoundError" => {
+                return Some(
+                    "Limbeck brings Python's standard library, alembic, sqlalchemy and the others of \
+                     docs/env.md; what else is imported has to be in a folder of sys.path"
                         .to_owned(),
                 );
             }

@@ -29,16 +29,19 @@ def _run(command, config, **arguments):
 
 
 def list_templates(config):
+    """Show what `init` can set up."""
     _run("list_templates", config)
 
 
 def init(config, directory, template="generic", package=False):
+    """Set up a directory for scripts, and the configuration beside it."""
     _run("init", config, directory=str(directory), template=template, package=package)
 
 
 def revision(config, message=None, autogenerate=False, sql=False, head="head", splice=False,
              branch_label=None, version_path=None, rev_id=None, depends_on=None,
              process_revision_directives=None):
+    """Write a new revision."""
     if process_revision_directives is not None:
         raise NotImplementedError(
             "revision(process_revision_directives=..) is not supported; give it to "
@@ -54,6 +57,7 @@ def revision(config, message=None, autogenerate=False, sql=False, head="head", s
 
 
 def merge(config, revisions, message=None, branch_label=None, rev_id=None, splice=False):
+    """Write a revision that joins several others."""
     made = _run("merge", config, revisions=revisions, message=message,
                 branch_label=branch_label, rev_id=rev_id, splice=splice)
     return _scripts(config, made)
@@ -68,46 +72,57 @@ def _scripts(config, made):
 
 
 def check(config):
+    """Tell whether the models and the database differ."""
     _run("check", config)
 
 
 def upgrade(config, revision, sql=False, tag=None):
+    """Go forward to a later revision."""
     _run("upgrade", config, revision=revision, sql=sql, tag=tag)
 
 
 def downgrade(config, revision, sql=False, tag=None):
+    """Go back to an earlier revision."""
     _run("downgrade", config, revision=revision, sql=sql, tag=tag)
 
 
 def show(config, rev):
+    """Show revisions in full."""
     _run("show", config, rev=rev)
 
 
 def history(config, rev_range=None, verbose=False, indicate_current=False):
+    """List the revisions, newest first."""
     _run("history", config, rev_range=rev_range, verbose=verbose,
          indicate_current=indicate_current)
 
 
 def heads(config, verbose=False, resolve_dependencies=False):
+    """Show the newest revisions of the scripts."""
     _run("heads", config, verbose=verbose, resolve_dependencies=resolve_dependencies)
 
 
 def branches(config, verbose=False):
+    """Show the revisions from which branches spring."""
     _run("branches", config, verbose=verbose)
 
 
 def current(config, check_heads=False, verbose=False):
+    """Show the revisions at which the database stands."""
     _run("current", config, check_heads=check_heads, verbose=verbose)
 
 
 def stamp(config, revision, sql=False, tag=None, purge=False):
+    """Record a revision in the database without running anything."""
     revisions = [revision] if isinstance(revision, str) else list(revision)
     _run("stamp", config, revisions=revisions, sql=sql, tag=tag, purge=purge)
 
 
 def edit(config, rev):
+    """Open revision files in $EDITOR."""
     _run("edit", config, rev=rev)
 
 
 def ensure_version(config, sql=False):
+    """Create the version table where it does not exist."""
     _run("ensure_version", config, sql=sql)

@@ -141,10 +141,17 @@ class Config:
 
     def print_stdout(self, text, *arg):
         text = str(text) % arg if arg else str(text)
+        if self.messaging_opts["quiet"]:
+            return
         if self.stdout is not None:
             self.stdout.write(text + "\n")
         else:
             _limbeck.call("config.print", {"text": text})
+
+    @property
+    def messaging_opts(self):
+        """What the notes to the user are given: whether there shall be none."""
+        return {"quiet": bool(getattr(self.cmd_opts, "quiet", False))}
 
     def get_template_directory(self):
         raise NotImplementedError(
@@ -162,6 +169,7 @@ class Config:
             "overrides": self._overrides,
             "x": list(getattr(self.cmd_opts, "x", None) or ()),
             "captured": False,
+            **self.messaging_opts,
         }
 
 
@@ -169,15 +177,11 @@ def _path(value):
     return value if isinstance(value, str) else str(value)
 
 
-class CommandLine:
-    """Kept as a name: the command line is the program's own."""
+def __getattr__(name):
+    # Its parser of arguments takes longer to import than most commands take.
+    if name not in ("CommandLine", "main"):
+        raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+    from . import _command_line
 
-    def __init__(self, prog=None):
-        raise NotImplementedError(
-            "the command line is the program's own; call alembic.command.upgrade(config, ..) and "
-            "its like in place of alembic.config.main(argv=..)"
-        )
-
-
-def main(argv=None, prog=None, **kwargs):
-    CommandLine(prog)
+    value = globals()[name] = getattr(_command_line, name)
+    return value

@@ -33,6 +33,8 @@ pub(super) struct Described {
     x: Vec<String>,
     /// Its lines go to a file object of its own.
     captured: bool,
+    /// Nothing is told but what went wrong.
+    quiet: bool,
 }
 
 /// The arguments of all commands.
@@ -86,6 +88,9 @@ impl Run {
         let arguments: Arguments = read(payload)?;
         let lines = Arc::new(Mutex::new(Vec::new()));
         let mut project = self.project_of(&described).map_err(|error| self.raise(error))?;
+        if described.quiet {
+            project.subscriber = quiet(project.subscriber);
+        }
         if described.captured {
             let (kept, rest) = (Arc::clone(&lines), project.subscriber.clone());
             project.subscriber = Subscriber::new(move |event| match event {
@@ -144,6 +149,17 @@ impl Run {
         let scripts = self.project_of(&described).and_then(|project| Scripts::load(&project));
         scripts.map(Arc::new).map_err(|error| self.raise(error))
     }
+}
+
+/// A subscriber without the lines that `--quiet` silences.
+fn quiet(rest: Subscriber) -> Subscriber {
+    Subscriber::new(move |event| match event {
+        Event::Output(_)
+        | Event::Message(_)
+        | Event::StatusStarted(_)
+        | Event::StatusFinished { .. } => {}
+        other => rest.send(other),
+    })
 }
 
 /// Runs a command; gives back the revisions that it made, described. `None` for a name that

@@ -73,7 +73,11 @@ impl Run {
         named.map_or_else(|| self.context(), Ok)
     }
 
+    /// What env.py can ask of its run; nothing where a program runs, which has no environment.
     fn info(&self) -> Json {
+        if self.program.is_some() {
+            return Json::Null;
+        }
         let job = self.job.borrow();
         let config = self.config.borrow();
         let graph = &self.scripts.graph;
@@ -187,6 +191,11 @@ impl Run {
         if call == "print" {
             let text = payload["text"].as_str().unwrap_or_default();
             self.project.subscriber.send(Event::Output(text.to_owned()));
+            return Ok(Reply::NONE);
+        }
+        if call == "message" {
+            let text = payload["text"].as_str().unwrap_or_default();
+            self.project.subscriber.send(Event::Message(text.to_owned()));
             return Ok(Reply::NONE);
         }
         if call == "section" {

@@ -20,6 +20,7 @@ mod migrate;
 mod nested;
 mod open;
 mod operations;
+mod program;
 mod script_calls;
 mod spelled;
 mod sql_script;
@@ -27,6 +28,7 @@ mod version_table;
 
 use std::{
     cell::{OnceCell, RefCell},
+    path::PathBuf,
     rc::Rc,
     sync::Arc,
     thread,
@@ -41,7 +43,6 @@ use self::{
 use crate::{
     Error, Project, Result,
     config::{Config, ConfigError},
-    error::PythonFailure,
     events::{Event, Level},
     job::{Generation, Job, Standing},
     revision_file::Request,
@@ -64,6 +65,8 @@ pub(crate) fn run(project: &Project, scripts: &Arc<Scripts>, job: Job) -> Result
     let (project, scripts) = (project.clone(), Arc::clone(scripts));
     on_own_thread(move || Rc::new(Run::new(project, scripts, job)).execute())
 }
+
+pub(crate) use program::run_program;
 
 /// Whether Python code of a run on this thread asks for another.
 pub(crate) fn is_nested() -> bool {
@@ -126,6 +129,8 @@ pub(crate) struct Run {
     refusal: RefCell<Option<Refusal>>,
     /// What a generating run has found.
     generated: generate::Generated,
+    /// What runs in place of env.py.
+    program: Option<program::Program>,
 }
 
 impl Run {
@@ -141,6 +146,7 @@ impl Run {
             failure: RefCell::new(None),
             refusal: RefCell::new(None),
             generated: generate::Generated::default(),
+            program: None,
         }
     }
 
@@ -188,13 +194,21 @@ impl Run {
     }
 
     fn options(&self) -> Options {
-        let environment = self.project.config.environment();
-        let sys_path = self.scripts.directory.sys_path();
+        if let Some(program) = &self.program {
+            return program.options();
+        }
         Options {
             argv: vec!["limbeck".to_owned()],
-            sys_path: sys_path.iter().map(|path| environment.absolute(path)).collect(),
+            sys_path: self.sys_path(),
             loads_models: self.job.borrow().generation == Some(Generation::Compare),
         }
+    }
+
+    /// The folders from which the project's own modules come (`prepend_sys_path`), absolute.
+    fn sys_path(&self) -> Vec<PathBuf> {
+        let environment = self.project.config.environment();
+        let folders = self.scripts.directory.sys_path();
+        folders.iter().map(|path| environment.absolute(path)).collect()
     }
 
     /// Fails where Ctrl-C was pressed since this was asked last.
@@ -278,12 +292,7 @@ pub(crate) fn python_error(error: PythonError) -> Error {
         PythonError::Raised(exception) if is_command_error(&exception.report.class) => {
             Error::Command(exception.report.message)
         }
-        PythonError::Raised(exception) => Error::Python(PythonFailure {
-            class: exception.report.class,
-            message: exception.report.message,
-            traceback: exception.report.traceback,
-            location: exception.report.location,
-        }),
+        PythonError::Raised(exception) => Error::Python(exception.report.into()),
         PythonError::Exit { status, .. } => Error::Exit(status),
         PythonError::Read { path, source } => Error::Source { path: path.into(), source },
         PythonError::NoFunction { .. } => Error::Command(message),

@@ -67,6 +67,7 @@ pub(super) fn run(
     let run = Run::new(project.clone(), Arc::clone(scripts), job);
     let run = Rc::new(Run { connections: Rc::clone(&outer.connections), ..run });
     let python = run.python.get_or_init(|| outer.python.clone());
+    python.prepend_sys_path(&run.sys_path())?;
     let before = outer.connections.newest();
     let outcome: Result<_> = python.with_host(Rc::clone(&run) as Rc<dyn Host>, |python| {
         within(python, &run.connections, || match &run.project.direct {
@@ -99,6 +100,7 @@ pub(super) fn run_then<T>(
     let run = Run::new(project.clone(), Arc::clone(scripts), job);
     let run = Rc::new(Run { connections: Rc::clone(&outer.connections), ..run });
     let python = run.python.get_or_init(|| outer.python.clone());
+    python.prepend_sys_path(&run.sys_path())?;
     let before = outer.connections.newest();
     let outcome = python.with_host(Rc::clone(&run) as Rc<dyn Host>, |python| {
         within(python, &run.connections, || {

@@ -9,7 +9,13 @@ def write_outstream(stream, *text):
 
 
 def msg(msg, newline=True, flush=False, quiet=False):
-    if not quiet:
+    import _limbeck
+
+    if quiet:
+        return
+    if newline and _limbeck.has_host():
+        _limbeck.call("config.message", {"text": str(msg)})
+    else:
         print(msg, end="\n" if newline else "")
 
 
@@ -26,9 +32,12 @@ def warn_deprecated(msg, stacklevel=2):
 
 
 def err(message, quiet=False):
-    from .exc import CommandError
+    import logging
+    import sys
 
-    raise CommandError(message)
+    logging.getLogger("alembic.util.messaging").error(message)
+    msg(f"FAILED: {message}", quiet=quiet)
+    sys.exit(-1)
 
 
 def obfuscate_url_pw(url):

@@ -1,0 +1,5 @@
+import sys
+
+from alembic.config import main
+
+main(argv=sys.argv[1:], prog="mover")
