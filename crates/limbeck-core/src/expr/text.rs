@@ -68,7 +68,7 @@ fn pieces(sql: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// `\:name` is `:name`; a backslash before two colons stays.
+/// `\:name` is `:name`; a backslash stays where a colon follows.
 fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -76,7 +76,7 @@ fn unescaped(text: &str) -> String {
         let after = &rest[at + 2..];
         let end = after.find(|c| !is_word(c)).unwrap_or(after.len());
         out.push_str(&rest[..at]);
-        if after[end..].starts_with(':') && end == 0 {
+        if after[end..].starts_with(':') {
             out.push('\\');
         }
         out.push(':');

@@ -135,9 +135,9 @@ fn index_json(index: &ReflectedIndex, backend: Backend) -> Json {
         .iter()
         .map(|element| if element.is_expression { Json::Null } else { json!(element.text) })
         .collect();
-    let mut dict = match is_mysql(backend) {
-        true => json!({ "name": index.name, "column_names": names, "unique": index.unique }),
-        false => json!({ "name": index.name, "unique": index.unique, "column_names": names }),
+    let mut dict = match backend == Backend::Postgresql {
+        true => json!({ "name": index.name, "unique": index.unique, "column_names": names }),
+        false => json!({ "name": index.name, "column_names": names, "unique": index.unique }),
     };
     if backend == Backend::Sqlite {
         dict["unique"] = json!(i64::from(index.unique));

@@ -31,6 +31,8 @@ pub(super) struct Model<'a> {
     pub source: Source<'a>,
     pub columns: IndexMap<String, Moved>,
     named: IndexMap<String, Constraint>,
+    /// The names of the constraints that the table began with.
+    source_names: Vec<Name>,
     unnamed: Vec<Constraint>,
     /// CHECKs that a column's type brings, by the column.
     type_checks: Vec<(String, Constraint)>,
@@ -52,6 +54,7 @@ impl<'a> Model<'a> {
             source,
             columns: IndexMap::new(),
             named: IndexMap::new(),
+            source_names: Vec::new(),
             unnamed: Vec::new(),
             type_checks: Vec::new(),
             column_checks: Vec::new(),
@@ -134,6 +137,7 @@ impl<'a> Model<'a> {
         let constraint = Constraint { name, ..unnamed };
         match constraint.name.text() {
             Some(name) => {
+                self.source_names.push(constraint.name.clone());
                 self.named.insert(name.to_owned(), constraint);
             }
             None if self.is_restated(&constraint) => {}
@@ -440,9 +444,9 @@ impl<'a> Model<'a> {
     }
 
     /// The names of constraints that the old table holds and the new one wants.
-    pub fn kept_names(&self) -> Vec<&Name> {
-        let names = self.source.table.constraints.iter().map(|constraint| &constraint.name);
-        names.filter(|name| name.text().is_some_and(|name| self.named.contains_key(name))).collect()
+    pub fn kept_names(&self) -> impl Iterator<Item = &Name> {
+        let kept = |name: &&Name| name.text().is_some_and(|name| self.named.contains_key(name));
+        self.source_names.iter().filter(kept)
     }
 
     /// The name that a column ends up with.

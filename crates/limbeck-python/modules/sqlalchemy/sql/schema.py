@@ -355,7 +355,7 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
                 referred = schema if referred == self.schema else None
             table.append_constraint(item._copy(schema=referred, target_table=table))
         elif isinstance(item, PrimaryKeyConstraint):
-            if not item._implicit_generated and len(item):
+            if len(item) and (item.name is not None or not item._implicit_generated):
                 table.append_constraint(item._copy(target_table=table))
         elif isinstance(item, CheckConstraint):
             if not item._type_bound:

@@ -12,6 +12,8 @@ def shown(table):
     print("--", " ".join(str(ddl.CreateTable(table).compile(op.get_bind())).split()))
     print("--", [column.name for column in table.primary_key], table.primary_key.name)
     print("--", [(column.name, column.autoincrement, column.nullable) for column in table.c])
+    copy = table.to_metadata(sa.MetaData(), name="copy")
+    print("--", " ".join(str(ddl.CreateTable(copy).compile(op.get_bind())).split()))
     for index in sorted(table.indexes, key=lambda index: index.name):
         print("--", " ".join(str(ddl.CreateIndex(index).compile(op.get_bind())).split()))
 

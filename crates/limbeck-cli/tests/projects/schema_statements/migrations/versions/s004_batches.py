@@ -1,4 +1,4 @@
-"""batches on SQLite: a longer key, places of columns"""
+"""batches: a key named by a convention; on SQLite a longer key, places of columns"""
 import datetime
 
 import sqlalchemy as sa
@@ -18,6 +18,13 @@ def tried(what, act):
 
 def upgrade():
     bind = op.get_bind()
+    op.execute("CREATE TABLE named (id integer CONSTRAINT pk_named PRIMARY KEY, a integer)")
+    named = sa.Table(
+        "named", sa.MetaData(naming_convention={"pk": "pk_%(table_name)s"}),
+        sa.Column("id", sa.Integer, primary_key=True), sa.Column("a", sa.Integer),
+    )
+    with op.batch_alter_table("named", copy_from=named, recreate="always") as batch:
+        batch.drop_column("a")
     if op.get_context().as_sql or bind.dialect.name != "sqlite":
         return
     op.execute("CREATE TABLE longer (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, b INTEGER NOT NULL)")
