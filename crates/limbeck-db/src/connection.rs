@@ -108,6 +108,15 @@ pub trait Session {
         execute_one_by_one(self, statements)
     }
 
+    /// Runs statements like [`Session::execute_all`] and gives the rows of all, in the order of
+    /// the statements.
+    ///
+    /// # Errors
+    /// As [`Session::execute_all`].
+    fn return_all(&mut self, statements: &[Statement]) -> Result<Rows, (usize, DatabaseError)> {
+        return_one_by_one(self, statements)
+    }
+
     /// Runs queries of which none needs another's answer, with as few round trips as the
     /// database allows, and gives all answers in their order: one that fails keeps none of the
     /// others from being answered, but for a lost connection.
@@ -395,6 +404,10 @@ impl Session for Connection {
         self.session_mut().execute_all(statements)
     }
 
+    fn return_all(&mut self, statements: &[Statement]) -> Result<Rows, (usize, DatabaseError)> {
+        self.session_mut().return_all(statements)
+    }
+
     fn query_each(&mut self, queries: &[Statement]) -> Vec<Result<Rows, DatabaseError>> {
         self.session_mut().query_each(queries)
     }
@@ -478,6 +491,25 @@ pub(crate) fn execute_one_by_one<S: Session + ?Sized>(
         affected += rows.affected.unwrap_or(0);
     }
     Ok(affected)
+}
+
+/// [`Session::return_all`] where each statement needs its answer before the next.
+pub(crate) fn return_one_by_one<S: Session + ?Sized>(
+    session: &mut S,
+    statements: &[Statement],
+) -> Result<Rows, (usize, DatabaseError)> {
+    let mut all = Rows::default();
+    for (place, statement) in statements.iter().enumerate() {
+        add_rows(&mut all, session.execute(statement).map_err(|error| (place, error))?);
+    }
+    Ok(all)
+}
+
+/// Adds what another statement of the same kind gave.
+pub(crate) fn add_rows(all: &mut Rows, rows: Rows) {
+    all.columns = rows.columns;
+    all.rows.extend(rows.rows);
+    all.affected = Some(all.affected.unwrap_or(0) + rows.affected.unwrap_or(0));
 }
 
 /// The error of [`Session::begin`] inside a transaction.

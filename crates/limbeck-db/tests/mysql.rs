@@ -396,6 +396,31 @@ fn errors_carry_what_the_server_said_but_no_values() {
 }
 
 #[test]
+fn batches_give_their_rows_in_the_order_of_the_statements() {
+    let scratch = Scratch::new();
+    let mut connection = scratch.open();
+    run(&mut connection, "CREATE TABLE t (a int primary key, b int auto_increment unique, c text)");
+    let insert = |value| {
+        let sql = "INSERT INTO t (a, c) VALUES (?, ?) RETURNING a, b, c";
+        Statement::with_params(sql, vec![Value::Int(value), text("it's; -- a \\ 'text")])
+    };
+    let many: Vec<Statement> = (0..3000).rev().map(insert).collect();
+    let rows = connection.return_all(&many).unwrap();
+    let row =
+        |at: i64| vec![Value::Int(2999 - at), Value::Int(at + 1), text("it's; -- a \\ 'text")];
+    assert_eq!(rows.rows, (0..3000).map(row).collect::<Vec<_>>());
+    connection.commit().unwrap();
+    let (place, error) =
+        connection.return_all(&[insert(5000), insert(1), insert(5001)]).unwrap_err();
+    assert_eq!((place, error.kind), (1, ErrorKind::Integrity));
+    assert!(error.statement.is_some_and(|sql| sql.contains("?, ?")));
+    assert_eq!(run(&mut connection, "SELECT count(*) FROM t"), [[Value::Int(3001)]]);
+    connection.rollback().unwrap();
+    assert_eq!(run(&mut connection, "SELECT count(*) FROM t"), [[Value::Int(3000)]]);
+    fail(&mut connection, "SELECT 1; SELECT 2");
+}
+
+#[test]
 fn procedures_give_their_first_result() {
     let scratch = Scratch::new();
     let mut connection = scratch.open();

@@ -241,6 +241,34 @@ fn batches_stop_at_the_first_failure_and_name_it() {
 }
 
 #[test]
+fn batches_give_their_rows_in_the_order_of_the_statements() {
+    let scratch = Scratch::new();
+    let mut connection = scratch.open();
+    run(&mut connection, "CREATE TABLE t (a int primary key, b serial)");
+    connection.commit().unwrap();
+    let insert = |value| {
+        let sql = "INSERT INTO t (a) VALUES ($1) RETURNING a, b";
+        Statement::with_params(sql, vec![Value::Int(value)])
+    };
+    let many: Vec<Statement> = (0..3000).rev().map(insert).collect();
+    let rows = connection.return_all(&many).unwrap();
+    let made = (0..3000).map(|at| vec![Value::Int(2999 - at), Value::Int(at + 1)]);
+    assert_eq!(rows.rows, made.collect::<Vec<_>>());
+    assert_eq!((rows.affected, rows.columns.len()), (Some(3000), 2));
+    connection.commit().unwrap();
+    let (place, error) =
+        connection.return_all(&[insert(5000), insert(1), insert(5001)]).unwrap_err();
+    assert_eq!((place, error.kind), (1, ErrorKind::Integrity));
+    assert_eq!(error.statement.as_deref(), Some("INSERT INTO t (a) VALUES ($1) RETURNING a, b"));
+    connection.rollback().unwrap();
+    assert_eq!(run(&mut connection, "SELECT count(*) FROM t"), [[Value::Int(3000)]]);
+    connection.rollback().unwrap();
+    connection.set_isolation(Isolation::Autocommit).unwrap();
+    connection.return_all(&[insert(5000), insert(1), insert(5001)]).unwrap_err();
+    assert_eq!(run(&mut connection, "SELECT count(*) FROM t"), [[Value::Int(3001)]]);
+}
+
+#[test]
 fn what_cannot_be_sent_leaves_the_connection_in_order() {
     let scratch = Scratch::new();
     let mut connection = scratch.open();

@@ -214,7 +214,7 @@ impl MysqlConnection {
         Ok(Rows { columns: described.collect(), rows, affected, last_insert_id: None })
     }
 
-    fn text_of(&self, statement: &Statement) -> Result<String, DatabaseError> {
+    pub(super) fn text_of(&self, statement: &Statement) -> Result<String, DatabaseError> {
         let backslash_escapes = !self.has(StatusFlags::SERVER_STATUS_NO_BACKSLASH_ESCAPES);
         text::of(
             statement,
@@ -250,6 +250,10 @@ impl Session for MysqlConnection {
             self.ansi_quotes = matches!(mode, Some(Value::Text(mode)) if modes(&mode).ansi_quotes);
         }
         Ok(rows)
+    }
+
+    fn return_all(&mut self, statements: &[Statement]) -> Result<Rows, (usize, DatabaseError)> {
+        self.return_each(statements)
     }
 
     fn query_each(&mut self, queries: &[Statement]) -> Vec<Result<Rows, DatabaseError>> {

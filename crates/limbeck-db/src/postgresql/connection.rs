@@ -20,7 +20,10 @@ use super::{
 };
 use crate::{
     ConnectOptions, Isolation, Notice, Session, Url,
-    connection::{already_begun, execute_one_by_one, isolation_inside_transaction},
+    connection::{
+        add_rows, already_begun, execute_one_by_one, isolation_inside_transaction,
+        return_one_by_one,
+    },
 };
 
 /// How much may wait to be sent in [`Session::execute_all`] before answers are read: less
@@ -276,20 +279,70 @@ impl PostgresqlConnection {
         self.close_if_lost(answer)?
     }
 
-    // BEGIN was queued with the first of them and its answer comes first.
-    fn receive_some(&mut self, count: usize) -> Result<u64, (usize, DatabaseError)> {
-        let (mut failure, mut affected) = (None, 0);
-        for place in 0..count {
+    /// Sends statements without waiting for the answers of those before, and has `take` see each
+    /// answer.
+    fn send_all(
+        &mut self,
+        statements: &[Statement],
+        mut take: impl FnMut(Answer),
+    ) -> Result<(), (usize, DatabaseError)> {
+        let mut next = 0;
+        while next < statements.len() {
+            let start = next;
+            let opening = self.opening();
+            let extra = usize::from(opening.is_some());
+            if let Some(opening) = opening {
+                self.wire().and_then(|wire| wire.queue(&opening)).map_err(|e| (start, e))?;
+            }
+            let mut unsent = None;
+            while next < statements.len() && (next == start || self.queued() < WINDOW) {
+                let text = text::of(&statements[next]);
+                let queued = text.and_then(|sql| self.wire().and_then(|wire| wire.queue(&sql)));
+                if let Err(error) = queued {
+                    unsent = Some((next, describe(error, &statements[next])));
+                    break;
+                }
+                next += 1;
+            }
+            let sent = self.wire().and_then(|wire| wire.flush().map_err(|error| lost(&error)));
+            sent.map_err(|error| (start, error))?;
+            self.begun = false;
+            let received = self.receive_some(extra, next - start, &mut take);
+            received.map_err(|(place, error)| {
+                let place = start + place;
+                match statements.get(place) {
+                    Some(statement) => (place, describe(error, statement)),
+                    None => (place, error),
+                }
+            })?;
+            if let Some(failure) = unsent {
+                return Err(failure);
+            }
+        }
+        Ok(())
+    }
+
+    // What was queued before the first of them is answered first.
+    fn receive_some(
+        &mut self,
+        before: usize,
+        count: usize,
+        take: &mut impl FnMut(Answer),
+    ) -> Result<(), (usize, DatabaseError)> {
+        let mut failure = None;
+        for at in 0..before + count {
+            let place = at.saturating_sub(before);
             let answer = self.receive();
             match self.close_if_lost(answer) {
                 Err(error) => return Err((place, error)),
                 Ok(Err(error)) => {
                     failure.get_or_insert((place, error));
                 }
-                Ok(Ok(answer)) => affected += answer.affected.unwrap_or(0),
+                Ok(Ok(answer)) if at >= before => take(answer),
+                Ok(Ok(_)) => {}
             }
         }
-        failure.map_or(Ok(affected), Err)
+        failure.map_or(Ok(()), Err)
     }
 
     fn end(&mut self, word: &str) -> Result<(), DatabaseError> {
@@ -318,39 +371,28 @@ impl Session for PostgresqlConnection {
         if self.isolation == Some(Isolation::Autocommit) {
             return execute_one_by_one(self, statements);
         }
-        let (mut next, mut affected) = (0, 0);
-        while next < statements.len() {
-            let start = next;
-            let opening = self.opening();
-            let extra = usize::from(opening.is_some());
-            if let Some(opening) = opening {
-                self.wire().and_then(|wire| wire.queue(&opening)).map_err(|e| (start, e))?;
-            }
-            let mut unsent = None;
-            while next < statements.len() && (next == start || self.queued() < WINDOW) {
-                let text = text::of(&statements[next]);
-                let queued = text.and_then(|sql| self.wire().and_then(|wire| wire.queue(&sql)));
-                if let Err(error) = queued {
-                    unsent = Some((next, describe(error, &statements[next])));
-                    break;
-                }
-                next += 1;
-            }
-            let sent = self.wire().and_then(|wire| wire.flush().map_err(|error| lost(&error)));
-            sent.map_err(|error| (start, error))?;
-            self.begun = false;
-            affected += self.receive_some(next - start + extra).map_err(|(place, error)| {
-                let place = start + place.saturating_sub(extra);
-                match statements.get(place) {
-                    Some(statement) => (place, describe(error, statement)),
-                    None => (place, error),
-                }
-            })?;
-            if let Some(failure) = unsent {
-                return Err(failure);
-            }
-        }
+        let mut affected = 0;
+        self.send_all(statements, |answer| affected += answer.affected.unwrap_or(0))?;
         Ok(affected)
+    }
+
+    fn return_all(&mut self, statements: &[Statement]) -> Result<Rows, (usize, DatabaseError)> {
+        if self.isolation == Some(Isolation::Autocommit) {
+            return return_one_by_one(self, statements);
+        }
+        let mut answers: Vec<Answer> = Vec::new();
+        self.send_all(statements, |answer| match answers.last_mut() {
+            Some(last) if last.columns == answer.columns => {
+                last.rows.extend(answer.rows);
+                last.affected = Some(last.affected.unwrap_or(0) + answer.affected.unwrap_or(0));
+            }
+            _ => answers.push(answer),
+        })?;
+        let mut all = Rows::default();
+        for answer in answers {
+            add_rows(&mut all, self.decode(answer).map_err(|error| (0, error))?);
+        }
+        Ok(all)
     }
 
     fn begin(&mut self) -> Result<(), DatabaseError> {

@@ -151,8 +151,16 @@ impl Connections {
     /// Runs statements whose rows nobody wants and counts the rows that they changed.
     pub fn execute_all(&self, id: u64, statements: &[Statement]) -> Result<u64, DatabaseError> {
         self.with(id, |open| {
-            statements.iter().for_each(|statement| open.uses(&statement.sql));
+            open.uses_each(statements);
             open.connection.execute_all(statements).map_err(|(_, error)| error)
+        })
+    }
+
+    /// Runs statements and gives the rows of all.
+    pub fn return_all(&self, id: u64, statements: &[Statement]) -> Result<Rows, DatabaseError> {
+        self.with(id, |open| {
+            open.uses_each(statements);
+            open.connection.return_all(statements).map_err(|(_, error)| error)
         })
     }
 

@@ -58,9 +58,9 @@ impl Host for Run {
             [statement] => Ok(self.connections.execute(connection, statement)?),
             several if wants_rows => {
                 let mut all = Rows::default();
-                for statement in several {
+                for part in several.chunks(PART) {
                     self.uninterrupted()?;
-                    let rows = self.connections.execute(connection, statement)?;
+                    let rows = self.connections.return_all(connection, part)?;
                     all.columns = rows.columns;
                     all.rows.extend(rows.rows);
                     all.affected = Some(all.affected.unwrap_or(0) + rows.affected.unwrap_or(0));

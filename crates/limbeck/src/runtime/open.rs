@@ -15,7 +15,7 @@ use limbeck_core::{
     dialect::{Backend, Dialect},
     reflect,
     sql::{StatementClass, classify},
-    statement::DatabaseError,
+    statement::{DatabaseError, Statement},
 };
 use limbeck_db::{CatalogReader, ConnectOptions, Connection, Isolation, Session, Url};
 
@@ -61,6 +61,13 @@ impl Open {
             StatementClass::Dml => self.wrote = true,
             StatementClass::Ddl => self.wrote = !commits,
             _ => {}
+        }
+    }
+
+    /// The same for several, of which most have one text.
+    pub fn uses_each(&mut self, statements: &[Statement]) {
+        for same in statements.chunk_by(|one, other| one.sql == other.sql) {
+            self.uses(&same[0].sql);
         }
     }
 
