@@ -128,10 +128,13 @@ class Plan:
         eager = mapper.options.get("eager_defaults", "auto")
         # Columns that the database fills, which are read with the key.
         self.generated = []
-        keys = {
-            column: key for key, prop in mapper._props.items() for column in prop.columns
+        pairs = [
+            (key, column) for key, prop in mapper._props.items() for column in prop.columns
             if getattr(column, "table", None) is table
-        }
+        ]
+        # (attribute, column, whether None leaves it to its default) of all.
+        self.written = [(key, column.key, _may_be_left(column)) for key, column in pairs]
+        keys = {column: key for key, column in pairs}
         for column, key in keys.items():
             self._take(key, column)
             if eager and not column.primary_key and key not in mapper.mutable_keys and (
@@ -150,12 +153,11 @@ class Plan:
     def _take(self, key, column):
         self.by_name[column.key] = key
         takes_none = column.type.should_evaluate_none
-        has_default = column.default is not None or column.server_default is not None
-        if takes_none or column.primary_key or has_default:
+        if takes_none or _may_be_left(column):
             self.others.append((key, column.key, takes_none))
         else:
             self.filled.append((key, column.key))
-        if not column.primary_key and not has_default:
+        if not column.primary_key and not _has_default(column):
             self.blank.append(key)
 
     def supply(self, own, row):
@@ -173,6 +175,15 @@ class Plan:
         for name, key in self.referring:
             if name not in row and own.get(key) is not None:
                 row[name] = own[self.by_name.get(name, key)] = own[key]
+
+
+def _has_default(column):
+    return column.default is not None or column.server_default is not None
+
+
+def _may_be_left(column):
+    """Whether a column without a value is left out, for its default or the database to fill."""
+    return not column.type.should_evaluate_none and (column.primary_key or _has_default(column))
 
 
 def _is_sql(default):

@@ -24,16 +24,14 @@ def insert_values(session, mapper, values, nulls=False):
     made = {}
     connection = session.connection()
     for table in mapper.tables:
-        row, given = {}, {**values, **made}
-        for key, name, may_be_left in _written(mapper, table):
+        row, given, plan = {}, {**values, **made}, mapper.facts.plan(table)
+        for key, name, may_be_left in plan.written:
             value = given.get(key, NO_VALUE)
             if value is not NO_VALUE and (value is not None or nulls or not may_be_left):
                 row[name] = value
-        for column in table.primary_key:
-            if column.key not in row:
-                referred = _inherited_key(column, mapper, given)
-                if referred is not None:
-                    row[column.key] = referred
+        for name, key in plan.referring:
+            if name not in row and given.get(key) is not None:
+                row[name] = given[key]
         if row and not holds_expression(row.values()):
             result = connection.execute(Insert(table), row)
         else:
@@ -44,30 +42,6 @@ def insert_values(session, mapper, values, nulls=False):
             if key is not None and values.get(key) is None and value is not None:
                 made[key] = value
     return made
-
-
-def _written(mapper, table):
-    """(attribute, column, whether None leaves it to the default) of all that goes into a table."""
-    known = mapper.__dict__.setdefault("_written", {})
-    place = (table, len(mapper._props))
-    if place not in known:
-        known[place] = [
-            (key, column.key, not column.type.should_evaluate_none and (
-                column.primary_key or column.default is not None
-                or column.server_default is not None
-            ))
-            for key, prop in mapper._props.items() for column in prop.columns
-            if getattr(column, "table", None) is table
-        ]
-    return known[place]
-
-
-def _inherited_key(column, mapper, values):
-    for key in column.foreign_keys:
-        referred = key._resolve_column(raiseerr=False)
-        if referred is not None and referred.table in mapper.tables:
-            return values.get(mapper.key_of(referred))
-    return None
 
 
 def write_changes(session, pairs):
