@@ -19,6 +19,7 @@ mod source;
 mod frozen;
 mod interpreter;
 mod interrupt;
+mod kept;
 mod module;
 
 mod class_bodies;

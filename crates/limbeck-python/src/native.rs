@@ -8,7 +8,9 @@ mod _limbeck {
         columns::ColumnReader,
         compiled, frozen,
         host::{self, Host, HostError, Reply, Stream},
-        ini, moment,
+        ini,
+        kept::{self, Maker},
+        moment,
         placeholder::{self, PlaceholderImport},
         plain,
         statements::{self, Statements},
@@ -21,14 +23,15 @@ mod _limbeck {
         statement::{ErrorKind, Statement},
     };
     use rustpython_vm::{
-        AsObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+        AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
         builtins::{
             PyBaseExceptionRef, PyBytesRef, PyCode, PyDictRef, PyFloat, PyListRef, PyStr, PyStrRef,
             PyTupleRef, PyTypeRef,
         },
         common::lock::PyMutex,
-        function::OptionalArg,
+        function::{OptionalArg, PySetterValue},
         pyclass,
+        types::{Constructor, DefaultConstructor},
     };
     use serde_json::Value;
     use std::collections::HashMap;
@@ -43,6 +46,37 @@ mod _limbeck {
     impl Ready {
         pub(crate) fn take(&self) -> Option<Value> {
             self.0.lock().take()
+        }
+    }
+
+    /// The base of attributes that tell an object's session when they are set.
+    #[pyattr]
+    #[pyclass(name = "Kept")]
+    #[derive(Debug, Default, PyPayload)]
+    struct Kept;
+
+    impl DefaultConstructor for Kept {}
+
+    #[pyclass(with(Constructor), flags(BASETYPE))]
+    impl Kept {
+        #[pyslot]
+        fn descr_get(
+            zelf: PyObjectRef,
+            instance: Option<PyObjectRef>,
+            _class: Option<PyObjectRef>,
+            vm: &VirtualMachine,
+        ) -> PyResult {
+            kept::value_of(zelf, instance, vm)
+        }
+
+        #[pyslot]
+        fn descr_set(
+            zelf: &PyObject,
+            instance: PyObjectRef,
+            value: PySetterValue<PyObjectRef>,
+            vm: &VirtualMachine,
+        ) -> PyResult<()> {
+            kept::set_value(zelf, &instance, value, vm)
         }
     }
 
@@ -167,15 +201,27 @@ mod _limbeck {
         statements::are_plain(&sets.borrow_vec(), &kinds, vm)
     }
 
-    /// Those of a session's objects that may have changed since they were read.
+    /// Tells an object's session that there may be something to write.
     #[pyfunction]
-    fn touched(
-        objects: PyListRef,
-        state: PyStrRef,
+    fn mark(object: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        kept::mark(&object, vm)
+    }
+
+    /// A function that makes the object of a row of a tuple's values, of which those at the places
+    /// `identity` are the key; `take(object, values)` where the session has it already.
+    #[pyfunction]
+    fn maker(
+        session: (PyObjectRef, PyDictRef),
+        classes: (PyTypeRef, PyObjectRef, PyTypeRef),
+        keys: PyTupleRef,
+        identity: Vec<usize>,
+        take: PyObjectRef,
         vm: &VirtualMachine,
-    ) -> PyResult<Vec<PyObjectRef>> {
-        let objects = objects.borrow_vec().to_vec();
-        touched::touched(&objects, &state.to_string_lossy(), vm)
+    ) -> PyObjectRef {
+        let ((session, identities), (class, base, state)) = (session, classes);
+        let maker = Maker { session, identities, class, base, state, keys, identity, take };
+        let made = move |row: PyTupleRef, vm: &VirtualMachine| maker.made(row.as_slice(), vm);
+        vm.new_function("made", made).into()
     }
 
     /// The values of an object that are not those that were read, of the attributes in `keys`.

@@ -1,60 +1,9 @@
-//! Which objects of a session need a look: most have not changed since they were read.
+//! What has changed of an object since it was read.
 
 use rustpython_vm::{
-    AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
+    AsObject, PyObject, PyResult, VirtualMachine,
     builtins::{PyDict, PyDictRef, PyTupleRef},
 };
-
-/// Those of `objects` that hold anything but the values that were read. Under `state` in its
-/// `__dict__` each has an object that knows these values, `stored`, and what is `pending`.
-///
-/// # Errors
-/// What Python raises where an attribute of the state is asked for.
-pub(crate) fn touched(
-    objects: &[PyObjectRef],
-    state: &str,
-    vm: &VirtualMachine,
-) -> PyResult<Vec<PyObjectRef>> {
-    let mut found = Vec::new();
-    let (stored, pending) = (vm.ctx.intern_str("stored"), vm.ctx.intern_str("pending"));
-    for object in objects {
-        let known = object.dict().and_then(|own| {
-            let state = own.get_item_opt(state, vm).ok().flatten()?;
-            Some((own, state))
-        });
-        let is_as_read = match known {
-            None => false,
-            Some((own, state)) => {
-                let read = state.get_attr(stored, vm)?;
-                let pending = state.get_attr(pending, vm)?;
-                !pending.try_to_bool(vm)? && holds_what_was_read(&own, &state, &read, vm)?
-            }
-        };
-        if !is_as_read {
-            found.push(object.clone());
-        }
-    }
-    Ok(found)
-}
-
-fn holds_what_was_read(
-    own: &PyDict,
-    state: &PyObject,
-    read: &PyObject,
-    vm: &VirtualMachine,
-) -> PyResult<bool> {
-    let Some(read) = read.downcast_ref_if_exact::<PyDict>(vm) else { return Ok(false) };
-    for (name, value) in own.items_vec() {
-        if value.is(state) {
-            continue;
-        }
-        match read.get_item_opt(&*name, vm)? {
-            Some(known) if known.is(&value) => {}
-            _ => return Ok(false),
-        }
-    }
-    Ok(true)
-}
 
 /// The values of an object that are not those that were read, by name, for the names in `keys`.
 ///

@@ -215,7 +215,7 @@ class SQLModel(BaseModel, metaclass=SQLModelMetaclass, registry=default_registry
                 if name in _relationships(cls):
                     found.__set__(self, value)
                     return
-                self.__dict__[name] = value
+                found.__set__(self, value)
                 self.__pydantic_fields_set__.add(name)
                 return
         BaseModel.__setattr__(self, name, value)

@@ -76,7 +76,7 @@ class _Found(Selected):
 
     def reader(self, session):
         if isinstance(self.item, Entity):
-            return Reader(session, self.item.mapper, [key for key, _ in self.found]).made
+            return Reader(session, self.item.mapper, [key for key, _ in self.found]).read()
         if isinstance(self.item, Selected):
             return self.item.reader(session)
         return lambda values: values[0]
@@ -89,5 +89,5 @@ class _Rows:
         self.places = [place for column in columns for place in column.places]
         self.result = result
 
-    def fetchall(self):
-        return [[row[place] for place in self.places] for row in self.result.fetchall()]
+    def _raw(self):
+        return [tuple([row[place] for place in self.places]) for row in self.result._raw()]

@@ -1,5 +1,7 @@
 """What an object's relationships were when they were read, and what came and went since."""
 
+from _limbeck import mark
+
 from .base import NO_VALUE
 from .collections import members
 from .state import state_of
@@ -25,6 +27,7 @@ def forget(state, key=None):
 
 def note_pending(instance, key, item, added):
     """A change to a collection that has not been read."""
+    mark(instance)
     state = state_of(instance)
     if state.pending is None:
         state.pending = {}
@@ -103,6 +106,7 @@ def set_parent(child, prop, parent, has_it):
         last = state.parents.get(prop)
         if last is None or last is own:
             state.parents[prop] = False
+            mark(child)
 
 
 def has_parent(child, prop):

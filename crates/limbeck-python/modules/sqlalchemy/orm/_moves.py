@@ -1,5 +1,7 @@
 """What moves with an object: into a session, out of it, and back when a transaction is undone."""
 
+from _limbeck import mark
+
 from ._history import forget
 from .collections import members
 from .state import state_of
@@ -58,6 +60,7 @@ def took_back(session, came, went, keys):
         state = state_of(instance)
         if state.identity is not None:
             state.deleted, state.session = False, session
+            mark(instance)
             session._identities[_key(instance)] = instance
 
 

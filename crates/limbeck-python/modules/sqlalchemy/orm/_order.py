@@ -10,12 +10,16 @@ _known = {}
 def saved_in_order(new, persistent):
     """Batches of objects: mappers by what they refer to; within a cycle, objects by the same."""
     by_mapper, by_class = {}, {}
-    for instance in [*_by_identity(persistent), *new]:
-        found = by_class.get(type(instance))
-        if found is None:
-            mapper = type(instance).__mapper__.base_mapper
-            found = by_class[type(instance)] = by_mapper.setdefault(mapper, [])
-        found.append(instance)
+    for instances in (persistent, new):
+        for instance in instances:
+            found = by_class.get(type(instance))
+            if found is None:
+                mapper = type(instance).__mapper__.base_mapper
+                found = by_class[type(instance)] = by_mapper.setdefault(mapper, [])
+            found.append(instance)
+        if instances is persistent:
+            for found in by_mapper.values():
+                found[:] = _by_identity(found)
     for group in _groups(tuple(by_mapper)):
         instances = [instance for mapper in group for instance in by_mapper[mapper]]
         if len(group) == 1 and not _refers(group[0], group[0]):

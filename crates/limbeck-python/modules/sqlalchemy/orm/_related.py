@@ -1,5 +1,7 @@
 """The attribute of a relationship: what is set, added and removed reaches the other side."""
 
+from _limbeck import mark
+
 from . import _comparisons
 from ._history import committed, forget, is_orphan, note_pending, set_parent, with_pending
 from .base import NO_VALUE
@@ -56,6 +58,7 @@ class RelationshipAttribute(_comparisons.RelationshipComparisons):
             value = listener(instance, value, before, initiator or self)
         self._check(value)
         instance.__dict__[self.key] = value
+        mark(instance)
         if before is value:
             return
         other = self._other_side()
@@ -103,6 +106,7 @@ class RelationshipAttribute(_comparisons.RelationshipComparisons):
         held = members(before)
         owned(made, self.prop, instance)
         instance.__dict__[self.key] = made
+        mark(instance)
         for item in items:
             if any(item is other for other in held):
                 quietly(made, put, item)
@@ -130,6 +134,7 @@ class RelationshipAttribute(_comparisons.RelationshipComparisons):
 
     def appended(self, instance, item, initiator=None):
         """An object comes into the collection; what goes there in its place."""
+        mark(instance)
         for function in self._validators():
             item = function(instance, self.key, item)
         for listener in attribute_listeners(self, "append"):
@@ -145,6 +150,7 @@ class RelationshipAttribute(_comparisons.RelationshipComparisons):
         return item
 
     def removed(self, instance, item, initiator=None):
+        mark(instance)
         for listener in attribute_listeners(self, "remove"):
             listener(instance, item, initiator or self)
         if item is None:

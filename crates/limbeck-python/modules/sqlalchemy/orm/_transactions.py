@@ -118,7 +118,7 @@ class SessionTransaction:
         changed = {id(item) for item in changed}
         if self.nested:
             changed.update(map(id, session.dirty))
-        took_back(session, [*came, *session._new], [*went, *session._deleted], keys)
+        took_back(session, [*came, *session._new], [*went, *session._deleted.values()], keys)
         session._new.clear()
         session._deleted.clear()
         for instance in session._identities.values():

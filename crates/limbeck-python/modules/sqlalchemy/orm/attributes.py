@@ -1,5 +1,7 @@
 """The attributes of mapped classes: expressions on the class, values on its objects."""
 
+from _limbeck import Kept, mark
+
 from ..sql.elements import _tell_entity
 from ..sql.operators import ColumnOperators
 from ..util.langhelpers import memoized_property
@@ -104,16 +106,8 @@ class QueryableAttribute(ColumnOperators, InspectionAttr, Mapped):
     property = property(lambda self: self.prop)
 
 
-class InstrumentedAttribute(QueryableAttribute):
+class InstrumentedAttribute(Kept, QueryableAttribute):
     """A column's attribute: objects keep its value under its name."""
-
-    def __get__(self, instance, owner=None):
-        if instance is None:
-            return self
-        try:
-            return instance.__dict__[self.key]
-        except KeyError:
-            return self.prop._missing(instance)
 
 
 class ListenedAttribute(InstrumentedAttribute):
@@ -145,9 +139,11 @@ class ListenedAttribute(InstrumentedAttribute):
         if self._mutable is not None:
             value = self._mutable.take(instance, self.key, value)
         instance.__dict__[self.key] = value
+        mark(instance)
 
     def __delete__(self, instance):
         instance.__dict__.pop(self.key, None)
+        mark(instance)
 
 
 class Event:
@@ -206,6 +202,7 @@ def flag_modified(instance, key):
     before = stored_values(instance)
     if before is not None:
         before[key] = NO_VALUE
+        mark(instance)
 
 
 def flag_dirty(instance):
@@ -235,7 +232,7 @@ def set_committed_value(instance, key, value):
         return
     instance.__dict__[key] = value
     before = stored_values(instance)
-    if before is not None and key in before:
+    if before is not None:
         before[key] = value
 
 

@@ -1,11 +1,13 @@
 """Rows as objects, and what an object loads when it is asked for it."""
 
+from _limbeck import maker
+
 from ..engine.row import row_class
 from ..sql.elements import clause_of
 from ..sql.selectable import FromClause
 from .base import NO_VALUE
-from .events import class_listeners, tell
-from .state import state_of
+from .events import class_listeners, session_listeners, tell
+from .state import _State, state_of
 
 
 class Selected(FromClause):
@@ -87,7 +89,7 @@ class Entity(Selected):
         return made
 
     def reader(self, session):
-        read = Reader(session, self.mapper, [key for key, _ in self.pairs()]).made
+        read = Reader(session, self.mapper, [key for key, _ in self.pairs()]).read()
         if not self.skipped:
             return read
 
@@ -158,6 +160,19 @@ class Reader:
         self.has_kinds = mapper._polymorphic_key is not None
         self.kinds = {}
 
+    def read(self):
+        """A function that makes the object of a row of its values."""
+        kind = _Kind(self.mapper, self.keys)
+        if self.has_kinds or not kind.is_plain(self.keys) or session_listeners(
+            self.session, "loaded_as_persistent"
+        ):
+            return self.made
+        places = [self.keys.index(key) for key in kind.identity_keys]
+        return maker(
+            self.session, self.session._identities, kind.class_, kind.base, _State,
+            tuple(self.keys), places, self._take,
+        )
+
     def made(self, values):
         """The object of one row, the session's own where it has it already."""
         found = dict(zip(self.keys, values))
@@ -221,6 +236,12 @@ class _Kind:
         self.prepare = preparation(mapper.class_)
         self.reconstructors = list(_reconstructors(mapper.class_))
         self.listeners = class_listeners(mapper.class_, "load")
+
+    def is_plain(self, keys):
+        """Whether nobody has a say in what an object is made of."""
+        return self.is_whole and not (
+            self.mutable or self.prepare or self.reconstructors or self.listeners
+        ) and set(self.identity_keys) <= set(keys)
 
 
 def preparation(cls):

@@ -77,10 +77,14 @@ def _objects(session, columns, result, statement):
         width = len(item.pairs()) if is_made else 1
         takers.append((item.reader(session) if is_made else None, at, at + width))
         at += width
-    for row in result.fetchall():
-        rows.append(tuple([
-            row[start] if read is None else read(row[start:end]) for read, start, end in takers
-        ]))
+    if len(takers) == 1 and takers[0][0] is not None:
+        rows = list(zip(map(takers[0][0], result._raw())))
+    else:
+        for row in result._raw():
+            rows.append(tuple([
+                row[start] if read is None else read(row[start:end])
+                for read, start, end in takers
+            ]))
     names, rows = load_now(session, statement, columns, names, rows, held)
     return IteratorResult(names, rows)
 
@@ -297,12 +301,15 @@ class Query(Subscripted):
             self.session._autoflush()
 
     def _rows(self):
-        rows = self._result().fetchall()
+        result = self._result()
         entities = [entity_of(item) is not None for item in self._entities]
+        if entities == [True]:
+            return list({id(item): item for item, in result._raw()}.values())
+        rows = result.fetchall()
         if True not in entities:
             return rows
         rows = _unique(rows, entities)
-        return [row[0] for row in rows] if len(entities) == 1 else rows
+        return rows
 
     def all(self):
         return self._rows()

@@ -1,5 +1,7 @@
 """Sessions, as migrations use them: on a connection that is there."""
 
+from _limbeck import mark
+
 from ..exc import InvalidRequestError
 from ..util.langhelpers import Subscripted
 from ._history import forget
@@ -41,7 +43,10 @@ class Session(Transactions, _SessionClassMethods):
         self._query_cls = query_cls
         self._identities = {}
         self._new = []
-        self._deleted = []
+        # By id.
+        self._deleted = {}
+        # Objects that may have something to write, or had when they were in this session.
+        self._marked = []
         self._connection = None
         self._own_connection = False
         self._flushing = False
@@ -122,8 +127,12 @@ class Session(Transactions, _SessionClassMethods):
             )
         state.session = self
         if state.identity is not None:
+            from .unitofwork import is_dirty
+
             self._identities[(mapper.base_mapper.class_, state.identity)] = instance
-            self._deleted = [item for item in self._deleted if item is not instance]
+            self._deleted.pop(id(instance), None)
+            if is_dirty(instance):
+                mark(instance)
         else:
             self._new.append(instance)
         if heard:
@@ -148,8 +157,8 @@ class Session(Transactions, _SessionClassMethods):
             if state_of(item).identity is None:
                 if state_of(item).session is self:
                     self.expunge(item)
-            elif not any(item is other for other in self._deleted):
-                self._deleted.append(item)
+            else:
+                self._deleted.setdefault(id(item), item)
 
     def delete_all(self, instances):
         for instance in instances:
@@ -168,11 +177,13 @@ class Session(Transactions, _SessionClassMethods):
         gone = {id(item): item for item in gone if state_of(item).session is self}
         for item in gone.values():
             state_of(item).session = None
-        self._new = [item for item in self._new if id(item) not in gone]
-        self._deleted = [item for item in self._deleted if id(item) not in gone]
-        for key, item in list(self._identities.items()):
-            if id(item) in gone:
-                del self._identities[key]
+        if any([state_of(item).identity is None for item in gone.values()]):
+            self._new = [item for item in self._new if id(item) not in gone]
+        for key, item in gone.items():
+            self._deleted.pop(key, None)
+            known = type(item).__mapper__.base_mapper.class_, state_of(item).identity
+            if self._identities.get(known) is item:
+                del self._identities[known]
 
     def expunge_all(self):
         for instance in [*self._identities.values(), *self._new]:
@@ -180,6 +191,9 @@ class Session(Transactions, _SessionClassMethods):
         self._identities.clear()
         self._new.clear()
         self._deleted.clear()
+        for instance in self._marked:
+            state_of(instance).marked = None
+        self._marked.clear()
 
     def expire(self, instance, attribute_names=None):
         state = state_of(instance)
@@ -192,6 +206,7 @@ class Session(Transactions, _SessionClassMethods):
                 forget(state, name)
         if not attribute_names:
             forget(state)
+            state.marked = None
         for function in class_listeners(type(instance), "expire"):
             function(instance, attribute_names)
 
@@ -243,15 +258,15 @@ class Session(Transactions, _SessionClassMethods):
 
     @property
     def deleted(self):
-        return list(self._deleted)
+        return list(self._deleted.values())
 
     @property
     def dirty(self):
-        from .unitofwork import dirty
+        from .unitofwork import told
 
         return [
-            instance for instance in dirty(self)
-            if not any(instance is item for item in self._deleted)
+            instance for instance in told(self)
+            if id(instance) not in self._deleted
         ]
 
     @property

@@ -10,24 +10,18 @@ STATE = "_sa_instance_state"
 class _State:
     """Kept on an object: its session, the values as the database has them, its identity."""
 
-    __slots__ = (
-        "session", "stored", "identity", "deleted", "related", "pending", "parents", "orphaned",
-        "skipped", "raising", "__weakref__",
-    )
-
-    def __init__(self):
-        self.session = None
-        self.stored = None
-        self.identity = None
-        self.deleted = False
-        # What `_history` keeps: related objects as the database has them, changes to collections
-        # that have not been read, and whose child this is.
-        self.related = self.pending = self.parents = None
-        self.orphaned = False
-        # Attributes that were left out when the object was read, and are read one by one.
-        self.skipped = frozenset()
-        # Relationships that are not to be read, and whether those that the session knows may be.
-        self.raising = None
+    session = stored = identity = None
+    deleted = False
+    # The session that has been told that there may be something to write.
+    marked = None
+    # What `_history` keeps: related objects as the database has them, changes to collections
+    # that have not been read, and whose child this is.
+    related = pending = parents = None
+    orphaned = False
+    # Attributes that were left out when the object was read, and are read one by one.
+    skipped = frozenset()
+    # Relationships that are not to be read, and whether those that the session knows may be.
+    raising = None
 
 
 def state_of(instance):

@@ -1,12 +1,12 @@
 """Writes what changed in a session: rows that others refer to first, and deletes them last."""
 
-from _limbeck import changed, touched
+from _limbeck import changed, mark
 
 from ..sql.dml import Delete, Insert
 from ._history import committed, forget, has_changed, history, is_orphan
 from ._inserts import insert_objects
 from ._order import in_rounds, saved_in_order
-from .base import MANYTOMANY, MANYTOONE, ONETOMANY
+from .base import MANYTOMANY, MANYTOONE, NO_VALUE, ONETOMANY
 from .collections import members
 from .events import class_listeners, has_listeners, refuse_unserved, tell
 from .persistence import changes, delete_object, write_changes
@@ -31,10 +31,26 @@ def is_dirty(instance):
     return bool(changes(instance)) or has_changed(instance)
 
 
+def told(session):
+    """The objects with rows of which a session has been told that they may have changed."""
+    found = {}
+    for item in session._marked:
+        state = item.__dict__[STATE]
+        if state.marked is session and state.session is session and state.identity is not None:
+            found[id(item)] = item
+    return list(found.values())
+
+
 def dirty(session):
     """The objects of a session that have something to write, but for new and deleted ones."""
     found, keys, relating = [], {}, set()
-    for item in touched(list(session._identities.values()), STATE):
+    items = told(session)
+    for item in session._marked:
+        state = item.__dict__[STATE]
+        if state.marked is session:
+            state.marked = None
+    session._marked.clear()
+    for item in items:
         cls = type(item)
         own = keys.get(cls)
         if own is None:
@@ -43,11 +59,21 @@ def dirty(session):
                 relating.add(cls)
         if changed(item, STATE, own) or cls in relating and has_changed(item):
             found.append(item)
+            mark(item)
+        elif _may_be_orphan(item):
+            mark(item)
     return found
 
 
 def is_any_dirty(session):
-    return any(is_dirty(item) for item in touched(list(session._identities.values()), STATE))
+    return bool(session._marked and dirty(session))
+
+
+def _may_be_orphan(instance):
+    return bool(
+        instance.__dict__[STATE].parents and type(instance).__mapper__.orphan_props
+        and is_orphan(instance)
+    )
 
 
 def _having(instances, what):
@@ -79,7 +105,7 @@ class Flush:
     def run(self):
         session = self.session
         self._leave_orphans()
-        for instance in session._deleted:
+        for instance in session._deleted.values():
             self._delete(instance)
         new = list(session._new)
         refuse_unserved(session, {type(item) for item in [*new, *self.deleted]})
@@ -106,8 +132,8 @@ class Flush:
         for instance in _having(session._new, "orphan_props"):
             if state_of(instance).orphaned and is_orphan(instance):
                 session.expunge(instance)
-        for instance in _having(list(session._identities.values()), "orphan_props"):
-            if state_of(instance).parents and is_orphan(instance):
+        for instance in told(session):
+            if _may_be_orphan(instance):
                 session.delete(instance)
 
     def _delete(self, instance):
@@ -136,7 +162,7 @@ class Flush:
             if prop.cascades_to("delete-orphan"):
                 if state_of(child).identity is not None:
                     self.session.delete(child)
-                    for item in self.session._deleted:
+                    for item in self.session._deleted.values():
                         self._delete(item)
             elif id(child) not in self._doomed:
                 _clear_keys(prop, child)
@@ -157,16 +183,21 @@ class Flush:
 
     def _to_save(self, new, saved):
         """The objects of the session that an UPDATE may be for."""
-        wanted = {id(item) for item in saved}
+        wanted = {id(item): item for item in saved}
         for instance in _having([*new, *saved], "related_props"):
             for prop in type(instance).__mapper__.related_props:
                 if prop.direction is ONETOMANY:
-                    wanted.update(map(id, history(instance, prop)[0]))
-        held = list(self.session._identities.values())
-        wanted.update([
-            id(item) for item in touched(held, STATE) if id(item) not in wanted and changes(item)
-        ])
-        return [item for item in held if id(item) in wanted and id(item) not in self._doomed]
+                    wanted.update({id(item): item for item in history(instance, prop)[0]})
+        for item in told(self.session):
+            if id(item) not in wanted and changes(item):
+                wanted[id(item)] = item
+        return [
+            item for item in wanted.values() if id(item) not in self._doomed and self._holds(item)
+        ]
+
+    def _holds(self, instance):
+        state = None if instance is None else state_of(instance)
+        return state is not None and state.session is self.session and state.identity is not None
 
     # What stays.
 
@@ -189,8 +220,8 @@ class Flush:
         insert_objects(session, self._without_rows(new))
         for instance in relating:
             _give_keys(instance)
-        _tell_each(new, session, "after_insert")
-        _tell_each(dirty, session, "after_update")
+        _tell_written(new, session, "after_insert")
+        _tell_written(dirty, session, "after_update")
 
     def _without_rows(self, new):
         """The new objects that take over no row of an object to be deleted."""
@@ -237,7 +268,7 @@ class Flush:
             _take_keys(instance, late=True)
             _give_keys(instance, late=True)
         if late:
-            held = {id(item): item for item in [*saved, *self.session._identities.values()]}
+            held = {id(item): item for item in [*saved, *told(self.session)]}
             held = [item for key, item in held.items() if key not in self._doomed]
             self.moved += write_changes(self.session, _changed(held))
 
@@ -286,8 +317,8 @@ class Flush:
                 if state_of(other).identity is not None:
                     rows.setdefault(prop, []).append(_link(prop, instance, other))
         for prop, found in rows.items():
-            for row in found:
-                connection().execute(Insert(prop.secondary_table).values(row))
+            sets = found if len(found) > 1 else found[0]
+            connection().execute(Insert(prop.secondary_table), sets)
 
     def _unlink(self, prop, row):
         table = prop.secondary_table
@@ -322,7 +353,7 @@ class Flush:
         session = self.session
         done = {id(item) for item in new}
         session._new = [item for item in session._new if id(item) not in done]
-        session._deleted = []
+        session._deleted = {}
         session._begun().took(new, [*self.deleted, *self.replaced], saved)
         for instance in new:
             facts = type(instance).__mapper__.facts
@@ -331,6 +362,7 @@ class Flush:
             _settle_related(instance)
         for instance in self.moved:
             _settle_identity(session, instance)
+        dirty(session)
         if has_listeners():
             for instance in self.deleted:
                 tell(session, "persistent_to_deleted", session, instance)
@@ -346,6 +378,18 @@ def _tell_each(instances, session, event):
     if has_listeners():
         for instance in instances:
             tell_of(instance, session, event)
+
+
+def _tell_written(instances, session, event):
+    """As `_tell_each`; what a listener sets now stays with the object, and is not written."""
+    for instance in instances if has_listeners() else ():
+        own, stored = instance.__dict__, state_of(instance).stored
+        before = dict(own)
+        tell_of(instance, session, event)
+        stored.update({
+            key: own[key] for key in type(instance).__mapper__.facts.keys
+            if key in own and own[key] is not before.get(key, NO_VALUE)
+        })
 
 
 def tell_of(instance, session, event):
@@ -411,6 +455,8 @@ def _take_keys(instance, late=False):
                 _refuse_key(own, instance)
             elif state_of(instance).identity is not None or removed:
                 instance.__dict__[key] = None
+        if late:
+            mark(instance)
 
 
 def _give_keys(instance, late=False):
@@ -430,6 +476,8 @@ def _give_keys(instance, late=False):
                 child.__dict__[type(child).__mapper__.key_of(referring)] = getattr(
                     instance, mapper.key_of(own)
                 )
+            if state_of(child).identity is not None:
+                mark(child)
 
 
 def _is_held(session, other, prop, operation):
@@ -455,6 +503,7 @@ def _clear_keys(prop, child):
         if referring.primary_key:
             _refuse_key(referring, child)
         child.__dict__[mapper.key_of(referring)] = None
+    mark(child)
 
 
 def _refuse_key(column, instance):

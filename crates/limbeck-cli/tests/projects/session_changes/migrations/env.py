@@ -1,0 +1,11 @@
+"""Knows no models; each step has a transaction."""
+from alembic import context
+from sqlalchemy import create_engine
+
+engine = create_engine(context.config.get_main_option("sqlalchemy.url"))
+with engine.connect() as connection:
+    context.configure(
+        connection=connection, transaction_per_migration=True, render_as_batch=True
+    )
+    with context.begin_transaction():
+        context.run_migrations()
