@@ -2,8 +2,6 @@
 
 import _limbeck
 
-_MISSING = object()
-
 
 class Options:
     """The command's options; one that it does not have reads as None."""
@@ -85,14 +83,13 @@ class Config:
             return "."
         return os.path.abspath(os.path.dirname(self.config_file_name)).replace("%", "%%")
 
-    def get_section(self, name, default=_MISSING):
+    def get_section(self, name, default=None):
         """The options of a section as a dict; `default` where there is no such section."""
-        fallback = {} if default is _MISSING else default
         if self._bound:
             found = _limbeck.call("config.section", {"section": name})
-            return fallback if found is None else found
+            return default if found is None else found
         if not self.file_config.has_section(name):
-            return fallback
+            return default
         return dict(self.file_config.items(name))
 
     def get_section_option(self, section, name, default=None):

@@ -75,6 +75,8 @@ _ARGUMENTS = {
     "after_parent_attach": "target parent",
     "column_reflect": "inspector table column_info",
 }
+# Those that are told of the statements of directives as well.
+_OF_STATEMENTS = ("before_cursor_execute", "after_cursor_execute", "handle_error")
 _CHANGING = ("before_execute", "before_cursor_execute")
 
 
@@ -121,6 +123,8 @@ def _listeners(target, identifier):
         isinstance(target, type) and issubclass(target, _Listened)
     ):
         _heard_events.add(identifier)
+        if identifier in _OF_STATEMENTS and _limbeck.has_host():
+            _limbeck.call("heard.listen", None)
     if isinstance(target, type) and issubclass(target, _Listened):
         if "_class_listeners" not in target.__dict__:
             target._class_listeners = {}

@@ -1,10 +1,11 @@
 //! The connections of a run, by the ids under which Python code holds them.
 
+use std::cell::Cell;
+
 use limbeck_core::{
-    ddl::{self, Action, DdlContext, DdlError},
     dialect::Dialect,
     diff::{self, Doubt, WantedEntity},
-    ops::{Entity, Operation},
+    ops::Entity,
     reflect::{self, FoundEntity, What},
     schema::Table,
     statement::{DatabaseError, ErrorKind, Rows, Statement},
@@ -39,6 +40,8 @@ pub(crate) struct Connections {
     databases: Databases,
     open: OpenConnections,
     statements: Statements,
+    /// Whether the project's code listens to statements.
+    heard: Cell<bool>,
 }
 
 #[derive(Deserialize)]
@@ -81,7 +84,18 @@ impl Connections {
             databases: project.databases.clone(),
             open: OpenConnections::default(),
             statements: Statements::default(),
+            heard: Cell::new(false),
         }
+    }
+
+    /// Whether the project's own code is to hear of each statement.
+    pub fn is_heard(&self) -> bool {
+        self.heard.get()
+    }
+
+    /// Has the project's own code hear of each statement from now on.
+    pub fn hear(&self) {
+        self.heard.set(true);
     }
 
     /// What runs on these connections, to be cancelled by another thread.
@@ -338,7 +352,6 @@ impl Connections {
             "connect" => return self.connect(read(payload)?),
             "parse_url" => return Ok(parse_url(&payload)?.parts().into()),
             "inspect" => return self.inspect(&read(payload)?),
-            "invoke" => return self.invoke(payload),
             _ => {}
         }
         let of: Of = read(payload)?;
@@ -417,61 +430,6 @@ impl Connections {
             reflect::inspect(&dialect, question.what, scope, &question.name, &mut run)
         });
         answer.map(Reply::Json).map_err(HostError::Database)
-    }
-
-    /// Runs an operation (`Table.create`, `Index.drop`) on a connection, outside of a
-    /// migration context.
-    fn invoke(&self, mut payload: Json) -> Result<Reply, HostError> {
-        let operation: Operation = read(payload["operation"].take())?;
-        let id: u64 = read(payload["connection"].take())?;
-        let dialect = self.dialect(id).map_err(HostError::Database)?;
-        let context = DdlContext {
-            dialect: &dialect,
-            naming_convention: None,
-            offline: false,
-            literal_binds: false,
-        };
-        let mut output = ddl::Output::default();
-        let spelled = ddl::emit(&operation, &context, &mut output);
-        for action in &output.actions {
-            self.run_action(id, action).map_err(HostError::Database)?;
-        }
-        spelled
-            .map(|()| Reply::NONE)
-            .map_err(|error: DdlError| HostError::Compile(error.to_string()))
-    }
-
-    /// Does one thing that an operation came to; the rows are those of its last statement.
-    pub fn run_action(&self, id: u64, action: &Action) -> Result<Rows, DatabaseError> {
-        match action {
-            Action::Run(statement) => self.execute(id, statement),
-            Action::RunEach { sql, rows } => {
-                let mut last = Rows::default();
-                for params in rows {
-                    last = self.execute(id, &Statement::with_params(sql, params.clone()))?;
-                }
-                Ok(last)
-            }
-            Action::RunIf { query, exists, then } => {
-                match self.execute(id, query)?.rows.is_empty() != *exists {
-                    true => self.execute(id, then),
-                    false => Ok(Rows::default()),
-                }
-            }
-            Action::Guard { statements, otherwise } => {
-                let mut last = Ok(Rows::default());
-                for statement in statements {
-                    last = self.execute(id, statement);
-                    if last.is_err() {
-                        // What failed first says why.
-                        let _ = self.execute(id, otherwise);
-                        break;
-                    }
-                }
-                last
-            }
-            Action::Warn(_) => Ok(Rows::default()),
-        }
     }
 }
 

@@ -50,7 +50,10 @@ impl Run {
             "autocommit_begin" => self.autocommit_begin(&context)?,
             "autocommit_end" => self.autocommit_end(&context)?,
             "current_heads" => return Ok(json!(self.current_heads(&context)?).into()),
-            "stamp" => self.stamp(&context, read(payload["revision"].clone())?)?,
+            "stamp" => {
+                let scripts = self.scripts_of(payload.get("config"))?;
+                self.stamp(&context, &scripts, &read::<Vec<String>>(payload["revisions"].clone())?)?;
+            }
             _ => return Err(unknown(&format!("context.{call}"))),
         }
         Ok(Reply::NONE)

@@ -31,7 +31,9 @@ impl Host for Run {
             Some(("autogenerate", "serials")) => Ok(self.serials().into()),
             Some(("config", call)) => self.config_call(call, payload),
             Some(("script", call)) => self.script_call(call, payload),
+            Some(("db", "invoke")) => self.invoke_on_connection(payload),
             Some(("db", call)) => self.connections.call(call, payload),
+            Some(("heard", call)) => self.heard_call(call, &payload),
             _ => Err(unknown(name)),
         }
     }

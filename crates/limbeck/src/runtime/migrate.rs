@@ -17,6 +17,7 @@ use super::{MIGRATION_LOG, Run, Standing, context::MigrationContext};
 use crate::{
     Error,
     events::{Event, Level},
+    scripts::Scripts,
 };
 
 /// How many scripts are read at once: enough for all cores, little enough for memory.
@@ -30,17 +31,19 @@ impl Run {
         self.run_plan(context, &plan)
     }
 
-    /// `MigrationContext.stamp()`: writes the rows of a revision, whatever the command.
+    /// `MigrationContext.stamp()`: writes the rows of revisions of these scripts, whatever the
+    /// command.
     pub(super) fn stamp(
         &self,
         context: &MigrationContext,
-        revision: String,
+        scripts: &Scripts,
+        revisions: &[String],
     ) -> Result<(), HostError> {
         let heads = self.current_heads(context)?;
         if heads.is_empty() && !context.offline() {
             self.ensure_version_table(context)?;
         }
-        let plan = Plan::stamp(&self.scripts.graph, &heads, &[revision]);
+        let plan = Plan::stamp(&scripts.graph, &heads, revisions);
         let plan = plan.map_err(|error| self.raise(error))?;
         plan.steps
             .iter()
@@ -258,10 +261,7 @@ impl Run {
 
     /// Runs the top level of a step's script.
     fn load(&self, step: &Step, script: CompiledScript) -> Result<Module, HostError> {
-        let file = step.path.as_deref().and_then(Path::file_name);
-        let stem = file.map(|name| name.to_string_lossy()).unwrap_or_default();
-        let name: String =
-            stem.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect();
+        let name = module_name(step.path.as_deref().unwrap_or(Path::new("")));
         Ok(self.python()?.load_script(&name, script)?)
     }
 
@@ -348,4 +348,10 @@ impl Refusal {
             }
         }
     }
+}
+
+/// The name under which the script in this file is loaded, which no import finds.
+pub(super) fn module_name(path: &Path) -> String {
+    let file = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    file.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect()
 }

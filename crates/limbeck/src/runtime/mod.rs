@@ -14,6 +14,7 @@ mod convention;
 mod direct;
 mod environment;
 mod generate;
+mod heard;
 mod host;
 mod interruption;
 mod migrate;
@@ -129,6 +130,8 @@ pub(crate) struct Run {
     refusal: RefCell<Option<Refusal>>,
     /// What a generating run has found.
     generated: generate::Generated,
+    /// The statements on their way past listeners.
+    heard: heard::Heard,
     /// What runs in place of env.py.
     program: Option<program::Program>,
 }
@@ -146,6 +149,7 @@ impl Run {
             failure: RefCell::new(None),
             refusal: RefCell::new(None),
             generated: generate::Generated::default(),
+            heard: heard::Heard::default(),
             program: None,
         }
     }

@@ -76,13 +76,68 @@ impl Run {
         spelled.map(|()| rows).map_err(|error| self.raise_ddl(error))
     }
 
+    /// Runs an operation (`Table.create`, `Index.drop`) on a connection, outside of a
+    /// migration context.
+    pub(super) fn invoke_on_connection(&self, mut payload: Json) -> Result<Reply, HostError> {
+        let operation: Operation = read(payload["operation"].take())?;
+        let id: u64 = read(payload["connection"].take())?;
+        let dialect = self.connections.dialect(id)?;
+        let surroundings = DdlContext {
+            dialect: &dialect,
+            naming_convention: None,
+            offline: false,
+            literal_binds: false,
+        };
+        let mut output = Output::default();
+        let spelled = ddl::emit(&operation, &surroundings, &mut output);
+        for action in &output.actions {
+            self.run_action(id, action)?;
+        }
+        spelled
+            .map(|()| Reply::NONE)
+            .map_err(|error: DdlError| HostError::Compile(error.to_string()))
+    }
+
+    /// Does one thing that an operation came to; the rows are those of its last statement.
+    fn run_action(&self, id: u64, action: &ddl::Action) -> Result<Rows, HostError> {
+        match action {
+            ddl::Action::Run(statement) => self.send(id, statement),
+            ddl::Action::RunEach { sql, rows } => {
+                let mut last = Rows::default();
+                for params in rows {
+                    last = self.send(id, &Statement::with_params(sql, params.clone()))?;
+                }
+                Ok(last)
+            }
+            ddl::Action::RunIf { query, exists, then } => {
+                match self.send(id, query)?.rows.is_empty() != *exists {
+                    true => self.send(id, then),
+                    false => Ok(Rows::default()),
+                }
+            }
+            ddl::Action::Guard { statements, otherwise } => {
+                let mut last = Ok(Rows::default());
+                for statement in statements {
+                    last = self.send(id, statement);
+                    if last.is_err() {
+                        // What failed first says why.
+                        let _ = self.send(id, otherwise);
+                        break;
+                    }
+                }
+                last
+            }
+            ddl::Action::Warn(_) => Ok(Rows::default()),
+        }
+    }
+
     fn carry_out(
         &self,
         context: &MigrationContext,
         action: &ddl::Action,
     ) -> Result<Rows, HostError> {
         if let (Some(id), false) = (context.connection, matches!(action, ddl::Action::Warn(_))) {
-            return self.connections.run_action(id, action).map_err(HostError::Database);
+            return self.run_action(id, action);
         }
         match action {
             ddl::Action::Run(statement) => self.emit(context, statement),
@@ -115,7 +170,7 @@ impl Run {
         statement: &Statement,
     ) -> Result<Rows, HostError> {
         match context.connection {
-            Some(id) => self.connections.execute(id, statement).map_err(HostError::Database),
+            Some(id) => self.send(id, statement),
             None => self.write_script(context, ddl::script_line(&statement.sql)),
         }
     }

@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use super::{
     Run,
     host::{read, unknown},
+    migrate::module_name,
 };
 use crate::{Error, scripts::Scripts};
 
@@ -20,6 +21,10 @@ struct Question {
     upper: Option<Symbols>,
     lower: Option<Symbols>,
     consider_depends_on: bool,
+    labels: bool,
+    tree: bool,
+    doc: bool,
+    parents: bool,
 }
 
 /// One identifier or several.
@@ -61,13 +66,21 @@ impl Run {
         let graph = &scripts.graph;
         let found = graph.revision(revision).map_err(|error| self.raise(error))?;
         let Some(ix) = found else { return Ok(Reply::NONE) };
-        let module = self.python()?.load_file(revision, &graph.get(ix).path)?;
+        let path = &graph.get(ix).path;
+        let module = self.python()?.load_file(&module_name(path), path)?;
         Ok(Reply::Object(module))
     }
 }
 
 fn script_answer(scripts: &Scripts, call: &str, question: Question) -> Result<Json, Error> {
     let graph = &scripts.graph;
+    let shown = display::Line {
+        parents: question.parents,
+        labels: question.labels,
+        tree: question.tree,
+        doc: question.doc,
+        current: false,
+    };
     let symbols = question.revision.map(Symbols::list).unwrap_or_default();
     let many = |places: Vec<RevIx>| {
         Json::Array(places.into_iter().map(|ix| described(scripts, ix)).collect())
@@ -78,6 +91,12 @@ fn script_answer(scripts: &Scripts, call: &str, question: Question) -> Result<Js
         "bases" => json!(graph.ids(graph.bases())),
         "get_revision" => match symbols.first() {
             Some(symbol) => graph.revision(symbol)?.map_or(Json::Null, |ix| described(scripts, ix)),
+            None => Json::Null,
+        },
+        "line" => match symbols.first() {
+            Some(id) => graph.revision(id)?.map_or(Json::Null, |ix| {
+                json!(display::line(graph, ix, shown))
+            }),
             None => Json::Null,
         },
         "get_revisions" => many(graph.revisions(&symbols)?),
@@ -144,6 +163,5 @@ pub(super) fn described(scripts: &Scripts, ix: RevIx) -> Json {
         "is_head": graph.is_head(ix),
         "is_branch_point": graph.is_branch_point(ix),
         "log_entry": display::record(graph, ix, false),
-        "text": display::line(graph, ix, display::Line::HISTORY),
     })
 }

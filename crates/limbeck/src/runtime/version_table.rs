@@ -24,7 +24,7 @@ impl Run {
             return Ok(Vec::new());
         }
         let select = table_of(context).select(&context.dialect);
-        let rows = self.connections.execute(id, &select).map_err(HostError::Database)?;
+        let rows = self.send(id, &select)?;
         let first = rows.rows.into_iter().filter_map(|row| row.into_iter().next());
         let revisions: Result<Vec<String>, Error> =
             first.filter_map(|value| revision_of(value).transpose()).collect();
@@ -37,7 +37,7 @@ impl Run {
         id: u64,
     ) -> Result<bool, HostError> {
         let query = table_of(context).exists_query(&context.dialect);
-        let rows = self.connections.execute(id, &query).map_err(HostError::Database)?;
+        let rows = self.send(id, &query)?;
         Ok(!rows.rows.is_empty())
     }
 

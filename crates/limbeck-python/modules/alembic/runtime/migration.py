@@ -165,6 +165,10 @@ class MigrationContext:
             has_target_metadata=target is not None,
             output_buffer=self.output_buffer is not None,
         )
+        engine = getattr(self._connection, "engine", None)
+        if engine is not None and (engine.echo or _is_logged()):
+            engine._shows = True
+            _limbeck.call("heard.listen", None)
         answer = _limbeck.call("context.configure", payload) or {}
         self._id = answer.get("context")
         self.as_sql = bool(answer.get("as_sql", self.as_sql))
@@ -271,7 +275,10 @@ class MigrationContext:
         return heads[0] if heads else None
 
     def stamp(self, script_directory, revision):
-        _limbeck.call("context.stamp", {"context": self._id, "revision": revision})
+        payload = {"context": self._id, "revisions": list(_tuple(revision))}
+        if script_directory._config is not None:
+            payload["config"] = script_directory._config
+        _limbeck.call("context.stamp", payload)
 
     def run_migrations(self, **kw):
         self._run_kw = kw
@@ -433,6 +440,14 @@ class StampStep:
 
     def _revisions(self):
         return _tuple(self.revision)
+
+
+def _is_logged():
+    """Whether the log is set up so that it wants the statements of engines."""
+    logging = modules.get("logging")
+    if logging is None:
+        return False
+    return logging.getLogger("sqlalchemy.engine.Engine").isEnabledFor(logging.INFO)
 
 
 def _tuple(value):

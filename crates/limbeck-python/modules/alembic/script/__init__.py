@@ -3,6 +3,17 @@
 import _limbeck
 
 
+def _call(config, name, **payload):
+    """Asks about the scripts of the run, or those of another configuration."""
+    if config is not None:
+        payload["config"] = config
+    return _limbeck.call(f"script.{name}", payload)
+
+
+def _as_list(value):
+    return [] if value is None else [value] if isinstance(value, str) else list(value)
+
+
 class Script:
     """A revision, from the dict in which Rust describes it."""
 
@@ -27,10 +38,7 @@ class Script:
     @property
     def module(self):
         """The script, loaded."""
-        payload = {"revision": self.revision}
-        if self._config is not None:
-            payload["config"] = self._config
-        return _limbeck.call("script.module", payload)
+        return _call(self._config, "module", revision=self.revision)
 
     @property
     def _all_down_revisions(self):
@@ -44,8 +52,25 @@ class Script:
     def log_entry(self):
         return self._described.get("log_entry", f"Rev: {self.revision}")
 
+    def cmd_format(self, verbose, include_branches=False, include_doc=False, include_parents=False,
+                   tree_indicators=True):
+        """The revision as `history` and its like print it."""
+        if verbose:
+            return self.log_entry
+        return _call(
+            self._config, "line", revision=self.revision, labels=include_branches,
+            doc=include_doc, parents=include_parents, tree=tree_indicators,
+        )
+
     def __str__(self):
-        return self._described.get("text", f"{self.down_revision} -> {self.revision}, {self.doc}")
+        down = self.down_revision or "<base>"
+        down = down if isinstance(down, str) else ", ".join(down)
+        marks = (
+            (self.is_head, "head"), (self.is_branch_point, "branchpoint"),
+            (self.is_merge_point, "mergepoint"),
+        )
+        marks = "".join(f" ({mark})" for is_marked, mark in marks if is_marked)
+        return f"{down} -> {self.revision}{marks}, {self.doc}"
 
 
 class ScriptDirectory:
@@ -73,9 +98,7 @@ class ScriptDirectory:
         return made
 
     def _call(self, name, **payload):
-        if self._config is not None:
-            payload["config"] = self._config
-        return _limbeck.call(f"script.{name}", payload)
+        return _call(self._config, name, **payload)
 
     def _one(self, name, **payload):
         found = self._call(name, **payload)
@@ -156,13 +179,38 @@ class ScriptDirectory:
             yield Script(item, self._config)
 
     def generate_revision(self, revid, message, head=None, splice=False, branch_labels=None,
-                          version_path=None, file_template=None, depends_on=None, **kw):
-        return self._one(
-            "generate_revision", revid=revid, message=message, head=head, splice=splice,
-            branch_labels=branch_labels,
-            version_path=None if version_path is None else str(version_path),
-            depends_on=depends_on,
-        )
+                          version_path=None, file_template=None, depends_on=None, refresh=None,
+                          **template_args):
+        """Writes a revision, without a run of env.py unless the configuration asks for it."""
+        labels = _as_list(branch_labels)
+        unknown = list(template_args)
+        if file_template is not None:
+            unknown.append("file_template")
+        if len(labels) > 1:
+            unknown.append("several branch_labels")
+        if unknown:
+            raise NotImplementedError(
+                f"generate_revision() does not take {', '.join(unknown)}; give env.py's "
+                "context.configure() template_args, and alembic.ini the file_template"
+            )
+        heads = _as_list(head)
+        given = {
+            "message": message, "rev_id": str(revid), "splice": bool(splice),
+            "branch_label": labels[0] if labels else None,
+        }
+        if len(heads) > 1:
+            command, given["revisions"] = "merge", heads
+        else:
+            command, given["head"] = "revision", heads[0] if heads else "head"
+            given["depends_on"] = _as_list(depends_on)
+            given["version_path"] = None if version_path is None else str(version_path)
+        config = self._config
+        if config is None:
+            from .. import _proxies
+
+            config = _proxies.environment().config._wire()
+        (made,) = _limbeck.call(f"command.{command}", {"config": config, **given})["made"]
+        return Script(made, self._config)
 
     def _upgrade_revs(self, destination, current_rev):
         return self._steps("upgrade", destination, current_rev)

@@ -1,5 +1,7 @@
 """From a statement and its parameters to a result."""
 
+import sys
+
 import _limbeck
 
 from ..exc import ArgumentError, DBAPIError, _completed
@@ -58,7 +60,7 @@ def _run(connection, statement, single, many, execution_options):
     returns = bool(many and getattr(element, "_returning", None))
     if returns:
         _refuse_returning(element, dialect, many)
-    if _heard_events or connection.engine.echo or (many and not getattr(element, "is_dml", False)):
+    if _heard_events or connection.engine._shows or (many and not getattr(element, "is_dml", False)):
         sent = _compiled_and_sent(connection, asked, element, single, many, returns)
     else:
         sent = _run_at_once(connection, asked, element, single, many, returns)
@@ -166,8 +168,8 @@ def _refuse_returning(statement, dialect, many):
     ) from error
 
 
-def _sent(connection, sql, values, executemany, seen):
-    """Sends one statement with its values, or with several sets of them.
+def _sent(connection, sql, values, executemany, seen, send=None):
+    """Sends one statement with its values, or with several sets of them, by `send` if given.
 
     The listeners are called around it, with what a driver would get.
     """
@@ -187,9 +189,9 @@ def _sent(connection, sql, values, executemany, seen):
         if changed is not None and tuple(changed) != seen:
             seen = tuple(changed)
             sql, values = for_rust(*seen, connection.dialect, executemany)
-    if connection.engine.echo:
-        _echo(seen[0])
-    send = _limbeck.execute_many if executemany else _limbeck.execute
+    if connection.engine._shows:
+        _show(connection.engine, seen[0])
+    send = send or (_limbeck.execute_many if executemany else _limbeck.execute)
     try:
         sent = send(connection._id, sql, values)
     except DBAPIError as error:
@@ -216,10 +218,19 @@ def _told(connection, error, sql, values):
     return error
 
 
-def _echo(sql):
+def _show(engine, sql):
+    """Logs a statement; an engine with an echo does so whatever the level of the log is."""
     import logging
 
-    logging.getLogger("sqlalchemy.engine.Engine").info("%s", sql)
+    logger = logging.getLogger("sqlalchemy.engine.Engine")
+    if not engine.echo:
+        logger.info("%s", sql)
+        return
+    if not logger.handlers:
+        handler = logging.StreamHandler(sys.stdout)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        logger.addHandler(handler)
+    logger._log(logging.INFO, "%s", (sql,))
 
 
 def _run_ddl(connection, statement):

@@ -28,6 +28,10 @@ _heard_events = set()
 """The events of engines, connections and pools that ever had a listener."""
 
 
+_invoking = []
+"""The connections on which operations run, the innermost last."""
+
+
 class _Listened:
     """Has listeners of `sqlalchemy.event`, by the name of the event."""
 
@@ -76,6 +80,8 @@ class Engine(ConnectionEventsTarget):
         self.dialect = dialect_named(backend, driver, paramstyle=options.get("paramstyle"))
         self._execution_options = immutabledict(options.get("execution_options") or {})
         self.echo = options.get("echo", False)
+        # Whether its statements go to a log: there is an echo, or the log asks for them.
+        self._shows = bool(self.echo)
         self.logging_name = options.get("logging_name")
         self.hide_parameters = options.get("hide_parameters", False)
         self.pool = Pool._of(self, options.get("poolclass") or options.get("pool_class"))
@@ -198,6 +204,7 @@ class OptionEngine(Engine):
         self.url, self.dialect, self.pool = proxied.url, proxied.dialect, proxied.pool
         self._options = proxied._options
         self.echo, self.logging_name = proxied.echo, proxied.logging_name
+        self._shows = proxied._shows
         self.hide_parameters = proxied.hide_parameters
         self._execution_options = immutabledict({**proxied._execution_options, **options})
 
@@ -462,7 +469,11 @@ class Connection(ConnectionEventsTarget):
         """Runs an operation of `limbeck_core::ops`, as `Table.create()` makes them."""
         if not self.in_transaction():
             self._begin()
-        self._driver_call("invoke", operation=operation)
+        _invoking.append(self)
+        try:
+            self._driver_call("invoke", operation=operation)
+        finally:
+            _invoking.pop()
 
     def _has_type(self, name, schema):
         if self.dialect.name != "postgresql":
