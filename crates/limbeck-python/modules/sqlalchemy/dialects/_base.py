@@ -47,7 +47,6 @@ class Dialect:
     server_version_info = None
     max_identifier_length = 9999
     positional = False
-    type_compiler = None
     dbapi = None
     _backslash_escapes = False
 
@@ -81,6 +80,12 @@ class Dialect:
     @property
     def identifier_preparer(self):
         return IdentifierPreparer(self)
+
+    @property
+    def type_compiler_instance(self):
+        return _TypeCompiler(self)
+
+    type_compiler = type_compiler_instance
 
     def type_descriptor(self, typeobj):
         """The type that the driver puts in place of this one."""
@@ -156,6 +161,16 @@ class ByDriver(type):
         return getattr(instance, "driver", None) in cls.drivers and isinstance(
             instance, cls.__base__
         )
+
+
+class _TypeCompiler:
+    """Spells types as the dialect does."""
+
+    def __init__(self, dialect):
+        self.dialect = dialect
+
+    def process(self, type_, **kw):
+        return type_.compile(dialect=self.dialect)
 
 
 class IdentifierPreparer:

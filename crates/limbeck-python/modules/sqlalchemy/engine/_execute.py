@@ -40,6 +40,9 @@ def _changed(connection, statement, single, many):
 
 def _run(connection, statement, single, many, execution_options):
     dialect = connection.dialect
+    for known in (execution_options, getattr(statement, "_execution_options", None)):
+        if known:
+            connection._refuse_translation(known)
     element = statement
     kind = getattr(element, "__visit_name__", None)
     if kind not in _STATEMENTS:

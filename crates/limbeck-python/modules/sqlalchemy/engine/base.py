@@ -253,6 +253,7 @@ class Connection(ConnectionEventsTarget):
         level = self._execution_options.get("isolation_level")
         if level is not None:
             self._alter_isolation(level)
+        self._refuse_translation(self._execution_options)
 
     @classmethod
     def _from_id(cls, id):
@@ -294,7 +295,7 @@ class Connection(ConnectionEventsTarget):
 
     @property
     def default_isolation_level(self):
-        return self.dialect.default_isolation_level
+        return self._base_isolation or self.get_isolation_level()
 
     def get_isolation_level(self):
         return _limbeck.call("db.isolation", {"connection": self._id})
@@ -307,9 +308,16 @@ class Connection(ConnectionEventsTarget):
             if self.in_transaction():
                 _invalid(_ISOLATION_FIXED)
             self._alter_isolation(opt["isolation_level"])
+        self._refuse_translation(opt)
         self._execution_options = immutabledict({**self._execution_options, **opt})
         self._fire("set_connection_execution_options", self, opt)
         return self
+
+    def _refuse_translation(self, options):
+        if "schema_translate_map" in options:
+            from ._translation import refuse_translation
+
+            refuse_translation(self, options)
 
     def _alter_isolation(self, level):
         if self._base_isolation is None:
