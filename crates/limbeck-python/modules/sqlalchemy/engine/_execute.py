@@ -243,6 +243,11 @@ def _run_ddl(connection, statement):
         if operation is not None:
             connection._invoke_operation(operation)
             return CursorResult(connection, ([], [], None, None))
+        if "sql" not in statement.__limbeck__():
+            heard = _heard_events or connection.engine.echo
+            run_parts = _compiled_and_sent if heard else _run_at_once
+            sent = run_parts(connection, statement, statement, None, None, False)
+            return CursorResult(connection, sent)
         sql = statement.compile(dialect=connection.dialect).string
     seen = (sql, empty(connection.dialect))
     return CursorResult(connection, _sent(connection, sql, [], False, seen))

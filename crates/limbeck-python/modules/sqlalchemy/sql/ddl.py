@@ -69,10 +69,18 @@ class _CompiledDDL:
         self.dialect = dialect
         self.params = {}
         with for_dialect(dialect):
-            self.string = element.__limbeck__()["sql"]
+            wire = element.__limbeck__()
+            self.string = wire["sql"] if "sql" in wire else _spelled(wire, dialect)
 
     def __str__(self):
         return self.string
+
+
+def _spelled(wire, dialect):
+    """The text of what a function of `@compiles` made, with the parts that Rust spells."""
+    from ._compiled import call, request
+
+    return call(request(wire, dialect, "text"))["sql"]
 
 
 def _compiled(operation, dialect):
@@ -150,6 +158,10 @@ class _OfElement(ExecutableDDLElement):
         self.element = self.target = element
         self.if_exists = if_exists
         self.if_not_exists = if_not_exists
+
+
+# The names that packages derive statements of their own from.
+_CreateDropBase = _CreateBase = _DropBase = _OfElement
 
 
 class CreateTable(_OfElement):
