@@ -8,6 +8,7 @@ from ..sql.schema import Column
 from ..sql.selectable import select
 from ._inserts import hold_expressions, is_expression
 from ._values import taken_apart
+from ._written import held_by
 from .persistence import insert_values, update_sets, update_values
 
 
@@ -171,7 +172,7 @@ def bulk_update(session, statement, sets):
     own = _own_values(statement)
     for given in sets or [{}]:
         update_by_key(session, statement._mapper, {**own, **given})
-    session._expire_unchanged(statement.table)
+    session._expire_unchanged(held_by(session, statement))
     return IteratorResult([], [])
 
 

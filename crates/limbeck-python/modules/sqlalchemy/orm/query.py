@@ -404,7 +404,8 @@ class Query(Subscripted):
         self._autoflush()
         connection = self.session.connection()
         return written(
-            self.session, statement, lambda: connection.execute(statement), how
+            self.session, statement, lambda: connection.execute(statement), how,
+            getattr(entity_of(self._entities[0]), "mapper", None),
         ).rowcount
 
     @property

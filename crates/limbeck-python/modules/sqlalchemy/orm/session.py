@@ -197,12 +197,11 @@ class Session(Transactions, _SessionClassMethods):
 
     def expire(self, instance, attribute_names=None):
         state = state_of(instance)
-        names = attribute_names or list(type(instance).__mapper__._props)
-        for name in names:
-            instance.__dict__.pop(name, None)
-            if state.stored is not None:
-                state.stored.pop(name, None)
-            if attribute_names:
+        own, stored = instance.__dict__, {} if state.stored is None else state.stored
+        for name in attribute_names or type(instance).__mapper__._props:
+            own.pop(name, None)
+            stored.pop(name, None)
+            if attribute_names and (state.related or state.pending):
                 forget(state, name)
         if not attribute_names:
             forget(state)
@@ -217,18 +216,14 @@ class Session(Transactions, _SessionClassMethods):
         self._identities.pop(key, None)
         state.deleted, state.session = True, None
 
-    def _expire_unchanged(self, table):
-        """After a statement for rows of a table: what was read of it is read again, changes stay."""
-        from .unitofwork import changes
+    def _expire_unchanged(self, instances):
+        """After a statement for rows: what was read of them is read again, changes stay."""
+        from .unitofwork import changes, told
 
-        for instance in self._identities.values():
-            mapper = type(instance).__mapper__
-            if not any(table is known for known in mapper.tables):
-                continue
-            changed = changes(instance)
-            names = [
-                key for key, prop in mapper._props.items() if prop.columns and key not in changed
-            ]
+        changed = {id(item): changes(item) for item in told(self)}
+        for instance in instances:
+            kept = changed.get(id(instance), ())
+            names = [key for key in type(instance).__mapper__.facts.keys if key not in kept]
             if names:
                 self.expire(instance, names)
 
@@ -285,7 +280,7 @@ class Session(Transactions, _SessionClassMethods):
         return _NoAutoflush(self)
 
     def _autoflush(self):
-        if not self.autoflush or self._flushing:
+        if not self.autoflush or self._flushing or self._is_clean():
             return
         from ..exc import StatementError
 
@@ -383,9 +378,13 @@ class Session(Transactions, _SessionClassMethods):
             self._flushing = False
 
     def _is_clean(self):
+        if self._new or self._deleted:
+            return False
+        if not self._marked:
+            return True
         from .unitofwork import is_any_dirty
 
-        return not self._new and not self._deleted and not is_any_dirty(self)
+        return not is_any_dirty(self)
 
     def bulk_save_objects(self, objects, return_defaults=False, update_changed_only=True,
                           preserve_order=True):
