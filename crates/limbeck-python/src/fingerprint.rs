@@ -27,6 +27,8 @@ enum Reading {
     Bind,
     Column,
     Table,
+    /// A mapped class that is selected, by the columns that are read and where from.
+    Entity,
     /// A `quoted_name`.
     Name,
     Unknown,
@@ -150,6 +152,12 @@ impl Reader<'_> {
             Reading::Bind => self.bind(object),
             Reading::Column => self.column(object),
             Reading::Table => self.table(object),
+            Reading::Entity => {
+                let columns = attribute(object, "columns_read", self.vm)?;
+                self.read(&columns)?;
+                let source = attribute(object, "source", self.vm)?;
+                self.read(&source)
+            }
         }
     }
 
@@ -316,9 +324,15 @@ impl Reader<'_> {
     fn parts(&mut self, parts: &Py<PyDict>, is_wanted: impl Fn(&str) -> bool) -> Option<()> {
         self.number(b'd', parts.__len__());
         for (name, part) in parts.items_vec() {
-            let name = name.downcast_ref_if_exact::<PyStr>(self.vm)?;
-            if is_wanted(&name.to_string_lossy()) {
-                self.text(name);
+            // What is kept by `id()` has numbers for names.
+            let Some(text) = name.downcast_ref_if_exact::<PyStr>(self.vm) else {
+                name.downcast_ref_if_exact::<PyInt>(self.vm)?;
+                self.read(&name)?;
+                self.read(&part)?;
+                continue;
+            };
+            if is_wanted(&text.to_string_lossy()) {
+                self.text(text);
                 self.read(&part)?;
             }
         }
@@ -359,6 +373,7 @@ fn reading_of(class: &PyType, vm: &VirtualMachine) -> Reading {
         Some("bind") => Reading::Bind,
         Some("column") => Reading::Column,
         Some("table") => Reading::Table,
+        Some("entity") => Reading::Entity,
         Some("name") => Reading::Name,
         _ => Reading::Unknown,
     }

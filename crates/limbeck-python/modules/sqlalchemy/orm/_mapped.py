@@ -5,6 +5,9 @@ from sys import modules as _modules
 from ..util.langhelpers import memoized_property
 from .state import state_of
 
+# Grows with each class that is mapped and each attribute that is added to one.
+version = [0]
+
 # The relationships that delete their orphans.
 _orphaning = []
 

@@ -79,7 +79,7 @@ def load_now(session, statement, columns, names, rows, held=()):
         names = names[:place]
     for at, item in enumerate(columns[:place]):
         if isinstance(getattr(item, "item", item), Entity):
-            objects = _distinct(row[at] for row in rows)
+            objects = _distinct([row[at] for row in rows])
             _load_default(session, objects, said)
             options = getattr(statement, "_with_options", ())
             for path, what in said:
@@ -174,11 +174,10 @@ def _narrowing(prop, options, path):
 
 def _load_default(session, objects, said):
     """Relationships with `lazy="selectin"` and its like."""
-    by_mapper = {}
-    for item in objects:
-        by_mapper.setdefault(type(item).__mapper__, []).append(item)
-    for mapper, items in by_mapper.items():
-        for prop in mapper.eager_props:
+    for cls in dict.fromkeys(map(type, objects)):
+        props = cls.__mapper__.eager_props
+        items = [item for item in objects if type(item) is cls] if props else ()
+        for prop in props:
             said_of = any(getattr(path[0], "prop", None) is prop for path, _ in said)
             if said_of or prop in session._loading:
                 continue

@@ -5,6 +5,7 @@ from _limbeck import maker
 from ..engine.row import row_class
 from ..sql.elements import clause_of
 from ..sql.selectable import FromClause
+from ._mapped import version
 from .base import NO_VALUE
 from .events import class_listeners, session_listeners, tell
 from .state import _State, state_of
@@ -52,7 +53,11 @@ class SelectedBundle(Selected):
 class Entity(Selected):
     """A mapped class, or an alias of one, among the columns of a SELECT."""
 
+    _fingerprint = "entity"
+    _read = None
+
     def __init__(self, mapper, alias=None):
+        self.version = version[0]
         self.mapper = mapper
         self.alias_of = alias
         # Attributes that are not read with the others, and deferred ones that are.
@@ -66,21 +71,41 @@ class Entity(Selected):
 
     def pairs(self):
         """(attribute, column) in the order in which they are selected."""
-        found = []
+        if self._read is None or self._read[0] != version[0]:
+            self._read = version[0], self._pairs()
+        return self._read[1]
+
+    @property
+    def columns_read(self):
+        return tuple([column for _, column in self.pairs()])
+
+    def _pairs(self):
+        found, known = [], set()
         for mapper in self.mapper.self_and_descendants:
             if mapper.local_table not in self.mapper.tables:
                 continue
             for key, prop in mapper._props.items():
                 columns = prop.columns
-                if not columns or key in self.skipped or any(key == known for known, _ in found):
+                if not columns or key in self.skipped or key in known:
                     continue
                 if prop.deferred and key not in self.wanted:
                     continue
                 column = columns[-1] if len(columns) > 1 else columns[0]
                 if self.alias_of is not None:
-                    column = self.alias_of.c.get(getattr(column, "key", None), column)
+                    column = self._of_alias(column)
+                known.add(key)
                 found.append((key, column))
         return found
+
+    def _of_alias(self, column):
+        from ._comparisons import replaced
+
+        own, tables = self.alias_of.c, self.mapper.tables
+        found = own.get(getattr(column, "key", None))
+        return found if found is not None else replaced(column, lambda item: (
+            own.get(item.key) if any(getattr(item, "table", None) is table for table in tables)
+            else None
+        ))
 
     def narrowed(self, skipped, wanted):
         """The same with other columns."""

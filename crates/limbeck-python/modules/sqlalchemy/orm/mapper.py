@@ -6,7 +6,7 @@ from ..sql._schema_item import fire
 from ..sql.schema import Column
 from ..util.langhelpers import Subscripted, memoized_property
 from .attributes import InstrumentedAttribute, ListenedAttribute, QueryableAttribute
-from ._mapped import RelatedProperties, find_mutable
+from ._mapped import RelatedProperties, find_mutable, version
 from ._values import pairs_by_column
 from .base import InspectionAttr
 from .descriptor_props import CompositeAttribute, SynonymAttribute
@@ -100,6 +100,7 @@ class Mapper(RelatedProperties, InspectionAttr, Subscripted):
             inherits._children.append(self)
             self._given.update(inherits._props)
         self._add_all(_scan, properties or {})
+        version[0] += 1
         if local_table is not None and not self.primary_key:
             from ..exc import ArgumentError
 
@@ -194,6 +195,7 @@ class Mapper(RelatedProperties, InspectionAttr, Subscripted):
         (self._given if made is None else made)[key] = prop
         self._identity_keys = self._updated_keys = None
         self.__dict__.pop("_facts", None)
+        version[0] += 1
         self._instrument(key, prop)
         return prop
 
@@ -517,7 +519,11 @@ class _Selected:
         from .loading import Entity
 
         configure_all()
-        return Entity(owner.__mapper__)
+        mapper = owner.__mapper__
+        found = mapper.__dict__.get("_entity")
+        if found is None or found.version != version[0]:
+            found = mapper.__dict__["_entity"] = Entity(mapper)
+        return found
 
 
 class _Inspected:

@@ -10,7 +10,8 @@ from alembic import op
 from sqlalchemy import event
 from sqlalchemy.ext.mutable import MutableDict
 from sqlalchemy.orm import (
-    Session, composite, declarative_base, relationship, synonym, validates,
+    Session, aliased, column_property, composite, declarative_base, defer, load_only, relationship,
+    synonym, validates,
 )
 from sqlalchemy.orm.attributes import flag_modified, set_attribute, set_committed_value
 
@@ -233,6 +234,53 @@ def undone(session):
     ])
 
 
+def statements(session):
+    """What the session knows of objects after statements for their rows."""
+    books = {book.id: book for book in session.query(Book).order_by(Book.id)}
+    session.execute(sa.update(Book).where(Book.id == 24).values(name="by execute"))
+    session.query(Book).filter(Book.id == 25).update({"name": "by query"})
+    session.query(Book).filter(Book.id == 26, Book.number == 1).update({"name": "not this one"})
+    session.query(Book).filter(Book.number.in_([27, 28])).update({"name": "by number"})
+    session.execute(sa.update(Book).where(Book.id == "29").values(name="by text"))
+    books[30].name = "kept"
+    session.execute(sa.update(Book).where(Book.id == 30).values(number=300))
+    print([(key, books[key].name, books[key].number) for key in range(24, 31)])
+    session.query(Book).filter(Book.id == 24).delete()
+    session.execute(sa.delete(Book).where(Book.id == 25, Book.name == "other"))
+    session.execute(sa.delete(Book).where(Book.id == 1000))
+    session.execute(sa.delete(Book).where(Book.name == "by number"))
+    print([key for key, book in books.items() if book not in session])
+
+
+def missing(session, query):
+    session.expunge_all()
+    book = query.one()
+    return sorted(sa.inspect(book).unloaded & {"name", "number", "document", "doubled"})
+
+
+def repeated(session):
+    """Statements of one form, one after the other: each gives its own rows."""
+    other = aliased(Book)
+    for name in ("first", "second", "third"):
+        for number in (2, 3, 4, 6):
+            one = session.query(Book).filter(Book.number == number)
+            few = one.options(load_only(Book.name))
+            less = one.options(defer(Book.name))
+            pair = session.query(other, Shelf).join(Shelf, other.shelf_id == Shelf.id)
+            print(
+                name, number, one.one().name, [book.id for book in one.limit(number)],
+                *[missing(session, query) for query in (few, less, one)],
+                [(book.id, shelf.id) for book, shelf in pair.filter(other.number == number)],
+                session.query(Book.id, Book.name).filter(Book.number == number).all(),
+                [tag.id for tag in session.query(Tag).filter(Tag.id < number)],
+            )
+        if name == "first":
+            Book.doubled = column_property(Book.__table__.c.number * 2)
+        elif name == "second":
+            session.expunge_all()
+            print([book.doubled for book in session.query(Book).filter(Book.number < 4)])
+
+
 def upgrade():
     Base.metadata.create_all(op.get_bind())
     session = Session(bind=op.get_bind())
@@ -246,6 +294,8 @@ def upgrade():
     related(session, books, shelves, tags)
     out_and_in(session, books)
     undone(session)
+    statements(session)
+    repeated(session)
     session.commit()
     event.remove(op.get_bind(), "before_cursor_execute", heard)
 
