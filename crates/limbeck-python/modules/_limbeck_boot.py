@@ -66,7 +66,7 @@ def exit(code=None):
 
 
 # Standard modules that need what this interpreter does not have.
-INCOMPLETE = frozenset(("ssl", "sqlite3", "curses", "tkinter", "_ssl", "_sqlite3", "_tkinter"))
+INCOMPLETE = frozenset(("ssl", "curses", "tkinter", "_ssl", "_sqlite3", "_tkinter"))
 
 
 def sleep(seconds, /, *, _sleep=time.sleep, _now=time.monotonic):

@@ -41,7 +41,7 @@ _NAMES = frozenset(
 
 
 # Drivers of databases, whose errors have the classes that they have there.
-_DRIVERS = frozenset("MySQLdb psycopg psycopg2 pymysql sqlite3".split())
+_DRIVERS = frozenset("MySQLdb psycopg psycopg2 pymysql".split())
 
 
 def _step_calls():

@@ -8,6 +8,7 @@ use limbeck_core::{
     ops::Entity,
     reflect::{self, FoundEntity, What},
     schema::Table,
+    sql,
     statement::{DatabaseError, ErrorKind, Rows, Statement},
 };
 use limbeck_db::{
@@ -59,6 +60,8 @@ struct Of {
     name: Option<String>,
     #[serde(default)]
     level: Option<String>,
+    #[serde(default)]
+    sql: Option<String>,
 }
 
 /// A question of the Inspector.
@@ -372,6 +375,15 @@ impl Connections {
                 Ok(())
             }
             "in_transaction" => return Ok(json!(self.in_transaction(id)).into()),
+            // The same as the driver alone sees it, to whom reading begins none.
+            "has_begun" => {
+                let begun = self.open.with(id, |open| open.connection.in_transaction());
+                return Ok(json!(begun.unwrap_or(false)).into());
+            }
+            "split" => {
+                let backend = self.dialect(id)?.backend;
+                return Ok(json!(sql::split(&of.sql.unwrap_or_default(), backend)).into());
+            }
             "dialect" => return self.describe(id),
             "isolation" => return self.isolation(id, of.level.as_deref()),
             _ => return Err(unknown(&format!("db.{call}"))),

@@ -2,6 +2,7 @@
 
 import _limbeck
 
+from ..exc import DBAPIError, _completed
 from . import _driver_errors
 
 
@@ -121,6 +122,15 @@ class DBAPIConnection:
         self.commit() if kind is None else self.rollback()
 
 
+def driver_connection(id, dialect):
+    """What stands for the driver's connection of this number."""
+    if dialect.name == "sqlite" and dialect.driver == "pysqlite":
+        from ._sqlite3 import Connection
+
+        return Connection._of(id, dialect)
+    return DBAPIConnection(id, dialect)
+
+
 _LEVELS = {
     "sqlite": ("READ UNCOMMITTED", "SERIALIZABLE", "AUTOCOMMIT"),
     "postgresql": ("AUTOCOMMIT", "READ COMMITTED", "READ UNCOMMITTED", "REPEATABLE READ",
@@ -143,8 +153,13 @@ class Cursor:
     def execute(self, sql, parameters=None):
         from ._shown import driver_text
 
-        text, values = driver_text(sql, parameters, self.connection._dialect)
-        columns, rows, affected, last = _limbeck.execute(self.connection._id, text, values)
+        dialect = self.connection._dialect
+        text, values = driver_text(sql, parameters, dialect)
+        try:
+            columns, rows, affected, last = _limbeck.execute(self.connection._id, text, values)
+        except DBAPIError as error:
+            # Who has the driver's own connection is told by the driver's own errors.
+            raise _completed(error, dialect, sql, parameters).orig from None
         self.description = [(name, kind) + (None,) * 5 for name, kind in columns] or None
         self.rowcount = -1 if affected is None else affected
         self.lastrowid = last

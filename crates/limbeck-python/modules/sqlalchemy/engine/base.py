@@ -142,7 +142,7 @@ class Engine(ConnectionEventsTarget):
         known = answer["dialect"]
         dialect = self.dialect
         dialect._take_server(known)
-        raw = DBAPIConnection(answer["id"], dialect)
+        raw = driver_connection(answer["id"], dialect)
         level = self._options.get("isolation_level")
         if level is not None:
             raw._set_isolation(level)
@@ -265,7 +265,7 @@ class Connection(ConnectionEventsTarget):
         dialect = engine.dialect
         found = known["dialect"]
         dialect._take_server(found)
-        return cls(engine, DBAPIConnection(id, dialect))
+        return cls(engine, driver_connection(id, dialect))
 
     def _listener_parent(self):
         return self.engine
@@ -556,7 +556,7 @@ class RootTransaction(Transaction):
             self.connection.rollback()
 
 
-from ._dbapi import DBAPIConnection, PoolProxiedConnection
+from ._dbapi import PoolProxiedConnection, driver_connection
 
 
 def __getattr__(name):

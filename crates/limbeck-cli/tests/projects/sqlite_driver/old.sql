@@ -1,0 +1,1 @@
+CREATE TABLE shelf (id INTEGER); INSERT INTO shelf VALUES (10), (20);
