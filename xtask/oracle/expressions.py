@@ -13,7 +13,8 @@ MODULES = (
     "csv dataclasses datetime decimal difflib enum fnmatch fractions functools glob hashlib "
     "heapq hmac html inspect io ipaddress itertools json keyword locale math numbers operator "
     "os pathlib pprint random re secrets shlex statistics string struct sys tempfile textwrap "
-    "threading time types typing unicodedata urllib.parse uuid weakref zlib zoneinfo"
+    "threading time types typing unicodedata urllib.parse uuid weakref xml.dom.minidom "
+    "xml.etree.ElementTree xml.sax zlib zoneinfo"
 )
 
 
