@@ -314,9 +314,20 @@ impl Run {
 
 /// What argparse would have made of the command line.
 pub(super) fn command_options(job: &Job) -> Json {
-    let mut options = json!({ "cmd": job.command, "tag": job.tag, "sql": job.offline });
-    if job.command == "revision" {
-        options["autogenerate"] = json!(job.generation == Some(Generation::Compare));
+    let mut options = json!({
+        "cmd": job.command,
+        "tag": job.tag,
+        "sql": job.offline,
+        "raiseerr": false,
+        "quiet": false,
+    });
+    match (job.command, job.destination.as_slice()) {
+        ("revision", _) => {
+            options["autogenerate"] = json!(job.generation == Some(Generation::Compare));
+        }
+        ("upgrade" | "downgrade", [revision]) => options["revision"] = json!(revision),
+        ("stamp", revisions) => options["revisions"] = json!(revisions),
+        _ => {}
     }
     options
 }

@@ -15,28 +15,9 @@ def has_index(column_or_constraint):
     )
 
 
-def _elsewhere(name):
-    raise NotImplementedError(
-        f"sqlalchemy_utils.{name}() is not supported: databases are created and dropped outside "
-        "of migrations"
-    )
+def __getattr__(name):
+    if name not in ("create_database", "database_exists", "drop_database"):
+        raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+    from . import _databases
 
-
-def database_exists(url):
-    """Whether the database of the URL can be connected to."""
-    from sqlalchemy import create_engine
-
-    engine = create_engine(url)
-    try:
-        engine.connect().close()
-    except Exception:
-        return False
-    return True
-
-
-def create_database(url, encoding="utf8", template=None):
-    _elsewhere("create_database")
-
-
-def drop_database(url):
-    _elsewhere("drop_database")
+    return getattr(_databases, name)
