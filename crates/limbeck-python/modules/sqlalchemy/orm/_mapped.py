@@ -22,7 +22,17 @@ class Facts:
         self.keys = tuple([key for key, prop in mapper._props.items() if prop.columns])
         self.identity_keys = mapper.identity_keys
         self.key = frozenset(self.identity_keys)
-        self._plans, self._updates = {}, {}
+        self._plans, self._updates, self._along = {}, {}, {}
+
+    def along(self, direction, late=False):
+        """The relationships of one direction that are written, with `post_update` or without."""
+        found = self._along.get((direction, late))
+        if found is None:
+            found = self._along[direction, late] = [
+                prop for prop in self.mapper.related_props
+                if prop.direction is direction and bool(prop.options.get("post_update")) is late
+            ]
+        return found
 
     @memoized_property
     def blank(self):

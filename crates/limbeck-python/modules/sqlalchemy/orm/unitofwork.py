@@ -66,6 +66,10 @@ def dirty(session):
 
 
 def is_any_dirty(session):
+    for item in session._marked:
+        state = item.__dict__[STATE]
+        if state.session is session and state.identity is not None and is_dirty(item):
+            return True
     return bool(session._marked and dirty(session))
 
 
@@ -110,9 +114,9 @@ class Flush:
         new = list(session._new)
         refuse_unserved(session, {type(item) for item in [*new, *self.deleted]})
         saved = [item for item in dirty(session) if id(item) not in self._doomed]
-        self.touched = saved
+        self.touched, known = saved, len(session._marked)
         self._let_children_go(new + saved)
-        saved = self._to_save(new, saved)
+        saved = self._to_save(new, saved, session._marked[known:])
         self.touched = saved
         links = self._links([*new, *saved])
         for batch in saved_in_order(new, saved):
@@ -132,7 +136,7 @@ class Flush:
         for instance in _having(session._new, "orphan_props"):
             if state_of(instance).orphaned and is_orphan(instance):
                 session.expunge(instance)
-        for instance in told(session):
+        for instance in _having(session._marked and told(session), "orphan_props"):
             if _may_be_orphan(instance):
                 session.delete(instance)
 
@@ -181,14 +185,14 @@ class Flush:
             if id(child) not in self._doomed:
                 _clear_keys(prop, child)
 
-    def _to_save(self, new, saved):
-        """The objects of the session that an UPDATE may be for."""
+    def _to_save(self, new, saved, more):
+        """The objects of the session that an UPDATE may be for, `more` having been told of since."""
         wanted = {id(item): item for item in saved}
         for instance in _having([*new, *saved], "related_props"):
             for prop in type(instance).__mapper__.related_props:
                 if prop.direction is ONETOMANY:
                     wanted.update({id(item): item for item in history(instance, prop)[0]})
-        for item in told(self.session):
+        for item in more:
             if id(item) not in wanted and changes(item):
                 wanted[id(item)] = item
         return [
@@ -207,14 +211,18 @@ class Flush:
         relating = _having(batch, "related_props")
         for instance in relating:
             _take_keys(instance)
-        dirty, new = [], []
+        held, new = [], []
         for instance in batch:
             if instance.__dict__[STATE].identity is None:
                 new.append(instance)
-            elif is_dirty(instance):
-                dirty.append(instance)
-                tell_of(instance, session, "before_update")
-        written = _changed(dirty)
+            else:
+                held.append(instance)
+        written = _changed(held)
+        values = {id(item) for item, _ in written}
+        dirty = [item for item in held if id(item) in values or has_changed(item)]
+        if has_listeners():
+            _tell_each(dirty, session, "before_update")
+            written = _changed(dirty)
         _tell_each(new, session, "before_insert")
         self.moved += write_changes(session, written)
         insert_objects(session, self._without_rows(new))
@@ -414,7 +422,9 @@ def _settle_related(instance):
             if prop.lazy in ("dynamic", "write_only"):
                 del instance.__dict__[prop.key]
                 continue
-            committed(instance, prop.key, members(value) if prop.is_collection() else value)
+            if not isinstance(value, list):
+                value = members(value) if prop.is_collection() else value
+            committed(instance, prop.key, value)
         elif state.pending:
             forget(state, prop.key)
 
@@ -435,16 +445,12 @@ def _settle_identity(session, instance):
 
 def _take_keys(instance, late=False):
     """The keys of objects that this one refers to, as far as that changed."""
-    mapper = type(instance).__mapper__
-    for prop in mapper.related_props:
-        if prop.direction is not MANYTOONE or prop.key not in instance.__dict__:
+    mapper, known = type(instance).__mapper__, state_of(instance).related or {}
+    for prop in mapper.facts.along(MANYTOONE, late):
+        value = instance.__dict__.get(prop.key, NO_VALUE)
+        if value is NO_VALUE or value is known.get(prop.key, NO_VALUE):
             continue
-        if bool(prop.options.get("post_update")) is not late:
-            continue
-        added, _, removed = history(instance, prop)
-        if not added and not removed:
-            continue
-        value = instance.__dict__[prop.key]
+        removed = history(instance, prop)[2]
         if not _is_held(state_of(instance).session, value, prop, "add"):
             continue
         for own, other in prop.links()[1]:
@@ -462,11 +468,7 @@ def _take_keys(instance, late=False):
 def _give_keys(instance, late=False):
     """Objects that came to this one's collections get its key."""
     mapper = type(instance).__mapper__
-    for prop in mapper.related_props:
-        if prop.direction is not ONETOMANY:
-            continue
-        if bool(prop.options.get("post_update")) is not late:
-            continue
+    for prop in mapper.facts.along(ONETOMANY, late):
         for child in history(instance, prop)[0]:
             if child is None or has_parent_elsewhere(child, instance, prop) or not _is_held(
                 state_of(instance).session, child, prop, "add"
