@@ -194,7 +194,8 @@ class Mapper(RelatedProperties, InspectionAttr, Subscripted):
         made = self.__dict__.get("_props")
         (self._given if made is None else made)[key] = prop
         self._identity_keys = self._updated_keys = None
-        self.__dict__.pop("_facts", None)
+        for known in ("_facts", "_keys_of"):
+            self.__dict__.pop(known, None)
         version[0] += 1
         self._instrument(key, prop)
         return prop
@@ -358,10 +359,14 @@ class Mapper(RelatedProperties, InspectionAttr, Subscripted):
 
     def key_of(self, column):
         """The attribute of a column."""
-        for key, prop in self._props.items():
-            if any(column is other for other in prop.columns):
-                return key
-        return None
+        known = self.__dict__.get("_keys_of")
+        if known is None or known[0] != len(self._props):
+            found = {}
+            for key, prop in self._props.items():
+                for other in prop.columns:
+                    found.setdefault(id(other), key)
+            known = self.__dict__["_keys_of"] = len(self._props), found
+        return known[1].get(id(column))
 
     def get_property_by_column(self, column):
         return self._props[self.key_of(column)]
