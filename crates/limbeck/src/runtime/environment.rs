@@ -44,6 +44,16 @@ impl Run {
             "starting_heads" => return Ok(json!(self.starting_heads(&context)?).into()),
             "run_chosen" => self.run_chosen(&context, payload)?,
             "execute" => return self.context_execute(&context, payload).map(Reply::Rows),
+            "ensure_version_table" => {
+                self.ensure_version_table(&context)?;
+                if payload["purge"].as_bool().unwrap_or(false) {
+                    self.empty_version_table(&context)?;
+                }
+            }
+            "has_version_table" => {
+                let found = context.connection.map(|id| self.has_version_table(&context, id));
+                return Ok(json!(found.transpose()?.unwrap_or(false)).into());
+            }
             "static_output" => {
                 self.static_output(&context, payload["text"].as_str().unwrap_or_default())?;
             }

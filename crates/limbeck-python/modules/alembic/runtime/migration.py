@@ -274,6 +274,12 @@ class MigrationContext:
             )
         return heads[0] if heads else None
 
+    def _ensure_version_table(self, purge=False):
+        _limbeck.call("context.ensure_version_table", {"context": self._id, "purge": purge})
+
+    def _has_version_table(self):
+        return _limbeck.call("context.has_version_table", {"context": self._id})
+
     def stamp(self, script_directory, revision):
         payload = {"context": self._id, "revisions": list(_tuple(revision))}
         if script_directory._config is not None:

@@ -2,7 +2,7 @@
 from logging.config import fileConfig
 
 from alembic import context
-from sqlalchemy import engine_from_config, pool
+from sqlalchemy import engine_from_config, pool, text
 
 config = context.config
 
@@ -34,6 +34,13 @@ def run_migrations_online() -> None:
     with connectable.begin() as connection:
         context.configure(connection=connection, target_metadata=target_metadata)
         with context.begin_transaction():
+            if context.get_x_argument(as_dictionary=True).get("lock"):
+                # Runners that know nothing of one another wait here.
+                migration = context.get_context()
+                print(migration._has_version_table())
+                migration._ensure_version_table()
+                print(migration._has_version_table())
+                connection.execute(text("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE"))
             context.run_migrations()
 
 
