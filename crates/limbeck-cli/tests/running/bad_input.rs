@@ -153,6 +153,7 @@ fn an_operation_that_the_dialect_cannot_do() {
         ("op.drop_constraint(\"u\", \"t_a1\")", "batch"),
         ("op.create_foreign_key(\"f\", \"t_a1\", \"t_b2\", [\"id\"], [\"id\"])", "batch"),
         ("op.alter_column(\"t_a1\", \"id\", type_=sa.Text)", "syntax error"),
+        ("op.get_bind().connection.cursor().copy_expert(\"\", None)", "op.bulk_insert()"),
     ] {
         project.script("c3", Some("b2"), operation);
         check(&project, &["upgrade", "head"], 1, &["c3.py\", line 10, in upgrade", says]);

@@ -191,6 +191,13 @@ class Cursor:
     def __iter__(self):
         return iter(self.fetchall())
 
+    def __getattr__(self, name):
+        if name in _OF_DRIVERS:
+            raise NotImplementedError(
+                f"a cursor's {name}() is not supported: {_OF_DRIVERS[name]}"
+            )
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
     def close(self):
         self._rows = []
 
@@ -199,6 +206,17 @@ class Cursor:
 
     def __exit__(self, *raised):
         self.close()
+
+
+# What drivers' cursors can do beyond the standard, and what does it here.
+_INSERT = "op.bulk_insert() and connection.execute(table.insert(), rows) write many rows at once"
+_SELECT = "read the rows by connection.execute()"
+_TEXT = "give the values beside the statement, to connection.execute()"
+_OF_DRIVERS = {
+    "copy": _INSERT, "copy_expert": _INSERT, "copy_from": _INSERT, "copy_to": _SELECT,
+    "mogrify": _TEXT, "callproc": "call it in a statement, SELECT name(..) or CALL name(..)",
+    "nextset": "send one statement at a time", "scroll": _SELECT,
+}
 
 
 class PoolProxiedConnection:
