@@ -62,7 +62,11 @@ impl Run {
             "current_heads" => return Ok(json!(self.current_heads(&context)?).into()),
             "stamp" => {
                 let scripts = self.scripts_of(payload.get("config"))?;
-                self.stamp(&context, &scripts, &read::<Vec<String>>(payload["revisions"].clone())?)?;
+                self.stamp(
+                    &context,
+                    &scripts,
+                    &read::<Vec<String>>(payload["revisions"].clone())?,
+                )?;
             }
             _ => return Err(unknown(&format!("context.{call}"))),
         }

@@ -94,9 +94,9 @@ fn script_answer(scripts: &Scripts, call: &str, question: Question) -> Result<Js
             None => Json::Null,
         },
         "line" => match symbols.first() {
-            Some(id) => graph.revision(id)?.map_or(Json::Null, |ix| {
-                json!(display::line(graph, ix, shown))
-            }),
+            Some(id) => {
+                graph.revision(id)?.map_or(Json::Null, |ix| json!(display::line(graph, ix, shown)))
+            }
             None => Json::Null,
         },
         "get_revisions" => many(graph.revisions(&symbols)?),
