@@ -18,7 +18,8 @@ def committed(instance, key, value):
 def forget(state, key=None):
     """As of something that has expired."""
     if key is None:
-        state.related = state.pending = None
+        # Whose child it is has to be read again as well.
+        state.related = state.pending = state.parents = None
         return
     for kept in (state.related, state.pending):
         if kept is not None:

@@ -2,6 +2,7 @@
 
 import warnings
 
+from ._history import is_orphan
 from ._moves import took_back
 from .events import tell
 
@@ -116,9 +117,12 @@ class SessionTransaction:
         came, went, changed, keys = self._written
         self._written = [], [], [], []
         changed = {id(item) for item in changed}
+        went = [*went, *session._deleted.values()]
         if self.nested:
-            changed.update(map(id, session.dirty))
-        took_back(session, [*came, *session._new], [*went, *session._deleted.values()], keys)
+            # What was deleted for having lost its parent has it again.
+            orphans = [item for item in went if is_orphan(item)]
+            changed.update(map(id, [*session.dirty, *orphans]))
+        took_back(session, [*came, *session._new], went, keys)
         session._new.clear()
         session._deleted.clear()
         for instance in session._identities.values():

@@ -5,7 +5,7 @@ from .base import MANYTOMANY, MANYTOONE, NO_VALUE, ONETOMANY
 from .collections import InstrumentedSet
 from .interfaces import MapperProperty
 from .properties import options_from
-from .state import state_of
+from .state import is_expired, state_of
 from .util import CascadeOptions
 
 # What stands for the collections that annotations name.
@@ -86,7 +86,8 @@ class RelationshipProperty(MapperProperty):
             return NO_VALUE
         stored = state_of(instance).stored or {}
         key = tuple(stored.get(mapper.key_of(own)) for own, _ in near)
-        return session._identities.get((target.base_mapper.class_, key), NO_VALUE)
+        found = session._identities.get((target.base_mapper.class_, key), NO_VALUE)
+        return NO_VALUE if found is NO_VALUE or is_expired(found) else found
 
     # What the arguments name.
 

@@ -32,6 +32,12 @@ def state_of(instance):
     return found
 
 
+def is_expired(instance):
+    """Whether nothing of its row is known until it is read again."""
+    own = instance.__dict__
+    return not any(key in own for key in type(instance).__mapper__.facts.keys)
+
+
 def stored_values(instance):
     found = instance.__dict__.get(STATE)
     return found.stored if isinstance(found, _State) else None
