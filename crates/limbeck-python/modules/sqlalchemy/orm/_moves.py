@@ -1,5 +1,7 @@
 """What moves with an object: into a session, out of it, and back when a transaction is undone."""
 
+from sys import getrefcount
+
 from _limbeck import mark
 
 from ._history import forget
@@ -62,6 +64,32 @@ def took_back(session, came, went, keys):
             state.deleted, state.session = False, session
             mark(instance)
             session._identities[_key(instance)] = instance
+
+
+def release(session):
+    """Lets go of objects that have expired and that nobody else holds.
+
+    A session that commits part after part would else go through all of them each time.
+    """
+    session._marked.clear()
+    identities = session._identities
+    items = list(identities.items())
+    identities.clear()
+    items.reverse()
+    while items:
+        key, instance = items.pop()
+        if getrefcount(instance) > _ALONE:
+            identities[key] = instance
+
+
+def _references():
+    """How many references an object has that only `release` looks at."""
+    items = [(None, object())]
+    _, instance = items.pop()
+    return getrefcount(instance)
+
+
+_ALONE = _references()
 
 
 def _key(instance):

@@ -3,7 +3,7 @@
 import warnings
 
 from ._history import is_orphan
-from ._moves import took_back
+from ._moves import release, took_back
 from .events import tell
 
 _PENDING = (
@@ -75,7 +75,9 @@ class SessionTransaction:
         if self.nested:
             self.parent.took(*self._written)
         elif session.expire_on_commit:
+            self._written = [], [], [], []
             session.expire_all()
+            release(session)
         self._close()
 
     def rollback(self):

@@ -10,6 +10,11 @@ class AliasedClass(Subscripted):
 
     def __init__(self, mapper, alias=None, name=None, **kw):
         mapper = getattr(mapper, "__mapper__", mapper)
+        if alias is None and len(mapper.tables) > 1:
+            raise NotImplementedError(
+                f"aliased({mapper.class_.__name__}) is not supported, since the class has columns "
+                "in several tables: take aliases of the tables, and join them"
+            )
         own = self.__dict__
         own["_mapper"] = mapper
         own["_alias"] = alias if alias is not None else mapper.persist_selectable.alias(name)
