@@ -39,7 +39,8 @@ pub(crate) fn value_of(
 /// Sets or deletes the value of an attribute, and tells the session that the object is in.
 ///
 /// # Errors
-/// What Python raises, `AttributeError` where nothing is there to be deleted.
+/// What Python raises, `AttributeError` where nothing is there to be deleted,
+/// `NotImplementedError` where a row would keep what is deleted: SQLAlchemy's flush fails there.
 pub(crate) fn set_value(
     attribute: &PyObject,
     instance: &PyObject,
@@ -51,10 +52,25 @@ pub(crate) fn set_value(
     let Some(own) = instance.dict() else { return missing() };
     match value {
         PySetterValue::Assign(value) => own.set_item(&*key, value, vm)?,
+        PySetterValue::Delete if has_row(&own, vm)? => {
+            return Err(vm.new_not_implemented_error(format!(
+                "del of {key}: the object has a row, in which nothing would change; set it to None"
+            )));
+        }
         PySetterValue::Delete if own.contains_key(&*key, vm) => own.del_item(&*key, vm)?,
         PySetterValue::Delete => return missing(),
     }
     mark(instance, vm)
+}
+
+/// Whether an object stands for a row: its state knows the row's key.
+fn has_row(own: &PyDictRef, vm: &VirtualMachine) -> PyResult<bool> {
+    let state = own.get_item_opt(vm.ctx.intern_str(STATE), vm)?;
+    let identity = match state.and_then(|state| state.dict()) {
+        Some(known) => known.get_item_opt(vm.ctx.intern_str("identity"), vm)?,
+        None => None,
+    };
+    Ok(identity.is_some_and(|identity| !vm.is_none(&identity)))
 }
 
 fn key_of(attribute: &PyObject, vm: &VirtualMachine) -> PyResult<PyRef<PyStr>> {

@@ -145,6 +145,15 @@ fn a_full_disk_undoes_the_step() {
     assert_eq!(project.tables(), ["alembic_version", "t_a1", "t_b2"]);
 }
 
+const CHANGED_WITH_VALUES: &str = "sa.event.listen(op.get_bind(), \"before_cursor_execute\", \
+    lambda _, cursor, sql, values, *more: (sql + \" \", values), retval=True); \
+    op.bulk_insert(sa.table(\"t_a1\", sa.column(\"id\")), [{\"id\": 7}])";
+
+const DELETED_ATTRIBUTE: &str = "from sqlalchemy.orm import Session, declarative_base; \
+    A = type(\"A\", (declarative_base(),), {\"__tablename__\": \"t_a1\", \
+    \"id\": sa.Column(sa.Integer, primary_key=True)}); session = Session(op.get_bind()); \
+    session.add(A(id=8)); session.flush(); del session.get(A, 8).id";
+
 #[test]
 fn an_operation_that_the_dialect_cannot_do() {
     let project = Project::on_sqlite().with_two_revisions();
@@ -154,6 +163,8 @@ fn an_operation_that_the_dialect_cannot_do() {
         ("op.create_foreign_key(\"f\", \"t_a1\", \"t_b2\", [\"id\"], [\"id\"])", "batch"),
         ("op.alter_column(\"t_a1\", \"id\", type_=sa.Text)", "syntax error"),
         ("op.get_bind().connection.cursor().copy_expert(\"\", None)", "op.bulk_insert()"),
+        (CHANGED_WITH_VALUES, "a statement that a directive sends with values"),
+        (DELETED_ATTRIBUTE, "del of id: the object has a row"),
     ] {
         project.script("c3", Some("b2"), operation);
         check(&project, &["upgrade", "head"], 1, &["c3.py\", line 10, in upgrade", says]);

@@ -79,10 +79,6 @@ def adapt(value, *_):
     return ADAPTERS[type(value)](value) if type(value) in ADAPTERS else value
 
 
-def complete_statement(sql):
-    return sql.rstrip().endswith(";")
-
-
 def enable_callback_tracebacks(flag, /):
     """There are no callbacks that SQLite calls."""
 

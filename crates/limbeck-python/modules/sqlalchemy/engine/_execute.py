@@ -244,7 +244,7 @@ def _run_ddl(connection, statement):
             connection._invoke_operation(operation)
             return CursorResult(connection, ([], [], None, None))
         if "sql" not in statement.__limbeck__():
-            heard = _heard_events or connection.engine.echo
+            heard = _heard_events or connection.engine._shows
             run_parts = _compiled_and_sent if heard else _run_at_once
             sent = run_parts(connection, statement, statement, None, None, False)
             return CursorResult(connection, sent)
