@@ -29,8 +29,6 @@ pub struct Options {
     pub argv: Vec<String>,
     /// `sys.path`: the folders from which the project's own modules are imported.
     pub sys_path: Vec<PathBuf>,
-    /// Whether models are loaded: many objects, none of which is garbage.
-    pub loads_models: bool,
 }
 
 /// A running interpreter, bound to the thread that started it. Clones share it.
@@ -49,13 +47,11 @@ pub struct Python {
     interrupter: Interrupter,
 }
 
-/// How many new objects make the search for garbage in cycles worthwhile. The interpreter's own
-/// 2,000 has a start search ten times, and each time forget what it knew of classes; a script that
-/// reads 100,000 rows makes some 200,000.
-const OBJECTS_PER_COLLECTION: u32 = 500_000;
-
-/// The same where models are loaded, of which a table takes some 150, all to stay.
-const OBJECTS_PER_COLLECTION_OF_MODELS: u32 = 2_000_000;
+/// How many new objects make the search for garbage in cycles worthwhile, which takes some 3.5 µs
+/// for each. The interpreter's own 2,000 has a start search ten times, and each time forget what it
+/// knew of classes; 100,000 objects of a session are a million here, models of 5,000 tables as many,
+/// and neither is garbage.
+const OBJECTS_PER_COLLECTION: u32 = 2_000_000;
 
 impl Python {
     /// Starts an interpreter on this thread.
@@ -66,11 +62,7 @@ impl Python {
     /// # Errors
     /// An exception of our own start-up module, which is a defect of this crate.
     pub fn start(options: &Options) -> Result<Self, PythonError> {
-        let objects = match options.loads_models {
-            true => OBJECTS_PER_COLLECTION_OF_MODELS,
-            false => OBJECTS_PER_COLLECTION,
-        };
-        gc_state().set_threshold(objects, None, None);
+        gc_state().set_threshold(OBJECTS_PER_COLLECTION, None, None);
         let builder = Interpreter::builder(settings(options));
         let mut natives = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
         natives.push(native::module_def(&builder.ctx));

@@ -1,5 +1,7 @@
 //! What sessions hold of objects: attributes that say when they are set, and objects of rows.
 
+use std::collections::HashSet;
+
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::{PyDict, PyDictRef, PyList, PyStr, PyTupleRef, PyTypeRef},
@@ -52,7 +54,7 @@ pub(crate) fn set_value(
     let Some(own) = instance.dict() else { return missing() };
     match value {
         PySetterValue::Assign(value) => own.set_item(&*key, value, vm)?,
-        PySetterValue::Delete if has_row(&own, vm)? => {
+        PySetterValue::Delete if is_kept(instance, vm)? => {
             return Err(vm.new_not_implemented_error(format!(
                 "del of {key}: the object has a row, in which nothing would change; set it to None"
             )));
@@ -63,13 +65,24 @@ pub(crate) fn set_value(
     mark(instance, vm)
 }
 
-/// Whether an object stands for a row: its state knows the row's key.
-fn has_row(own: &PyDictRef, vm: &VirtualMachine) -> PyResult<bool> {
+/// What an object's state says of it, by name; what is not there is as for any new object.
+pub(crate) fn state_of(instance: &PyObject, vm: &VirtualMachine) -> PyResult<Option<PyDictRef>> {
+    let Some(own) = instance.dict() else { return Ok(None) };
     let state = own.get_item_opt(vm.ctx.intern_str(STATE), vm)?;
-    let identity = match state.and_then(|state| state.dict()) {
-        Some(known) => known.get_item_opt(vm.ctx.intern_str("identity"), vm)?,
-        None => None,
-    };
+    Ok(state.and_then(|state| state.dict()))
+}
+
+/// Whether an object stands for a row, which its session would have to change.
+fn is_kept(instance: &PyObject, vm: &VirtualMachine) -> PyResult<bool> {
+    match state_of(instance, vm)? {
+        Some(state) => has_row(&state, vm),
+        None => Ok(false),
+    }
+}
+
+/// Whether a state knows the key of a row.
+fn has_row(state: &PyDictRef, vm: &VirtualMachine) -> PyResult<bool> {
+    let identity = state.get_item_opt(vm.ctx.intern_str("identity"), vm)?;
     Ok(identity.is_some_and(|identity| !vm.is_none(&identity)))
 }
 
@@ -87,9 +100,7 @@ fn key_of(attribute: &PyObject, vm: &VirtualMachine) -> PyResult<PyRef<PyStr>> {
 /// # Errors
 /// What Python raises where the object's state is asked.
 pub(crate) fn mark(instance: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
-    let Some(own) = instance.dict() else { return Ok(()) };
-    let Some(state) = own.get_item_opt(vm.ctx.intern_str(STATE), vm)? else { return Ok(()) };
-    let Some(known) = state.dict() else { return Ok(()) };
+    let Some(known) = state_of(instance, vm)? else { return Ok(()) };
     let (session, marked) = (vm.ctx.intern_str("session"), vm.ctx.intern_str("marked"));
     let Some(session) = known.get_item_opt(session, vm)?.filter(|it| !vm.is_none(it)) else {
         return Ok(());
@@ -102,6 +113,54 @@ pub(crate) fn mark(instance: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
         list.borrow_vec_mut().push(instance.to_owned());
     }
     known.set_item(marked, session, vm)
+}
+
+/// The objects with rows, each once, of those that told `session` that they may have changed.
+///
+/// # Errors
+/// What Python raises where an object's state is asked.
+pub(crate) fn told(
+    marked: &[PyObjectRef],
+    session: &PyObject,
+    vm: &VirtualMachine,
+) -> PyResult<Vec<PyObjectRef>> {
+    let mut seen = HashSet::with_capacity(marked.len());
+    let mut found = Vec::with_capacity(marked.len());
+    for instance in marked {
+        let Some(state) = state_of(instance, vm)? else { continue };
+        let is_here = |name: &'static str| -> PyResult<bool> {
+            let of = state.get_item_opt(vm.ctx.intern_str(name), vm)?;
+            Ok(of.is_some_and(|of| of.is(session)))
+        };
+        if is_here("marked")?
+            && is_here("session")?
+            && has_row(&state, vm)?
+            && seen.insert(instance.get_id())
+        {
+            found.push(instance.clone());
+        }
+    }
+    Ok(found)
+}
+
+/// Forgets that the objects told `session` of anything.
+///
+/// # Errors
+/// What Python raises where an object's state is asked.
+pub(crate) fn unmark(
+    marked: &[PyObjectRef],
+    session: &PyObject,
+    vm: &VirtualMachine,
+) -> PyResult<()> {
+    let name = vm.ctx.intern_str("marked");
+    for instance in marked {
+        if let Some(state) = state_of(instance, vm)?
+            && state.get_item_opt(name, vm)?.is_some_and(|of| of.is(session))
+        {
+            state.set_item(name, vm.ctx.none(), vm)?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes objects of the rows of a query, whose class has nothing of its own to say when they are

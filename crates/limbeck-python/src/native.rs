@@ -224,15 +224,51 @@ mod _limbeck {
         vm.new_function("made", made).into()
     }
 
+    /// The objects with rows, each once, of those in `marked` that told the session of changes.
+    #[pyfunction]
+    fn told(
+        marked: PyListRef,
+        session: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<Vec<PyObjectRef>> {
+        let marked = marked.borrow_vec().to_vec();
+        kept::told(&marked, &session, vm)
+    }
+
+    /// Forgets that the objects in `marked` told the session of anything.
+    #[pyfunction]
+    fn unmark(marked: PyListRef, session: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        let marked = marked.borrow_vec().to_vec();
+        kept::unmark(&marked, &session, vm)
+    }
+
     /// The values of an object that are not those that were read, of the attributes in `keys`.
     #[pyfunction]
-    fn changed(
-        object: PyObjectRef,
-        state: PyStrRef,
-        keys: PyTupleRef,
+    fn changed(object: PyObjectRef, keys: PyTupleRef, vm: &VirtualMachine) -> PyResult<PyDictRef> {
+        touched::changed(&object, &keys, vm)
+    }
+
+    /// `(object, its changes)` of those objects that have any; `keys` has the attributes by class.
+    #[pyfunction]
+    fn all_changed(
+        objects: PyListRef,
+        keys: PyDictRef,
         vm: &VirtualMachine,
-    ) -> PyResult<PyDictRef> {
-        touched::changed(&object, &state.to_string_lossy(), &keys, vm)
+    ) -> PyResult<Vec<PyObjectRef>> {
+        let objects = objects.borrow_vec().to_vec();
+        touched::all_changed(&objects, &keys, vm)
+    }
+
+    /// Parts `(object, its changes)` into lists of neighbours of one class and the same attributes.
+    #[pyfunction]
+    fn alike(pairs: PyListRef, vm: &VirtualMachine) -> PyResult<Vec<PyObjectRef>> {
+        touched::alike(&pairs.borrow_vec(), vm)
+    }
+
+    /// Notes for `(object, its changes)` that the database has what changed.
+    #[pyfunction]
+    fn stored(pairs: PyListRef, vm: &VirtualMachine) -> PyResult<()> {
+        touched::stored(&pairs.borrow_vec(), vm)
     }
 
     /// Whether a statement for SQLite only reads.

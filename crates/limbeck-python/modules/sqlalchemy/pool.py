@@ -25,10 +25,10 @@ class Pool(_Listened):
         pool._engine = engine
         return pool
 
-    def _fire_all(self, event, *args):
+    def _fire_all(self, event, raw, *more):
         # Listeners of the pool, and of the engine that it belongs to.
         for function in (*self._heard(event), *self._engine._heard(event)):
-            function(*args)
+            function(raw, raw._record, *more)
 
     def _take(self):
         if self._shares:
@@ -38,18 +38,18 @@ class Pool(_Listened):
         else:
             raw = self._idle.pop() if self._idle else self._engine._connect_raw()
         self._out += 1
-        self._fire_all("checkout", raw, raw._record, PoolProxiedConnection(raw))
+        self._fire_all("checkout", raw, PoolProxiedConnection(raw))
         return raw
 
     def _give_back(self, raw):
         self._out -= 1
-        self._fire_all("checkin", raw, raw._record)
+        self._fire_all("checkin", raw)
         if self._shares:
             return
         if self._keeps and not self._idle:
             self._idle.append(raw)
         else:
-            self._fire_all("close", raw, raw._record)
+            self._fire_all("close", raw)
             raw.close()
 
     def _forget(self, raw):

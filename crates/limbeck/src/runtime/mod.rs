@@ -45,7 +45,7 @@ use crate::{
     Error, Project, Result,
     config::{Config, ConfigError},
     events::{Event, Level},
-    job::{Generation, Job, Standing},
+    job::{Job, Standing},
     revision_file::Request,
     scripts::Scripts,
 };
@@ -201,11 +201,7 @@ impl Run {
         if let Some(program) = &self.program {
             return program.options();
         }
-        Options {
-            argv: vec!["limbeck".to_owned()],
-            sys_path: self.sys_path(),
-            loads_models: self.job.borrow().generation == Some(Generation::Compare),
-        }
+        Options { argv: vec!["limbeck".to_owned()], sys_path: self.sys_path() }
     }
 
     /// The folders from which the project's own modules come (`prepend_sys_path`), absolute.

@@ -27,7 +27,7 @@ pub(super) struct Program {
 impl Program {
     pub fn options(&self) -> Options {
         let folder = self.path.parent().unwrap_or(&self.path).to_owned();
-        Options { argv: self.argv.clone(), sys_path: vec![folder], loads_models: false }
+        Options { argv: self.argv.clone(), sys_path: vec![folder] }
     }
 }
 

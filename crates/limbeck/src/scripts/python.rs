@@ -98,7 +98,7 @@ fn run_for_header(
 ) -> Result<()> {
     let environment = project.config.environment().clone();
     let sys_path = directory.sys_path().iter().map(|path| environment.absolute(path)).collect();
-    let options = Options { argv: vec!["limbeck".to_owned()], sys_path, loads_models: false };
+    let options = Options { argv: vec!["limbeck".to_owned()], sys_path };
     let path = path.to_owned();
     let read = move || -> Result<Vec<Option<serde_json::Value>>> {
         let python = Python::start(&options)?;

@@ -1,8 +1,11 @@
 """What stands for a driver's connection and cursor: listeners and `raw_connection()` use them."""
 
+from collections import deque
+
 import _limbeck
 
 from ..exc import DBAPIError, _completed
+from ..util.langhelpers import memoized_property
 from . import _driver_errors
 
 
@@ -22,11 +25,14 @@ class DBAPIConnection:
         self._id = id
         self._dialect = dialect
         self.info = {}
-        self._record = ConnectionRecord(self)
         self.notices = []
         self.row_factory = self.text_factory = None
 
     dbapi_connection = driver_connection = connection = property(lambda self: self)
+
+    @memoized_property
+    def _record(self):
+        return ConnectionRecord(self)
 
     def cursor(self, *args, **kw):
         return Cursor(self)
@@ -148,7 +154,7 @@ class Cursor:
         self.description = None
         self.rowcount = -1
         self.lastrowid = None
-        self._rows = []
+        self._rows = deque()
 
     def execute(self, sql, parameters=None):
         from ._shown import driver_text
@@ -163,7 +169,7 @@ class Cursor:
         self.description = [(name, kind) + (None,) * 5 for name, kind in columns] or None
         self.rowcount = -1 if affected is None else affected
         self.lastrowid = last
-        self._rows = rows
+        self._rows = deque(rows)
         return self
 
     def executemany(self, sql, several):
@@ -177,16 +183,16 @@ class Cursor:
         return self
 
     def fetchone(self):
-        return self._rows.pop(0) if self._rows else None
+        return self._rows.popleft() if self._rows else None
 
     def fetchall(self):
-        rows, self._rows = self._rows, []
+        rows = list(self._rows)
+        self._rows.clear()
         return rows
 
     def fetchmany(self, size=None):
         size = size or self.arraysize
-        rows, self._rows = self._rows[:size], self._rows[size:]
-        return rows
+        return [self._rows.popleft() for _ in range(min(size, len(self._rows)))]
 
     def __iter__(self):
         return iter(self.fetchall())
@@ -199,7 +205,7 @@ class Cursor:
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
 
     def close(self):
-        self._rows = []
+        self._rows.clear()
 
     def __enter__(self):
         return self

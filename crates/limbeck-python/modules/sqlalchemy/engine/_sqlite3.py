@@ -1,5 +1,7 @@
 """The connections and cursors of sqlite3, which engines on SQLite hand out as well."""
 
+from collections import deque
+
 import _limbeck
 
 from . import _dbapi
@@ -28,7 +30,7 @@ class Cursor(_dbapi.Cursor):
             self.description = tuple((name,) + (None,) * 6 for name, *_ in self.description)
             if self.rowcount <= 0 or sql.lstrip()[:6].upper() in ("SELECT", "PRAGMA"):
                 self.rowcount = -1
-        self._rows = self._made(self._rows)
+        self._rows = deque(self._made(self._rows))
         if self.lastrowid is None:
             self.lastrowid = self.connection._last_row
         self.connection._last_row = self.lastrowid
@@ -54,7 +56,7 @@ class Cursor(_dbapi.Cursor):
                 tuple(_text(text, value) if type(value) is str else value for value in row)
                 for row in rows
             ]
-        return list(rows) if make is None else [make(self, tuple(row)) for row in rows]
+        return rows if make is None else [make(self, tuple(row)) for row in rows]
 
     def __iter__(self):
         return self
@@ -62,7 +64,7 @@ class Cursor(_dbapi.Cursor):
     def __next__(self):
         if not self._rows:
             raise StopIteration
-        return self._rows.pop(0)
+        return self._rows.popleft()
 
     def setinputsizes(self, sizes, /):
         pass

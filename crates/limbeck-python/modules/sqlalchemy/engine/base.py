@@ -149,8 +149,8 @@ class Engine(ConnectionEventsTarget):
         first = not self.pool._connected
         self.pool._connected = True
         if first:
-            self.pool._fire_all("first_connect", raw, raw._record)
-        self.pool._fire_all("connect", raw, raw._record)
+            self.pool._fire_all("first_connect", raw)
+        self.pool._fire_all("connect", raw)
         raw._settle()
         return raw
 

@@ -9,7 +9,7 @@ class CursorResult(Result):
 
     _keys = _types = ()
     # The sets of values that an INSERT was sent with, where there were several.
-    cursor = _rows = _many = None
+    _rows = _many = None
 
     def __init__(self, connection, answer, processors=None, objects=None, statement=None,
                  params=None, is_insert=False):
@@ -21,7 +21,6 @@ class CursorResult(Result):
         if not columns:
             return
         self._types = [kind for _, kind in columns]
-        self.cursor = self
         if processors and any(processors):
             rows = _processed(rows, processors)
         self._setup([name for name, _ in columns], rows, objects)
@@ -33,6 +32,8 @@ class CursorResult(Result):
                 for key, kind in zip(self._keys, self._types)]
 
     context = property(lambda self: self)
+    # No attribute: an object that refers to itself would outlive its last use, rows and all.
+    cursor = property(lambda self: self if self._types else None)
     _cursor_description = property(lambda self: self.description)
 
     def _no_rows(self):

@@ -66,14 +66,14 @@ _CLASSES_KEPT = 256
 
 def row_class(keys, objects=None):
     """The class of a result's rows: values by place, by name and by the column itself."""
-    keys = tuple(keys)
-    if objects:
-        return _new_class(keys, objects)
-    found = _classes.get(keys)
+    keys, objects = tuple(keys), objects or ()
+    # A class that is kept holds its columns, so that no other has the number of one of them.
+    known_by = keys, *map(id, objects)
+    found = _classes.get(known_by)
     if found is None:
         if len(_classes) >= _CLASSES_KEPT:
             _classes.clear()
-        found = _classes[keys] = _new_class(keys, ())
+        found = _classes[known_by] = _new_class(keys, objects)
     return found
 
 

@@ -28,9 +28,9 @@ def mapper(*args, **kw):
 
 
 def clear_mappers():
-    from .mapper import _waiting
+    from ._configuring import forget_all
 
-    _waiting.clear()
+    forget_all()
 
 
 def with_parent(instance, prop, from_entity=None):

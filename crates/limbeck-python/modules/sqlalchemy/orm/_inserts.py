@@ -2,6 +2,8 @@
 
 from itertools import groupby
 
+from _limbeck import are_plain
+
 from ..sql._called import Call
 from ..sql.dml import Insert
 from ..sql.elements import SCALARS, clause_of
@@ -29,9 +31,9 @@ def holds_expression(values):
 
 def hold_expressions(sets):
     """Whether one of several sets of values has SQL among them."""
-    kinds = set()
-    kinds.update(*[map(type, values.values()) for values in sets])
-    return not kinds <= _values and any([holds_expression(values.values()) for values in sets])
+    if are_plain(sets, lambda name: _values):
+        return False
+    return any([holds_expression(values.values()) for values in sets])
 
 
 def insert_objects(session, instances):

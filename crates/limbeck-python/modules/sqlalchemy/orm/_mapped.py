@@ -115,7 +115,7 @@ class RelatedProperties:
     @property
     def orphan_props(self):
         """The relationships that delete what they let go of this class."""
-        from .mapper import configure_all
+        from ._configuring import configure_all
 
         configure_all()
         found = self.__dict__.get("_orphan_props")

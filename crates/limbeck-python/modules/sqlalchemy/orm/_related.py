@@ -213,7 +213,7 @@ class RelationshipAttribute(_comparisons.RelationshipComparisons):
         prop = self.prop
         name = prop.back_populates
         if name is None and prop.backref is not None:
-            from .mapper import configure_all
+            from ._configuring import configure_all
 
             configure_all()
             name = prop.back_populates

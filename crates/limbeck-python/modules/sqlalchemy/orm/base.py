@@ -133,7 +133,7 @@ def class_mapper(class_, configure=True):
 
 
 def configure_mappers():
-    from .mapper import configure_all
+    from ._configuring import configure_all
 
     configure_all()
 

@@ -184,7 +184,7 @@ class registry:
         return frozenset(self._mappers)
 
     def configure(self, cascade=False):
-        from .mapper import configure_all
+        from ._configuring import configure_all
 
         configure_all()
 

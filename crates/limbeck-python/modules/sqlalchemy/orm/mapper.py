@@ -6,6 +6,7 @@ from ..sql._schema_item import fire
 from ..sql.schema import Column
 from ..util.langhelpers import Subscripted, memoized_property
 from .attributes import InstrumentedAttribute, ListenedAttribute, QueryableAttribute
+from ._configuring import configure_all, wait
 from ._mapped import RelatedProperties, find_mutable, version
 from ._values import pairs_by_column
 from .base import InspectionAttr
@@ -18,8 +19,6 @@ from .properties import (
     SynonymProperty,
     _ExpressionProperty,
 )
-
-_waiting = []
 
 
 class ClassManager(Subscripted):
@@ -113,7 +112,7 @@ class Mapper(RelatedProperties, InspectionAttr, Subscripted):
         type.__setattr__(class_, "_limbeck_entity", self)
         type.__setattr__(class_, "_inspector_for", _INSPECTED)
         find_mutable(self)
-        _waiting.append(self)
+        wait(self)
         fire(self, "after_mapper_constructed", self, class_)
 
     @memoized_property
@@ -568,27 +567,3 @@ def add_attribute(cls, key, value):
     else:
         return False
     return True
-
-
-def _tell(event):
-    """Tells those who listen to all mappers together."""
-    module = _modules.get("sqlalchemy.event")
-    if module is not None:
-        for function in list(module._stored.get(Mapper, (None, {}))[1].get(event, ())):
-            function()
-
-
-def configure_all():
-    """Makes what relationships name in each other: backrefs."""
-    if not _waiting:
-        return
-    _tell("before_configured")
-    while _waiting:
-        mapper = _waiting.pop(0)
-        fire(mapper, "before_mapper_configured", mapper, mapper.class_)
-        for prop in list(mapper._props.values()):
-            configure = getattr(prop, "configure", None)
-            if configure is not None and prop.parent is mapper:
-                configure()
-        fire(mapper, "mapper_configured", mapper, mapper.class_)
-    _tell("after_configured")

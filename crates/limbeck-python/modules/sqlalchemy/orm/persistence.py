@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from _limbeck import changed
+import _limbeck
 
 from ..sql.dml import Delete, Insert, Update
 from ..sql.elements import BindParameter
@@ -13,7 +13,7 @@ from .state import STATE, state_of
 
 def changes(instance):
     """The values that are not what the database has, by attribute."""
-    return changed(instance, STATE, type(instance).__mapper__.facts.keys)
+    return _limbeck.changed(instance, type(instance).__mapper__.facts.keys)
 
 
 def insert_values(session, mapper, values, nulls=False):
@@ -50,8 +50,9 @@ def write_changes(session, pairs):
     Neighbours whose same attributes changed share a statement.
     """
     moved = []
-    for (cls, *names), alike in groupby(pairs, key=_kind):
-        alike, mapper = list(alike), cls.__mapper__
+    for alike in _limbeck.alike(pairs):
+        first, names = alike[0]
+        mapper = type(first).__mapper__
         if not mapper.facts.key.isdisjoint(names):
             moved += [instance for instance, _ in alike]
         if mapper.version_id_col is not None:
@@ -68,10 +69,6 @@ def write_changes(session, pairs):
     return moved
 
 
-def _kind(pair):
-    return type(pair[0]), *pair[1]
-
-
 def _update_alike(session, mapper, pairs):
     if mapper.version_id_col is not None or mapper.updated_keys:
         update_values(session, mapper, [(_where(item), changed) for item, changed in pairs])
@@ -81,9 +78,7 @@ def _update_alike(session, mapper, pairs):
         return
     rows = [(item.__dict__[STATE].identity, changed) for item, changed in pairs]
     update_values(session, mapper, rows)
-    for instance, changed in pairs:
-        state = instance.__dict__[STATE]
-        state.stored = {**(state.stored or {}), **changed}
+    _limbeck.stored(pairs)
 
 
 def _with_version(instance, changed):

@@ -1,6 +1,7 @@
 """Relationships: recorded when a class is read, resolved when an object needs them."""
 
 from ..sql.schema import Column, Table
+from ._configuring import expect_backrefs
 from .base import MANYTOMANY, MANYTOONE, NO_VALUE, ONETOMANY
 from .collections import InstrumentedSet
 from .interfaces import MapperProperty
@@ -35,6 +36,8 @@ class RelationshipProperty(MapperProperty):
         self.secondary = secondary
         self.uselist = uselist
         self.backref = backref
+        if backref is not None:
+            expect_backrefs()
         self.back_populates = back_populates
         self.primaryjoin = primaryjoin
         self.secondaryjoin = secondaryjoin

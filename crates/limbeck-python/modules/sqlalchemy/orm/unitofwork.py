@@ -1,6 +1,7 @@
 """Writes what changed in a session: rows that others refer to first, and deletes them last."""
 
-from _limbeck import changed, mark
+import _limbeck
+from _limbeck import mark
 
 from ..sql.dml import Delete, Insert
 from ._history import committed, forget, has_changed, history, is_orphan
@@ -33,36 +34,22 @@ def is_dirty(instance):
 
 def told(session):
     """The objects with rows of which a session has been told that they may have changed."""
-    found = {}
-    for item in session._marked:
-        state = item.__dict__[STATE]
-        if state.marked is session and state.session is session and state.identity is not None:
-            found[id(item)] = item
-    return list(found.values())
+    return _limbeck.told(session._marked, session)
 
 
 def dirty(session):
     """The objects of a session that have something to write, but for new and deleted ones."""
-    found, keys, relating = [], {}, set()
     items = told(session)
-    for item in session._marked:
-        state = item.__dict__[STATE]
-        if state.marked is session:
-            state.marked = None
+    _limbeck.unmark(session._marked, session)
     session._marked.clear()
+    found = {id(item): item for item, _ in _changed(items)}
+    relating = {id(item) for item in _having(items, "related_props")}
     for item in items:
-        cls = type(item)
-        own = keys.get(cls)
-        if own is None:
-            own = keys[cls] = cls.__mapper__.facts.keys
-            if cls.__mapper__.related_props:
-                relating.add(cls)
-        if changed(item, STATE, own) or cls in relating and has_changed(item):
-            found.append(item)
+        if id(item) in relating and has_changed(item):
+            found[id(item)] = item
+        if id(item) in found or _may_be_orphan(item):
             mark(item)
-        elif _may_be_orphan(item):
-            mark(item)
-    return found
+    return [item for item in items if id(item) in found]
 
 
 def is_any_dirty(session):
@@ -88,10 +75,8 @@ def _having(instances, what):
 
 def _changed(instances):
     """(object, its changes) of those that have any."""
-    pairs = [
-        (item, changed(item, STATE, type(item).__mapper__.facts.keys)) for item in instances
-    ]
-    return [pair for pair in pairs if pair[1]]
+    keys = {cls: cls.__mapper__.facts.keys for cls in set(map(type, instances))}
+    return _limbeck.all_changed(instances, keys)
 
 
 class Flush:
@@ -187,16 +172,18 @@ class Flush:
 
     def _to_save(self, new, saved, more):
         """The objects of the session that an UPDATE may be for, `more` having been told of since."""
-        wanted = {id(item): item for item in saved}
+        came = {}
         for instance in _having([*new, *saved], "related_props"):
             for prop in type(instance).__mapper__.related_props:
                 if prop.direction is ONETOMANY:
-                    wanted.update({id(item): item for item in history(instance, prop)[0]})
+                    came.update({id(item): item for item in history(instance, prop)[0]})
         for item in more:
-            if id(item) not in wanted and changes(item):
-                wanted[id(item)] = item
-        return [
-            item for item in wanted.values() if id(item) not in self._doomed and self._holds(item)
+            if id(item) not in came and changes(item):
+                came[id(item)] = item
+        known = self._doomed.union(map(id, saved))
+        saved = [item for item in saved if id(item) not in self._doomed]
+        return saved + [
+            item for key, item in came.items() if key not in known and self._holds(item)
         ]
 
     def _holds(self, instance):
@@ -218,18 +205,18 @@ class Flush:
             else:
                 held.append(instance)
         written = _changed(held)
-        values = {id(item) for item, _ in written}
-        dirty = [item for item in held if id(item) in values or has_changed(item)]
         if has_listeners():
-            _tell_each(dirty, session, "before_update")
-            written = _changed(dirty)
+            values = {id(item) for item, _ in written}
+            held = [item for item in held if id(item) in values or has_changed(item)]
+            _tell_each(held, session, "before_update")
+            written = _changed(held)
         _tell_each(new, session, "before_insert")
         self.moved += write_changes(session, written)
         insert_objects(session, self._without_rows(new))
         for instance in relating:
             _give_keys(instance)
         _tell_written(new, session, "after_insert")
-        _tell_written(dirty, session, "after_update")
+        _tell_written(held, session, "after_update")
 
     def _without_rows(self, new):
         """The new objects that take over no row of an object to be deleted."""
