@@ -241,6 +241,47 @@ fn batches_stop_at_the_first_failure_and_name_it() {
 }
 
 #[test]
+fn errors_of_batches_are_about_the_statement_at_fault() {
+    let scratch = Scratch::new();
+    let mut connection = scratch.open();
+    run(&mut connection, "CREATE TABLE t (a int primary key, b text)");
+    connection.commit().unwrap();
+    // The template, which of 3,000 sets of values is wrong, by what, and where the server points.
+    let cases = [
+        ("INSERT INTO t VALUES ($1, 'é') -- all", 2500, text("x"), "22P02", Some(23)),
+        ("INSERT INTO t VALUES ($1, 'a;b')", 2, text("x"), "22P02", Some(23)),
+        ("INSERT INTO t VALUES ($1)", 7, Value::Int(3), "23505", None),
+        ("INSERT INTO t VALUES (1 / $1)", 0, Value::Int(0), "22012", None),
+        ("INSERT INTO t SELECT $1 WHERE no", 0, Value::Int(1), "42703", Some(31)),
+        ("INSERT INTO t VALUES ($1) /* no end", 0, Value::Int(1), "42601", Some(27)),
+    ];
+    for (sql, at, wrong, state, position) in cases {
+        let set = |value| Statement::with_params(sql, vec![value]);
+        let mut batch: Vec<Statement> = (1..3001).map(|a| set(Value::Int(a))).collect();
+        batch[at] = set(wrong);
+        let (place, error) = connection.execute_all(&batch).unwrap_err();
+        assert_eq!((place, error.sqlstate.as_deref()), (at, Some(state)), "{sql}");
+        assert_eq!(error.position, position, "{sql}");
+        connection.rollback().unwrap();
+        assert_eq!(run(&mut connection, "SELECT count(*) FROM t"), [[Value::Int(0)]]);
+        connection.rollback().unwrap();
+    }
+}
+
+#[test]
+fn a_batch_ends_with_its_connection() {
+    let scratch = Scratch::new();
+    let mut connection = scratch.open();
+    let sql = "SELECT pg_terminate_backend(CASE WHEN $1 = 2500 THEN pg_backend_pid() END)";
+    let batch: Vec<Statement> =
+        (0..3000).map(|number| Statement::with_params(sql, vec![Value::Int(number)])).collect();
+    let (place, error) = connection.execute_all(&batch).unwrap_err();
+    assert_eq!((place, error.kind), (2500, ErrorKind::Operational));
+    let (place, error) = connection.execute_all(&batch).unwrap_err();
+    assert_eq!((place, error.message.as_str()), (0, "connection already closed"));
+}
+
+#[test]
 fn batches_give_their_rows_in_the_order_of_the_statements() {
     let scratch = Scratch::new();
     let mut connection = scratch.open();

@@ -379,6 +379,18 @@ fn reading_of(class: &PyType, vm: &VirtualMachine) -> Reading {
     }
 }
 
+/// Whether the client may supply values for columns of a table, by `default` or `onupdate`.
+pub(crate) fn may_supply(table: &PyObject, attribute: &Py<PyStr>, vm: &VirtualMachine) -> bool {
+    let Some(columns) = columns_of(table, vm) else { return true };
+    columns.items_vec().iter().any(|(_, column)| {
+        let own = column.dict().map(|own| own.get_item_opt(attribute, vm));
+        match own {
+            Some(Ok(found)) => found.is_some_and(|found| !vm.is_none(&found)),
+            _ => true,
+        }
+    })
+}
+
 /// The columns of a table by their keys.
 fn columns_of(table: &PyObject, vm: &VirtualMachine) -> Option<PyDictRef> {
     let columns = attribute(table, "c", vm)?.dict()?;

@@ -6,7 +6,7 @@ pub(crate) use _limbeck::{Ready, module_def};
 mod _limbeck {
     use crate::{
         columns::ColumnReader,
-        compiled, frozen,
+        compiled, fingerprint, frozen,
         host::{self, Host, HostError, Reply, Stream},
         ini,
         kept::{self, Maker},
@@ -199,6 +199,12 @@ mod _limbeck {
     #[pyfunction]
     fn are_plain(sets: PyListRef, kinds: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
         statements::are_plain(&sets.borrow_vec(), &kinds, vm)
+    }
+
+    /// Whether the client may supply values for columns of a table, by `default` or `onupdate`.
+    #[pyfunction]
+    fn may_supply(table: PyObjectRef, attribute: PyStrRef, vm: &VirtualMachine) -> bool {
+        fingerprint::may_supply(&table, &attribute, vm)
     }
 
     /// Tells an object's session that there may be something to write.

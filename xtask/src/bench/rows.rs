@@ -54,22 +54,53 @@ const WAYS: &[(&str, &str)] = &[
         )
 ",
     ),
+    (
+        "an UPDATE of a table each",
+        "    for row in bind.execute(sa.select(t)):
+        bind.execute(t.update().where(t.c.id == row.id).values(name=row.name.upper()))
+",
+    ),
+    (
+        "as objects of a session",
+        "    from sqlalchemy.orm import Session, declarative_base
+
+    class T(declarative_base()):
+        __tablename__ = 't'
+        id = sa.Column(sa.Integer, primary_key=True)
+        name = sa.Column(sa.String)
+
+    with Session(bind) as session:
+        for item in session.query(T):
+            item.name = item.name.upper()
+        session.commit()
+",
+    ),
+];
+
+/// The databases, and by which driver Alembic reaches them.
+const DATABASES: &[(&str, Option<&str>)] = &[
+    ("SQLite", None),
+    ("PostgreSQL with psycopg 2", Some("postgresql+psycopg2:")),
+    ("PostgreSQL with psycopg 3", Some("postgresql+psycopg:")),
 ];
 
 /// Measures each way on each database; the gate is what Alembic takes.
 pub fn rows(limbeck: &Path, alembic: &Path, cluster: &Cluster) -> Outcome<Vec<Row>> {
     cluster.psql("postgres", &format!("CREATE DATABASE {DATABASE}"))?;
-    let postgresql = cluster.url(DATABASE).replacen("postgresql:", "postgresql+psycopg2:", 1);
     let python = alembic.with_file_name("python");
     let mut rows = Vec::new();
     for (way, body) in WAYS {
-        for (name, url) in [("SQLite", "sqlite:///%(here)s/t.db"), ("PostgreSQL", &postgresql)] {
+        for (name, driver) in DATABASES {
+            let url = match driver {
+                Some(driver) => cluster.url(DATABASE).replacen("postgresql:", driver, 1),
+                None => "sqlite:///%(here)s/t.db".to_owned(),
+            };
             let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
-            project(folder.path(), url, body)?;
+            project(folder.path(), &url, body)?;
             let of = |program: &Path| -> Outcome<Measured> {
                 measure(
                     3,
-                    || fill(folder.path(), &python, (name == "PostgreSQL").then_some(cluster)),
+                    || fill(folder.path(), &python, driver.map(|_| cluster)),
                     || {
                         let mut command = Command::new(program);
                         command.current_dir(folder.path()).args(["upgrade", "head"]);

@@ -4,7 +4,7 @@
 //! prepared statement is ever named, so a pooler between does not matter, and a text may
 //! hold several statements. Rows come back as text, which every type has.
 
-use std::{fmt, sync::Arc};
+use std::{collections::VecDeque, fmt, sync::Arc};
 
 use fallible_iterator::FallibleIterator;
 use limbeck_core::{
@@ -14,6 +14,7 @@ use limbeck_core::{
 use postgres_protocol::message::backend::{DataRowBody, Message, RowDescriptionBody};
 
 use super::{
+    joined::Joined,
     settings::{Host, Settings, Target},
     text::{self, Decoder, Types, describe, parse_version},
     wire::{Canceller, Wire, error_of, lost},
@@ -26,9 +27,12 @@ use crate::{
     },
 };
 
-/// How much may wait to be sent in [`Session::execute_all`] before answers are read: less
-/// than any socket holds, so that neither side waits for the other.
-const WINDOW: usize = 16 * 1024;
+/// How much of [`Session::execute_all`] goes at once.
+const WINDOW: usize = 8 * 1024;
+
+/// How many times that much goes before answers are read: less than any socket holds, so that
+/// neither side waits for the other to read, and the server has work while the next is written.
+const FLYING: usize = 2;
 
 /// A connection to PostgreSQL.
 pub struct PostgresqlConnection {
@@ -54,7 +58,15 @@ struct Answer {
     columns: Vec<(String, u32)>,
     rows: Vec<DataRowBody>,
     affected: Option<u64>,
-    has_rows: bool,
+}
+
+/// Statements that were sent at once and wait for their answers.
+struct Flight {
+    /// Whether a BEGIN went before them.
+    opened: bool,
+    texts: Vec<Joined>,
+    /// The statement behind them that could not be sent.
+    unsent: Option<(usize, DatabaseError)>,
 }
 
 impl PostgresqlConnection {
@@ -200,27 +212,31 @@ impl PostgresqlConnection {
         answer
     }
 
-    /// Reads up to the end of one query: outside, a lost connection; inside, the server's
-    /// answer or error.
+    /// Reads up to the end of one text, of whose statements the last one's answer counts, as
+    /// psycopg2 has it: outside, a lost connection; inside, the server's answer or error.
     fn receive(&mut self) -> Result<Result<Answer, DatabaseError>, DatabaseError> {
+        let mut last = Answer::default();
+        let end = self.receive_each(|answer| last = answer)?;
+        Ok(end.map(|()| last))
+    }
+
+    /// The same with each statement's answer.
+    fn receive_each(
+        &mut self,
+        mut take: impl FnMut(Answer),
+    ) -> Result<Result<(), DatabaseError>, DatabaseError> {
         let wire = self.wire()?;
         let mut answer = Answer::default();
         let mut failure = None;
         loop {
             match wire.read()? {
                 Message::RowDescription(body) => {
-                    let columns = columns_of(&body).map_err(|error| lost(&error))?;
-                    answer = Answer { columns, has_rows: true, ..Answer::default() };
+                    answer.columns = columns_of(&body).map_err(|error| lost(&error))?;
                 }
                 Message::DataRow(row) => answer.rows.push(row),
                 Message::CommandComplete(body) => {
-                    let tag = body.tag().map_err(|error| lost(&error))?;
-                    if !answer.has_rows {
-                        answer = Answer::default();
-                    }
-                    answer.affected = affected_of(tag);
-                    // The rows of the last statement count, as psycopg2 has it.
-                    answer.has_rows = false;
+                    answer.affected = affected_of(body.tag().map_err(|error| lost(&error))?);
+                    take(std::mem::take(&mut answer));
                 }
                 Message::EmptyQueryResponse => {}
                 Message::ErrorResponse(body) => failure = Some(error_of(body.fields(), false)),
@@ -236,7 +252,7 @@ impl PostgresqlConnection {
                 }
                 Message::ReadyForQuery(body) => {
                     wire.status = body.status();
-                    return Ok(failure.map_or(Ok(answer), Err));
+                    return Ok(failure.map_or(Ok(()), Err));
                 }
                 _ => {}
             }
@@ -286,60 +302,99 @@ impl PostgresqlConnection {
         statements: &[Statement],
         mut take: impl FnMut(Answer),
     ) -> Result<(), (usize, DatabaseError)> {
-        let mut next = 0;
-        while next < statements.len() {
-            let start = next;
-            let opening = self.opening();
-            let extra = usize::from(opening.is_some());
-            if let Some(opening) = opening {
-                self.wire().and_then(|wire| wire.queue(&opening)).map_err(|e| (start, e))?;
+        let (mut next, mut end, mut failure) = (0, statements.len(), None);
+        let mut flying: VecDeque<Flight> = VecDeque::new();
+        loop {
+            while failure.is_none() && next < end && flying.len() < FLYING {
+                let flight = self.send_some(statements, next, flying.is_empty())?;
+                next = flight.texts.last().map_or(next, |text| text.first + text.starts.len());
+                end = flight.unsent.as_ref().map_or(end, |(place, _)| *place);
+                flying.push_back(flight);
             }
-            let mut unsent = None;
-            while next < statements.len() && (next == start || self.queued() < WINDOW) {
-                let text = text::of(&statements[next]);
-                let queued = text.and_then(|sql| self.wire().and_then(|wire| wire.queue(&sql)));
-                if let Err(error) = queued {
-                    unsent = Some((next, describe(error, &statements[next])));
-                    break;
-                }
-                next += 1;
-            }
-            let sent = self.wire().and_then(|wire| wire.flush().map_err(|error| lost(&error)));
-            sent.map_err(|error| (start, error))?;
-            self.begun = false;
-            let received = self.receive_some(extra, next - start, &mut take);
-            received.map_err(|(place, error)| {
-                let place = start + place;
-                match statements.get(place) {
-                    Some(statement) => (place, describe(error, statement)),
-                    None => (place, error),
-                }
-            })?;
-            if let Some(failure) = unsent {
-                return Err(failure);
+            let Some(flight) = flying.pop_front() else { break };
+            let received = self.receive_some(&flight, &mut take);
+            let failed = received.err().map(|(place, error)| match statements.get(place) {
+                Some(statement) => (place, describe(error, statement)),
+                None => (place, error),
+            });
+            // What flies behind a failure fails with it, and has to be read all the same.
+            failure = failure.or(failed).or(flight.unsent);
+            if self.wire.is_none() {
+                break;
             }
         }
-        Ok(())
+        failure.map_or(Ok(()), Err)
     }
 
-    // What was queued before the first of them is answered first.
+    /// Sends some of `statements` from `next` on: as much as goes at once.
+    fn send_some(
+        &mut self,
+        statements: &[Statement],
+        next: usize,
+        may_open: bool,
+    ) -> Result<Flight, (usize, DatabaseError)> {
+        let mut flight = Flight { opened: false, texts: Vec::new(), unsent: None };
+        if let Some(opening) = self.opening().filter(|_| may_open) {
+            self.wire().and_then(|wire| wire.queue(&opening)).map_err(|error| (next, error))?;
+            flight.opened = true;
+        }
+        let mut at = next;
+        while at < statements.len() && (at == next || self.queued() < WINDOW) {
+            let text = Joined::of(&statements[at..], at, self.joins_statements());
+            let queued = text.and_then(|text| {
+                self.wire().and_then(|wire| wire.queue(&text.sql))?;
+                Ok(text)
+            });
+            match queued {
+                Ok(text) => {
+                    at += text.starts.len();
+                    flight.texts.push(text);
+                }
+                Err(error) => {
+                    flight.unsent = Some((at, describe(error, &statements[at])));
+                    break;
+                }
+            }
+        }
+        let sent = self.wire().and_then(|wire| wire.flush().map_err(|error| lost(&error)));
+        let sent = self.close_if_lost(sent.map(Ok)).map_err(|error| (next, error))?;
+        self.begun = false;
+        sent.map(|()| flight).map_err(|error| (next, error))
+    }
+
+    /// Whether several statements may go as one text: before PostgreSQL 13 `statement_timeout`
+    /// counted for all of them together.
+    fn joins_statements(&self) -> bool {
+        self.dialect.server_version.is_some_and(|version| version >= (13, 0, 0))
+    }
+
+    /// Reads the answers of what was sent at once.
     fn receive_some(
         &mut self,
-        before: usize,
-        count: usize,
+        flight: &Flight,
         take: &mut impl FnMut(Answer),
     ) -> Result<(), (usize, DatabaseError)> {
         let mut failure = None;
-        for at in 0..before + count {
-            let place = at.saturating_sub(before);
+        if flight.opened {
+            let first = flight.texts.first().map_or(0, |text| text.first);
             let answer = self.receive();
-            match self.close_if_lost(answer) {
-                Err(error) => return Err((place, error)),
-                Ok(Err(error)) => {
-                    failure.get_or_insert((place, error));
-                }
-                Ok(Ok(answer)) if at >= before => take(answer),
-                Ok(Ok(_)) => {}
+            if let Err(error) = self.close_if_lost(answer).map_err(|error| (first, error))? {
+                failure = Some((first, error));
+            }
+        }
+        for text in &flight.texts {
+            let mut done = 0;
+            let received = match text.starts.len() {
+                1 => self.receive().map(|answer| answer.map(&mut *take)),
+                _ => self.receive_each(|answer| {
+                    take(answer);
+                    done += 1;
+                }),
+            };
+            let received =
+                self.close_if_lost(received).map_err(|error| text.at_fault(done, error))?;
+            if let Err(error) = received {
+                failure.get_or_insert(text.at_fault(done, error));
             }
         }
         failure.map_or(Ok(()), Err)

@@ -8,6 +8,8 @@ pub(crate) mod text;
 #[cfg(feature = "postgresql")]
 mod connection;
 #[cfg(feature = "postgresql")]
+mod joined;
+#[cfg(feature = "postgresql")]
 mod settings;
 #[cfg(feature = "postgresql")]
 mod tls;

@@ -1,5 +1,7 @@
 """Defaults of columns that the client supplies, functions among them."""
 
+import _limbeck
+
 from .base import current_dialect, is_run, running
 from .elements import BindParameter, clause_of
 
@@ -65,6 +67,9 @@ def with_called_defaults(statement, single, many):
     own = statement._values or {}
     if getattr(statement, "_select", None) is not None:
         return _called_beside(statement, own), single, many
+    attribute = "onupdate" if statement.__visit_name__ == "update" else "default"
+    if not _limbeck.may_supply(statement.table, attribute):
+        return statement, single, many
     known = [column.key for column, _ in _called(statement, ())]
     if not known:
         return statement, single, many

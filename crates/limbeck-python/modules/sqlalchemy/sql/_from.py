@@ -1,5 +1,7 @@
 """What a query reads from: tables, aliases, joins."""
 
+from sys import modules as _modules
+
 from .base import HOOKS, ClauseElement
 from .elements import (
     ColumnClause, ColumnElement, clause_of, condition_, expression, is_type_wire, null_type,
@@ -8,6 +10,14 @@ from .elements import (
 
 # The module that its classes are known by.
 __name__ = "sqlalchemy.sql.selectable"
+
+
+def _dml():
+    """The module of the statements that write; an import costs as much as a statement."""
+    found = _modules.get("sqlalchemy.sql.dml")
+    if found is None:
+        from . import dml as found
+    return found
 
 
 def _columns(columns=()):
@@ -193,19 +203,13 @@ class TableClause(NamedFromClause):
         self._own_columns.add(column, column.key)
 
     def insert(self):
-        from .dml import Insert
-
-        return Insert(self)
+        return _dml().Insert(self)
 
     def update(self):
-        from .dml import Update
-
-        return Update(self)
+        return _dml().Update(self)
 
     def delete(self):
-        from .dml import Delete
-
-        return Delete(self)
+        return _dml().Delete(self)
 
     def __str__(self):
         return str(self.fullname)

@@ -6,8 +6,10 @@ from .elements import (
     affinity, as_scalar, boolean_type, clause_of, null_type, type_named,
 )
 from .operators import COMPARISONS, custom_op
+from .type_api import TypeEngine
 
 _UNARY = frozenset(("neg", "bitwise_not_op", "distinct_op"))
+_USUAL = TypeEngine.coerce_compared_value
 _MODIFIERS = frozenset(("asc_op", "desc_op", "nulls_first_op", "nulls_last_op"))
 
 # Left family, operator, right family: the family of the result.
@@ -93,6 +95,32 @@ def operate(expr, op, *others, reverse=False, value=None, **modifiers):
         left, right = right, left
     op, type_ = adapt(left, op, right)
     return BinaryExpression(left, right, op, type_)
+
+
+# Whether a value of a class, beside an expression of a type's class, is of the very type.
+_of_its_type = {}
+
+
+def compare_plain(column, op, value):
+    """The comparison of a column with a number or a text, which is what most scripts are full of."""
+    type_ = column.type
+    kinds = type(type_), type(value)
+    is_its = _of_its_type.get(kinds)
+    if is_its is None:
+        usual = getattr(kinds[0], "coerce_compared_value", None) is _USUAL
+        is_its = _of_its_type[kinds] = usual and type_.coerce_compared_value(op, value) is type_
+    if not is_its:
+        return column.operate(op, value)
+    # Through the dicts: each call costs the interpreter more than all that is in them.
+    bind = BindParameter.__new__(BindParameter)
+    bind.__dict__.update({
+        "key": column._bind_key, "unique": True, "given": True, "value": value, "type": type_,
+    })
+    made = BinaryExpression.__new__(BinaryExpression)
+    made.__dict__.update({
+        "left": column, "right": bind, "operator": op, "type": boolean_type(), "modifiers": {},
+    })
+    return made
 
 
 def _custom(expr, op, other, reverse):

@@ -115,6 +115,26 @@ def _operate(*args, **kwargs):
     return _operate(*args, **kwargs)
 
 
+def _compare_plain(*args):
+    """As `_operate`."""
+    global _compare_plain
+    from ._operate import compare_plain as _compare_plain
+
+    return _compare_plain(*args)
+
+
+_PLAIN = frozenset((int, str))
+
+
+def _comparison(op):
+    def compare(self, other):
+        if type(other) in _PLAIN:
+            return _compare_plain(self, op, other)
+        return self.operate(op, other)
+
+    return compare
+
+
 class NamedColumn(ColumnElement):
     """An expression with a name of its own."""
 
@@ -132,6 +152,13 @@ class ColumnClause(NamedColumn):
     is_literal = False
     default = onupdate = server_default = server_onupdate = None
     _anonymous_of = None
+
+    __eq__ = _comparison("eq")
+    __ne__ = _comparison("ne")
+    __lt__ = _comparison("lt")
+    __le__ = _comparison("le")
+    __gt__ = _comparison("gt")
+    __ge__ = _comparison("ge")
 
     def __init__(self, text, type_=None, is_literal=False, _selectable=None):
         self.key = self.name = text
@@ -183,7 +210,8 @@ class BindParameter(ColumnElement):
     __visit_name__ = "bindparam"
     _fingerprint = "bind"
     inherit_cache = True
-    _bare = False
+    _bare = required = expanding = literal_execute = isoutparam = False
+    callable = None
 
     def __init__(
         self, key, value=_MISSING, type_=None, unique=False, required=_MISSING, quote=None,

@@ -76,7 +76,10 @@ class ClauseElement(Subscripted):
 
     __visit_name__ = "clause"
     is_clause_element = True
-    is_selectable = is_dml = supports_execution = False
+    is_selectable = is_dml = supports_execution = is_attribute = False
+    # What mapped classes and their attributes have: said here, since to look for what is missing
+    # takes longer than all else that is done with an element.
+    _limbeck_selected = _limbeck_entity = None
     inherit_cache = None
     stringify_dialect = "default"
     _as_scalar = None

@@ -43,7 +43,7 @@ class UpdateBase(DialectKWArgs, HasCTE, _Words, Executable):
     def __init__(self, table):
         self.table = _table(table)
         # Of the class that was given: values may be named by attribute then.
-        self._mapper = getattr(table, "__mapper__", None)
+        self._mapper = None if self.table is table else getattr(table, "__mapper__", None)
 
     @generative
     def returning(self, *columns, sort_by_parameter_order=False, **kw):
@@ -363,6 +363,9 @@ class Update(DMLWhereBase, ValuesBase):
         """Values by the keys of the table's columns; those of other tables are put aside."""
         own = []
         for key, value in pairs if self._mapper is None else self._mapper.pairs_by_column(pairs):
+            if type(key) is str:
+                own.append((key, value))
+                continue
             clause = None if isinstance(key, str) else clause_of(key)
             table = getattr(clause, "table", None)
             if table is None or table is self.table or self._mapper is not None:
