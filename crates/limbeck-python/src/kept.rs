@@ -163,6 +163,39 @@ pub(crate) fn unmark(
     Ok(())
 }
 
+/// Forgets what objects have of their rows: the attributes in `names`, by class, and what their
+/// state keeps of them.
+///
+/// # Errors
+/// `KeyError` for a class that is not in `names`.
+pub(crate) fn expire(
+    objects: &[PyObjectRef],
+    names: &PyDictRef,
+    vm: &VirtualMachine,
+) -> PyResult<()> {
+    for object in objects {
+        let (Some(own), Some(state)) = (object.dict(), state_of(object, vm)?) else { continue };
+        let names: PyTupleRef =
+            names.get_item(object.class().as_object(), vm)?.try_into_value(vm)?;
+        let stored = state.get_item_opt(vm.ctx.intern_str("stored"), vm)?;
+        let stored = stored.and_then(|stored| stored.downcast::<PyDict>().ok());
+        for name in names.as_slice() {
+            for values in [Some(&own), stored.as_ref()].into_iter().flatten() {
+                if values.contains_key(&**name, vm) {
+                    values.del_item(&**name, vm)?;
+                }
+            }
+        }
+        for kept in ["marked", "related", "pending", "parents"] {
+            let kept = vm.ctx.intern_str(kept);
+            if state.contains_key(kept, vm) {
+                state.set_item(kept, vm.ctx.none(), vm)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Makes objects of the rows of a query, whose class has nothing of its own to say when they are
 /// made.
 pub(crate) struct Maker {

@@ -248,6 +248,13 @@ mod _limbeck {
         kept::unmark(&marked, &session, vm)
     }
 
+    /// Forgets what objects have of their rows, the attributes in `names` by class.
+    #[pyfunction]
+    fn expire(objects: PyListRef, names: PyDictRef, vm: &VirtualMachine) -> PyResult<()> {
+        let objects = objects.borrow_vec().to_vec();
+        kept::expire(&objects, &names, vm)
+    }
+
     /// The values of an object that are not those that were read, of the attributes in `keys`.
     #[pyfunction]
     fn changed(object: PyObjectRef, keys: PyTupleRef, vm: &VirtualMachine) -> PyResult<PyDictRef> {

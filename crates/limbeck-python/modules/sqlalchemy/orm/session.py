@@ -1,5 +1,6 @@
 """Sessions, as migrations use them: on a connection that is there."""
 
+import _limbeck
 from _limbeck import mark
 
 from ..exc import InvalidRequestError
@@ -228,8 +229,12 @@ class Session(Transactions, _SessionClassMethods):
                 self.expire(instance, names)
 
     def expire_all(self):
-        for instance in self._identities.values():
-            self.expire(instance)
+        instances = list(self._identities.values())
+        classes = set(map(type, instances))
+        _limbeck.expire(instances, {cls: tuple(cls.__mapper__._props) for cls in classes})
+        for instance in instances if has_listeners() else ():
+            for function in class_listeners(type(instance), "expire"):
+                function(instance, None)
 
     def refresh(self, instance, attribute_names=None, with_for_update=None):
         self._autoflush()
