@@ -1,6 +1,7 @@
 """What an operator makes of its operands: the rules of types, not of spelling."""
 
 from . import elements
+from ._comparators import factory_of
 from .elements import (
     BinaryExpression, BindParameter, ClauseList, ColumnElement, Tuple, UnaryExpression,
     affinity, as_scalar, boolean_type, clause_of, null_type, type_named,
@@ -108,6 +109,7 @@ def compare_plain(column, op, value):
     is_its = _of_its_type.get(kinds)
     if is_its is None:
         usual = getattr(kinds[0], "coerce_compared_value", None) is _USUAL
+        usual = usual and factory_of(type_) is None
         is_its = _of_its_type[kinds] = usual and type_.coerce_compared_value(op, value) is type_
     if not is_its:
         return column.operate(op, value)

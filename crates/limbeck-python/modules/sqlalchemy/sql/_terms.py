@@ -4,6 +4,7 @@ from ._values import (
     affinity, as_scalar, boolean_type, clause_of, compared_type, is_type_wire, literals_to_wire,
     null_type, reject, to_type, type_of_value, value_to_wire,
 )
+from ._comparators import factory_of, operate_by
 from .base import ClauseElement, noted_binds, runs_live
 from .operators import ColumnOperators
 
@@ -60,6 +61,13 @@ class ColumnElement(ColumnOperators, ClauseElement):
         )
 
     def operate(self, op, *other, **kwargs):
+        factory = factory_of(self.type)
+        if factory is not None:
+            return operate_by(factory, self, op, other, kwargs)
+        return _operate(self, op, *other, **kwargs)
+
+    def _operate_plainly(self, op, *other, **kwargs):
+        """As where the type has no say."""
         return _operate(self, op, *other, **kwargs)
 
     def reverse_operate(self, op, other, **kwargs):

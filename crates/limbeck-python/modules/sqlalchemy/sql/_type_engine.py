@@ -164,10 +164,11 @@ class TypeEngine(Visitable):
             return self.expr
 
         def operate(self, op, *other, **kwargs):
-            return self.expr.operate(op, *other, **kwargs)
+            plainly = getattr(self.expr, "_operate_plainly", self.expr.operate)
+            return plainly(op, *other, **kwargs)
 
         def reverse_operate(self, op, other, **kwargs):
-            return self.expr.reverse_operate(op, other, **kwargs)
+            return self.operate(op, other, reverse=True, **kwargs)
 
     comparator_factory = Comparator
 

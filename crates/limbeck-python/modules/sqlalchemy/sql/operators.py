@@ -1,5 +1,7 @@
 """The operators that columns answer to, by SQLAlchemy's names."""
 
+import operator as _python
+
 from ..util.langhelpers import Subscripted
 
 
@@ -35,6 +37,10 @@ class custom_op(Subscripted):
         return left.operate(self, right, **kw)
 
 
+# The operators that are Python's own functions.
+OF_PYTHON = frozenset(
+    "eq ne lt le gt ge add sub mul truediv floordiv mod lshift rshift getitem neg".split()
+)
 _known = {}
 
 
@@ -42,7 +48,7 @@ def __getattr__(name):
     if name.startswith("__"):
         raise AttributeError(name)
     if name not in _known:
-        _known[name] = _Operator(name)
+        _known[name] = getattr(_python, name) if name in OF_PYTHON else _Operator(name)
     return _known[name]
 
 
